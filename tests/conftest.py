@@ -1,0 +1,100 @@
+"""Fixtures every room may use: the seeded database, a live site and a headless Chromium."""
+
+import os
+import shutil
+
+import pytest
+from django.core.management import call_command
+
+from tests.live_site import LiveSite
+
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM_FLAGS = [
+    "--no-sandbox",  # a test machine's only user is often root, whom the sandbox refuses
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def pytest_collection_modifyitems(items):
+    """Run tests on the seeded database last, browser tests in one process.
+
+    The seeds are committed once a process, so a test that expects an empty database must have run before.
+    """
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.xdist_group("browser"))
+    items.sort(key=lambda item: "seeded" in getattr(item, "fixturenames", ()))
+
+
+@pytest.fixture(scope="session")
+def _seeds_committed(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock():
+        call_command("set_up", verbosity=0)
+        call_command("import_pages", "--publish", verbosity=0)
+
+
+@pytest.fixture
+def seeded(_seeds_committed, db):
+    """The database with fixtures loaded and the seeds imported and published; the test's own changes are rolled back."""
+
+
+@pytest.fixture(scope="session")
+def live_site(tmp_path_factory):
+    """A real server on a database of its own with the seeds published; see LiveSite for what it offers."""
+    with LiveSite(tmp_path_factory.mktemp("live_site")) as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """Playwright's handle on the system's headless Chromium; skips where none is installed."""
+    path = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+    if path is None:
+        pytest.skip("Chromium is missing: apt-get install chromium")
+    from playwright.sync_api import sync_playwright
+
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's loop runs in this thread beside Django's own code
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium):
+    """A new page in a context of its own (no cookies of an earlier test), in Chinese, 1280 pixels wide."""
+    context = chromium.new_context(locale="zh-CN", viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(10_000)
+    yield context.new_page()
+    context.close()
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Print what was skipped so that nobody overlooks it."""
+    reasons = _skip_reasons(terminalreporter)
+    if not reasons:
+        return
+    terminalreporter.section("NOT EVERYTHING WAS TESTED 有测试未运行", sep="!", red=True)
+    for reason, count in sorted(reasons.items()):
+        terminalreporter.line(f"SKIPPED {count}: {reason}")
+
+
+def pytest_sessionfinish(session):
+    """With REQUIRE_ALL=1 a skipped test is a failed run."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("REQUIRE_ALL") == "1" and reporter and _skip_reasons(reporter) and session.exitstatus == 0:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def _skip_reasons(reporter) -> dict[str, int]:
+    reasons: dict[str, int] = {}
+    for report in reporter.stats.get("skipped", []):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+        reason = reason.removeprefix("Skipped: ")
+        reasons[reason] = reasons.get(reason, 0) + 1
+    return reasons
