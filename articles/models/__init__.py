@@ -1,0 +1,24 @@
+"""What is published: channels, articles and their revisions, reviews, collections, media, old addresses."""
+
+from .article import Article
+from .channel import Channel, ChannelLimit
+from .collection import Collection, CollectionEntry
+from .media import MediaFile
+from .redirect import Redirect
+from .revision import Review, Revision
+from .search_document import SearchDocument
+from .view_count import ViewCount
+
+__all__ = [
+    "Article",
+    "Channel",
+    "ChannelLimit",
+    "Collection",
+    "CollectionEntry",
+    "MediaFile",
+    "Redirect",
+    "Review",
+    "Revision",
+    "SearchDocument",
+    "ViewCount",
+]

@@ -1,0 +1,41 @@
+"""Writing the audit trail. Every verb that changes state calls `record` inside its transaction."""
+
+from collections.abc import Iterable
+
+from .actor import current_address, current_user
+from .models import AuditEntry
+
+
+def record(
+    verb: str,
+    obj=None,
+    *,
+    by=None,
+    organization=None,
+    revision: int | None = None,
+    before: dict | None = None,
+    after: dict | None = None,
+    note: str = "",
+    tags: Iterable[str] = (),
+) -> AuditEntry:
+    """Add one entry: who (`by`, else the signed-in user) did `verb` to `obj`, now, from the request's address.
+
+    `before` and `after` are JSON-ready and only for models that keep no revisions.
+    """
+    actor = by or current_user()
+    return AuditEntry.objects.create(
+        actor_id=getattr(actor, "pk", None),
+        actor_name=str(actor)[:150] if actor else "",
+        address=current_address(),
+        verb=verb,
+        object_type=obj._meta.label_lower if obj is not None else "",
+        object_id=str(obj.pk) if obj is not None else "",
+        object_name=str(obj)[:300] if obj is not None else "",
+        organization_id=getattr(organization, "pk", None),
+        organization_name=str(organization)[:120] if organization else "",
+        revision=revision,
+        before=before,
+        after=after,
+        note=note,
+        tags=list(tags),
+    )

@@ -1,0 +1,10 @@
+"""Who: levels, organisations and their tree, users and their memberships, the audit trail, the site's settings."""
+
+from .audit import AuditEntry
+from .level import Level
+from .membership import Membership
+from .organization import Organization
+from .site_settings import SiteSettings
+from .user import User
+
+__all__ = ["AuditEntry", "Level", "Membership", "Organization", "SiteSettings", "User"]

@@ -1,0 +1,23 @@
+"""Addresses in pinyin: never empty, never Chinese, always free."""
+
+from django.utils.text import slugify
+from pypinyin import lazy_pinyin
+
+
+def pinyin_slug(text: str, length: int = 60) -> str:
+    """`text` as a lower-case ASCII slug of at most `length` characters: 胶州市总工会 -> jiaozhou-shi-zong-gong-hui."""
+    syllables = slugify("-".join(lazy_pinyin(text, errors=lambda rest: [rest])))
+    joined = "-".join(part for part in syllables.split("-") if part)
+    return joined[:length].strip("-") or "x"
+
+
+def free_slug(text: str, queryset, field: str = "slug", length: int = 60) -> str:
+    """A slug for `text` that no row of `queryset` has; a number is added where it must be."""
+    slug = pinyin_slug(text, length)
+    taken = set(queryset.filter(**{f"{field}__startswith": slug}).values_list(field, flat=True))
+    if slug not in taken:
+        return slug
+    number = 2
+    while f"{slug}-{number}" in taken:
+        number += 1
+    return f"{slug}-{number}"

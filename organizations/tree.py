@@ -1,0 +1,87 @@
+"""The organisation tree: the only code that writes parent, path, depth and placed."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import F, Value
+from django.db.models.functions import Concat, Substr
+from django.utils.translation import gettext as _
+
+from . import paths
+from .models import Organization
+from .slugs import free_slug
+
+
+def check_order(level, parent: Organization | None) -> None:
+    """Raise ValidationError where a body of `level` would stand above its parent; levels without rank may stand anywhere."""
+    above = parent and parent.level
+    if level and above and level.rank and above.rank and level.rank < above.rank:
+        raise ValidationError(
+            _("A %(level)s organization cannot stand below a %(above)s one. Choose another parent or level.")
+            % {"level": level.name, "above": above.name},
+            code="order",
+        )
+
+
+def _next_path(parent: Organization | None) -> str:
+    siblings = Organization.objects.filter(parent=parent).order_by("-path").values_list("path", flat=True)
+    last = siblings.first()
+    number = paths.step_number(last) + 1 if last else 0
+    if number >= 36**paths.STEP - 1:
+        raise ValidationError(_("This organization has no room for another one below it."), code="full")
+    return (parent.path if parent else "") + paths.step(number)
+
+
+def _lock(parent: Organization | None) -> Organization | None:
+    """Lock the place that gets a new child, so that two siblings never get one path."""
+    if parent is None:
+        list(Organization.objects.select_for_update().filter(parent=None).order_by("-path").values_list("pk")[:1])
+        return None
+    return Organization.objects.select_for_update(of=("self",)).select_related("level").get(pk=parent.pk)
+
+
+@transaction.atomic
+def add(organization: Organization, parent: Organization | None) -> Organization:
+    """Save a new `organization` below `parent` (None: as a root) and return it.
+
+    Raises ValidationError where the order of levels, a constraint or the room below the parent forbids it.
+    """
+    parent = _lock(parent)
+    check_order(organization.level, parent)
+    organization.parent = parent
+    organization.path = _next_path(parent)
+    organization.depth = paths.depth(organization.path)
+    organization.placed = parent.placed if parent else not organization.origin
+    if not organization.slug:
+        organization.slug = free_slug(organization.name, Organization.objects.all())
+    organization.full_clean(exclude=["path", "depth"])
+    organization.save(force_insert=True)
+    return organization
+
+
+@transaction.atomic
+def move(organization: Organization, parent: Organization | None) -> Organization:
+    """Put `organization` and everything below it under `parent`; its number and address stay.
+
+    Raises ValidationError for a place below itself, a wrong order of levels or a name taken there.
+    """
+    old = Organization.objects.select_for_update(of=("self",)).select_related("level").get(pk=organization.pk)
+    if parent is not None and parent.path.startswith(old.path):
+        raise ValidationError(_("An organization cannot stand below itself. Choose another parent."), code="cycle")
+    parent = _lock(parent)
+    check_order(organization.level, parent)
+    organization.parent = parent
+    if parent is not None:
+        organization.origin = ""
+    organization.path, organization.depth = old.path, old.depth
+    organization.placed = parent.placed if parent else not organization.origin
+    organization.full_clean(exclude=["path", "depth"])
+    new_path = _next_path(parent)
+    shift = paths.depth(new_path) - old.depth
+    organization.save()
+    Organization.objects.subtree(old).update(
+        path=Concat(Value(new_path), Substr("path", len(old.path) + 1)),
+        depth=F("depth") + shift,
+        placed=organization.placed,
+    )
+    organization.refresh_from_db()
+    return organization
