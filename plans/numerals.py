@@ -1,0 +1,44 @@
+"""Reading a number written in Arabic figures, in Chinese ones, or in both (1.5万, 三十二, 百分之九十)."""
+
+import re
+from decimal import Decimal
+
+DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+SCALES = {"十": 10, "百": 100, "千": 1000}
+MYRIADS = {"万": 10**4, "亿": 10**8}
+
+ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+CHINESE = r"[零〇一二两三四五六七八九十百千万亿]+"
+PLACEHOLDER = r"[xX×*]{1,6}|[_]{2,8}|[○]{2,6}"
+
+
+def parse(written: str) -> Decimal | None:
+    """The value of a folded numeral such as 1,000, 1.5万, 三百二十, 两千万 or 5千; None where it is not a number."""
+    found = re.match(rf"(?:{ARABIC})", written)
+    if not found:
+        return _chinese(written)
+    value = Decimal(found[0].replace(",", ""))
+    for char in written[found.end() :]:
+        factor = SCALES.get(char) or MYRIADS.get(char)
+        if factor is None:
+            return None
+        value *= factor
+    return value
+
+
+def _chinese(written: str) -> Decimal | None:
+    if not written or any(char not in DIGITS | SCALES | MYRIADS for char in written):
+        return None
+    if len(written) > 1 and all(char in DIGITS for char in written):  # 二〇二三: read digit by digit
+        return Decimal("".join(str(DIGITS[char]) for char in written))
+    total = section = digit = 0
+    for char in written:
+        if char in DIGITS:
+            digit = DIGITS[char]
+        elif char in SCALES:
+            section, digit = section + (digit or 1) * SCALES[char], 0
+        elif char == "万":
+            total, section, digit = total + (section + digit or 1) * MYRIADS[char], 0, 0
+        else:
+            total, section, digit = (total + section + digit or 1) * MYRIADS[char], 0, 0
+    return Decimal(total + section + digit)

@@ -1,0 +1,227 @@
+"""The outline of a plan: its headings, numbered or not, with the level each stands at and where it was found."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from plans.numbering import Marker, inline_markers, line_marker
+from plans.sentences import quotations, sentences
+from plans.unnumbered import is_heading_line, opening_phrases
+from plans.widths import fold
+
+LONGEST_HEADING = 60
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """One paragraph of the body, whole, with the number of the line it starts in."""
+
+    line: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading: start and end are code-point offsets of its words in the text of paragraph number `paragraph`."""
+
+    level: int
+    number: str | None
+    heading: str
+    line: int
+    style: str
+    paragraph: int
+    start: int
+    end: int
+
+
+def read_outline(paragraphs: Sequence[Paragraph]) -> list[Heading]:
+    """The headings of a body in reading order, level 1 first.
+
+    Numbered headings (第一部分, 一、, (一), 1., (1), ①) nest by order of first appearance and are believed where the
+    counter runs in sequence. Lines without a number are headings where several short ones of a kind stand above text;
+    first sentences where several paragraphs of a section open so. 一是, 首先 and their like stand a level below.
+    """
+    folded = [fold(paragraph.text) for paragraph in paragraphs]
+    numbered = _believed({at: marker for at, text in enumerate(folded) if (marker := line_marker(text))})
+    levels = _numbered_levels(numbered)
+    plain = _plain_lines(folded, numbered)
+    tops = _tops(numbered, levels, plain)
+    depth, body_depth, found = 0, {}, []
+    for at, paragraph in enumerate(paragraphs):
+        if at in plain:
+            depth = 1 if tops else _level_beside(at, numbered, levels)
+            start, end = _stripped(paragraph.text)
+            found.append(_heading(paragraph, at, depth, None, "standalone", start, end))
+        elif at in numbered:
+            depth = levels[at] + (1 if tops and at > min(plain) else 0)
+            found.append(_numbered_heading(paragraph, folded[at], at, depth, numbered[at]))
+        body_depth[at] = depth
+    found += _phrases(paragraphs, folded, body_depth, {heading.paragraph for heading in found})
+    deepest = body_depth | {heading.paragraph: heading.level for heading in found}
+    deepest = _carried(deepest, body_depth)
+    found += _inline(paragraphs, folded, deepest, {heading.paragraph: heading for heading in found})
+    return sorted(found, key=lambda heading: (heading.paragraph, heading.start))
+
+
+def _heading(paragraph: Paragraph, at: int, level: int, number: str | None, style: str, start: int, end: int) -> Heading:
+    return Heading(level, number, paragraph.text[start:end], paragraph.line, style, at, start, end)
+
+
+def _stripped(text: str) -> tuple[int, int]:
+    return len(text) - len(text.lstrip()), len(text.rstrip())
+
+
+def _believed(markers: dict[int, Marker]) -> dict[int, Marker]:
+    """Markers whose counter runs in sequence: the next of their style counts on, or they close such a run."""
+    kept, open_runs = {}, {}
+    for at in sorted(markers):
+        marker = markers[at]
+        before = open_runs.get(marker.style)
+        follows = before is not None and 0 < marker.value - before <= 2
+        opens = marker.value == 1 or (before is None and _next_value(markers, at) == marker.value + 1)
+        if not follows and not opens:
+            continue
+        if opens and not follows and not _counts_on(markers, at):
+            continue
+        open_runs[marker.style] = marker.value
+        for style in _deeper(kept, marker.style):
+            open_runs.pop(style, None)
+        kept[at] = marker
+    return kept
+
+
+def _next_value(markers: dict[int, Marker], at: int) -> int | None:
+    style = markers[at].style
+    return next((markers[later].value for later in sorted(markers) if later > at and markers[later].style == style), None)
+
+
+def _counts_on(markers: dict[int, Marker], at: int) -> bool:
+    """Whether a second item follows the first: a lone 1. or (一) is no outline, a lone 一、 or 第一部分 may be a cut one."""
+    marker = markers[at]
+    following = _next_value(markers, at)
+    return following in (marker.value + 1, marker.value + 2) or (following is None and marker.style in ("part", "chinese"))
+
+
+def _deeper(kept: dict[int, Marker], style: str) -> list[str]:
+    """Styles first seen after this one: their runs end when it counts on."""
+    order = list(dict.fromkeys(marker.style for _, marker in sorted(kept.items())))
+    return order[order.index(style) + 1 :] if style in order else []
+
+
+def _numbered_levels(numbered: dict[int, Marker]) -> dict[int, int]:
+    """The level of each numbered heading: styles nest in the order they first appear inside one another."""
+    from plans.numbering import RANKS
+
+    levels, stack = {}, []
+    highest = min((RANKS[marker.style] for marker in numbered.values()), default=0)
+    for at, marker in sorted(numbered.items()):
+        if marker.style in stack:
+            del stack[stack.index(marker.style) + 1 :]
+        else:
+            if marker.value == 1 and stack and RANKS[marker.style] == highest:
+                levels = {earlier: level + 1 for earlier, level in levels.items()}
+                stack.clear()
+            stack.append(marker.style)
+        levels[at] = len(stack)
+    return levels
+
+
+def _plain_lines(folded: Sequence[str], numbered: dict[int, Marker]) -> set[int]:
+    """Unnumbered lines that are headings: short, parallel, at least two, each above a paragraph of text."""
+    def is_text(at: int) -> bool:
+        return at < len(folded) and (at in numbered or len(folded[at].strip()) > 40 or folded[at].rstrip()[-1:] in "。;:!?”\"")
+
+    lines = {
+        at
+        for at, text in enumerate(folded)
+        if at not in numbered and is_heading_line(text) and is_text(at + 1) and not is_heading_line(folded[at + 1])
+    }
+    if numbered:  # beside a numbered outline only a line above each restart of it is believed: parts of a whole
+        top = numbered[min(numbered)].style
+        starts = {at for at, marker in numbered.items() if marker.style == top and marker.value == 1}
+        lines = {at for at in lines if at + 1 in starts or (at + 2 in starts and at + 1 not in lines)}
+        return lines if len(lines) > 1 and len(lines) == len(starts) else set()
+    return lines if len(lines) > 1 else set()
+
+
+def _tops(numbered: dict[int, Marker], levels: dict[int, int], plain: set[int]) -> bool:
+    return bool(numbered and plain)
+
+
+def _level_beside(at: int, numbered: dict[int, Marker], levels: dict[int, int]) -> int:
+    return 1
+
+
+def _numbered_heading(paragraph: Paragraph, folded: str, at: int, level: int, marker: Marker) -> Heading:
+    """Own line, or first sentence of its paragraph; a title parted from its text by a space or a colon ends there."""
+    number = paragraph.text[marker.start : marker.end]
+    spans = [span for span in sentences(paragraph.text) if span.end > marker.after]
+    end = len(folded.rstrip())
+    if len(spans) <= 1 and end - marker.after <= LONGEST_HEADING:
+        return _heading(paragraph, at, level, number, "standalone", marker.after, end)
+    end = spans[0].end if spans else end
+    gap = re.compile(r"(?<=[^\s,;:、])(?: +|:)(?=\S)").search(folded, marker.after + 4, end)
+    if gap and gap.start() - marker.after <= 40 and end - gap.end() > 12:
+        end = gap.start()
+    elif end - marker.after > LONGEST_HEADING:
+        end = _clause_end(folded, marker.after, end)
+    while end > marker.after and folded[end - 1] in "。!?; ":
+        end -= 1
+    return _heading(paragraph, at, level, number, "run_in", marker.after, end)
+
+
+def _clause_end(folded: str, start: int, end: int) -> int:
+    """The first comma, colon or full stop outside quotation marks."""
+    quoted = quotations(folded)
+    for found in re.compile(r"[,。;:!?]").finditer(folded, start, end):
+        if not any(quote.start <= found.start() < quote.end for quote in quoted):
+            return found.start()
+    return end
+
+
+def _phrases(paragraphs, folded, depth: dict[int, int], headed: set[int]) -> Iterator[Heading]:
+    """Short first sentences of the paragraphs under one heading, where they are parallel."""
+    groups, group = [], []
+    for at in range(len(paragraphs)):
+        if at in headed:
+            groups.append(group)
+            group = []
+        elif folded[at].strip():
+            group.append(at)
+    groups.append(group)
+    for group in groups:
+        for at, (start, end) in opening_phrases({at: folded[at] for at in group}, headed=bool(headed)).items():
+            yield _heading(paragraphs[at], at, depth[at] + 1, None, "run_in", start, end)
+
+
+def _carried(deepest: dict[int, int], depth: dict[int, int]) -> dict[int, int]:
+    return {at: deepest.get(at, level) for at, level in depth.items()}
+
+
+def _inline(paragraphs, folded, depth: dict[int, int], headed: dict[int, Heading]) -> Iterator[Heading]:
+    """一是 … 二是 …: items counted on inside a paragraph, or from one paragraph to the next."""
+    run: list[Heading] = []
+    count, style, closed = 0, None, False
+    for at, paragraph in enumerate(paragraphs):
+        own = headed.get(at)
+        if own:
+            yield from run if len(run) > 1 else ()
+            run, count, style = [], 0, None
+        for marker in inline_markers(folded[at]):
+            if own and marker.start < own.end:
+                continue
+            value = marker.value or count + 1
+            if value == 1 or marker.style != style or not 0 < value - count <= 2:
+                if value != 1:
+                    continue
+                yield from run if len(run) > 1 else ()
+                run, style = [], marker.style
+            count = value
+            end = _clause_end(folded[at], marker.after, len(folded[at].rstrip()))
+            number = paragraph.text[marker.start : marker.end]
+            if end > marker.after:
+                run.append(_heading(paragraph, at, max(2, depth[at] + 1), number, "inline", marker.after, end))
+    yield from run if len(run) > 1 else ()
+
+
+__all__ = ["Heading", "Paragraph", "read_outline", "replace"]

@@ -1,0 +1,101 @@
+"""Sentences, clauses and quotations of a paragraph, as spans of code points."""
+
+import re
+from typing import NamedTuple
+
+from plans.widths import fold
+
+ENDS = "。!?"
+CLAUSE = re.compile(r"[,;:。!?]")
+CLOSERS = "”’\")】》"
+PAIRS = {"“": "”", "‘": "’", "《": "》", "〈": "〉", "【": "】"}
+SAYS = re.compile(r"(?:说|表示|指出|强调|介绍|认为|道|坦言|感慨|讲话中|讲到|提到|告诉\S{0,6}|寄语|回忆)[ ,:]*$")
+SPOKEN = re.compile(r"[。!?…]")
+
+
+class Span(NamedTuple):
+    start: int
+    end: int
+
+
+class Quotation(NamedTuple):
+    """What stands between two quotation marks or title marks; `spoken` where a person is quoted word for word."""
+
+    start: int
+    end: int
+    mark: str
+    spoken: bool
+
+
+def sentences(text: str) -> list[Span]:
+    """Sentences between 。 ! ? ; of both widths. A final ; is left out, a closing quotation mark stays with its end."""
+    folded, spans, start, position = fold(text), [], 0, 0
+    straight_open = False
+    while position < len(folded):
+        char = folded[position]
+        position += 1
+        if char == '"':
+            straight_open = not straight_open
+        if char not in ENDS and char != ";":
+            continue
+        end = position - (char == ";")
+        while char != ";" and position < len(folded):
+            following = folded[position]
+            if following in ENDS or (following in CLOSERS and (following != '"' or straight_open)):
+                straight_open = straight_open and following != '"'
+                position += 1
+                end = position
+            else:
+                break
+        spans.append(Span(start, end))
+        start = position
+    spans.append(Span(start, len(folded)))
+    return [span for span in (_trim(text, *span) for span in spans) if span.start < span.end]
+
+
+def _trim(text: str, start: int, end: int) -> Span:
+    piece = text[start:end]
+    left = len(piece) - len(piece.lstrip())
+    return Span(start + left, max(start + left, start + len(piece.rstrip())))
+
+
+def clauses(folded: str, start: int, end: int) -> list[Span]:
+    """The parts of a sentence between commas, colons and its ends; a comma inside a number (1,000) parts nothing."""
+    spans, left = [], start
+    for found in CLAUSE.finditer(folded, start, end):
+        at = found.start()
+        if folded[at] == "," and folded[at - 1 : at].isdigit() and re.match(r"\d{3}(?!\d)", folded[at + 1 : at + 5]):
+            continue
+        if at > left:
+            spans.append(Span(left, at))
+        left = found.end()
+    if end > left:
+        spans.append(Span(left, end))
+    return spans
+
+
+def quotations(folded: str) -> list[Quotation]:
+    """Outermost and inner quotations of a folded paragraph, in order of their start; unmatched marks are passed over."""
+    found, opened = [], []
+    for at, char in enumerate(folded):
+        if char == '"':
+            if opened and opened[-1][0] == '"':
+                _close(folded, opened.pop(), at, found)
+            else:
+                opened.append((char, at))
+        elif char in PAIRS:
+            opened.append((char, at))
+        elif char in PAIRS.values():
+            while opened and PAIRS.get(opened[-1][0]) != char and any(PAIRS.get(mark) == char for mark, _ in opened):
+                opened.pop()
+            if opened and PAIRS.get(opened[-1][0]) == char:
+                _close(folded, opened.pop(), at, found)
+    return sorted(found)
+
+
+def _close(folded: str, mark: tuple[str, int], at: int, found: list[Quotation]) -> None:
+    char, start = mark
+    spoken = char in "“‘\"" and bool(
+        SPOKEN.search(folded, start + 1, at) or (at - start > 16 and SAYS.search(folded[max(0, start - 16) : start]))
+    )
+    found.append(Quotation(start + 1, at, char, spoken))

@@ -1,0 +1,52 @@
+"""Headings without a number: short lines of their own, and short first sentences that open parallel paragraphs."""
+
+import re
+
+SHORTEST, LONGEST = 5, 32
+LONGEST_PHRASE = 22
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+# Short lines of a page that head nothing: signatures, dates, captions, contacts, salutations, lists of names.
+NOT_A_HEADING = re.compile(
+    r"""[。;:,!?…、]$ | ^[(\[【《]?(?:图|附|注|来源|作者|编辑|责编|责任编辑|记者|通讯员|摄影|供稿|联系|电话|地址|抄送|报送|主送|发布|时间|日期|签发|审核|校对|目录)
+    | \d{4}年\d{1,2}月 | \d{4}[-/.]\d{1,2} | [〇一二三四五六七八九]{4}年 | https?: | www\. | 点击|浏览|阅读次数|上一篇|下一篇|分享|打印|关闭
+    | (?:工会|总工会|委员会|办公室|联合会|人民政府|公司|集团|部|局|处|院|报社)$ | ^第[一二三四五六七八九十\d]+[届次]
+    | ^(?:谢谢|此致|敬礼|同志们|各位)
+    """,
+    re.VERBOSE,
+)
+NAMES = re.compile(r"(?:[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff] [\u4e00-\u9fff])(?: +(?:[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff] [\u4e00-\u9fff]))*")
+# First sentences that tell or join rather than name what is to be done.
+NOT_A_PHRASE = re.compile(
+    r"^[“‘\"(]|[:“‘]$|^(?:今|去|当|近|据|此|同时|另外|其中|目前|我|他|她|你|这|那|但|而|因|如|由|在|随着|截至|总之|一年|谢|特此|\d|[一二三四五六七八九十]是|首先|其次|再次|最后|第[一二三四五六七八九十])"
+    r"|[是了]|\d{3}"
+)
+
+
+def is_heading_line(folded: str) -> bool:
+    """Whether a folded paragraph could be a heading that stands alone without a number."""
+    text = folded.strip()
+    return (
+        SHORTEST <= len(text) <= LONGEST
+        and len(CHINESE.findall(text)) >= 0.7 * len(text)
+        and not NOT_A_HEADING.search(text)
+        and not NAMES.fullmatch(text)
+    )
+
+
+def opening_phrases(group: dict[int, str], *, headed: bool) -> dict[int, tuple[int, int]]:
+    """The spans of first sentences that head the paragraphs of one section.
+
+    Two of them and more than half of the section's paragraphs must open so (three where the text has no other heading).
+    """
+    found = {}
+    for at, text in group.items():
+        start = len(text) - len(text.lstrip())
+        stop = text.find("。", start)
+        phrase = text[start:stop]
+        more = len(text.rstrip()) - stop
+        if stop > 0 and 4 <= len(phrase) <= LONGEST_PHRASE and more > 20 and phrase.count(",") <= 1 and ";" not in phrase:
+            if not NOT_A_PHRASE.search(phrase):
+                found[at] = (start, stop)
+    enough = 2 if headed else 3
+    return found if len(found) >= enough and len(found) > 0.5 * len(group) else {}
