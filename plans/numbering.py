@@ -58,14 +58,18 @@ def inline_markers(folded: str) -> list[Marker]:
     markers = []
     for found in INLINE.finditer(folded):
         before = folded[: found.start()].rstrip()[-1:]
-        if before and before not in "。;:,!?)”\"…":
+        if before and before not in '。;:,!?)”"…':
             continue
         kind = next(name for name in "nowbdca" if found[name])
         value = WORDS[found[kind]] if kind == "w" else _value(found[kind])
         if before == "," and kind not in "nowc":
             continue
         after = re.compile(r"[ ,、:]*").match(folded, found.end()).end()
-        style = "spoken" if kind in "now" else {"b": "bracketed", "d": "arabic-bracketed", "c": "circled", "a": "arabic"}[kind]
+        style = (
+            "spoken"
+            if kind in "now"
+            else {"b": "bracketed", "d": "arabic-bracketed", "c": "circled", "a": "arabic"}[kind]
+        )
         markers.append(Marker(style, value, found.start(), found.end(), after))
     return markers
 

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from plans.numbering import Marker, inline_markers, line_marker
+from plans.numbering import RANKS, Marker, inline_markers, line_marker
 from plans.sentences import quotations, sentences
 from plans.unnumbered import is_heading_line, opening_phrases
 from plans.widths import fold
@@ -14,10 +14,18 @@ LONGEST_HEADING = 60
 
 @dataclass(frozen=True)
 class Paragraph:
-    """One paragraph of the body, whole, with the number of the line it starts in."""
+    """One paragraph of the body, whole, with the number of the line it starts in.
+
+    Where it was rejoined from several lines, `breaks` holds (offset, line) for each later line: where it begins.
+    """
 
     line: int
     text: str
+    breaks: tuple[tuple[int, int], ...] = ()
+
+    def line_at(self, offset: int) -> int:
+        """The source line that holds the character at an offset of the text."""
+        return max((line for start, line in self.breaks if start <= offset), default=self.line)
 
 
 @dataclass(frozen=True)
@@ -63,8 +71,10 @@ def read_outline(paragraphs: Sequence[Paragraph]) -> list[Heading]:
     return sorted(found, key=lambda heading: (heading.paragraph, heading.start))
 
 
-def _heading(paragraph: Paragraph, at: int, level: int, number: str | None, style: str, start: int, end: int) -> Heading:
-    return Heading(level, number, paragraph.text[start:end], paragraph.line, style, at, start, end)
+def _heading(
+    paragraph: Paragraph, at: int, level: int, number: str | None, style: str, start: int, end: int
+) -> Heading:
+    return Heading(level, number, paragraph.text[start:end], paragraph.line_at(start), style, at, start, end)
 
 
 def _stripped(text: str) -> tuple[int, int]:
@@ -92,14 +102,18 @@ def _believed(markers: dict[int, Marker]) -> dict[int, Marker]:
 
 def _next_value(markers: dict[int, Marker], at: int) -> int | None:
     style = markers[at].style
-    return next((markers[later].value for later in sorted(markers) if later > at and markers[later].style == style), None)
+    return next(
+        (markers[later].value for later in sorted(markers) if later > at and markers[later].style == style), None
+    )
 
 
 def _counts_on(markers: dict[int, Marker], at: int) -> bool:
     """Whether a second item follows the first: a lone 1. or (一) is no outline, a lone 一、 or 第一部分 may be a cut one."""
     marker = markers[at]
     following = _next_value(markers, at)
-    return following in (marker.value + 1, marker.value + 2) or (following is None and marker.style in ("part", "chinese"))
+    return following in (marker.value + 1, marker.value + 2) or (
+        following is None and marker.style in ("part", "chinese")
+    )
 
 
 def _deeper(kept: dict[int, Marker], style: str) -> list[str]:
@@ -110,8 +124,6 @@ def _deeper(kept: dict[int, Marker], style: str) -> list[str]:
 
 def _numbered_levels(numbered: dict[int, Marker]) -> dict[int, int]:
     """The level of each numbered heading: styles nest in the order they first appear inside one another."""
-    from plans.numbering import RANKS
-
     levels, stack = {}, []
     highest = min((RANKS[marker.style] for marker in numbered.values()), default=0)
     for at, marker in sorted(numbered.items()):
@@ -128,8 +140,11 @@ def _numbered_levels(numbered: dict[int, Marker]) -> dict[int, int]:
 
 def _plain_lines(folded: Sequence[str], numbered: dict[int, Marker]) -> set[int]:
     """Unnumbered lines that are headings: short, parallel, at least two, each above a paragraph of text."""
+
     def is_text(at: int) -> bool:
-        return at < len(folded) and (at in numbered or len(folded[at].strip()) > 40 or folded[at].rstrip()[-1:] in "。;:!?”\"")
+        return at < len(folded) and (
+            at in numbered or len(folded[at].strip()) > 40 or folded[at].rstrip()[-1:] in '。;:!?”"'
+        )
 
     lines = {
         at
@@ -222,6 +237,3 @@ def _inline(paragraphs, folded, depth: dict[int, int], headed: dict[int, Heading
             if end > marker.after:
                 run.append(_heading(paragraph, at, max(2, depth[at] + 1), number, "inline", marker.after, end))
     yield from run if len(run) > 1 else ()
-
-
-__all__ = ["Heading", "Paragraph", "read_outline", "replace"]

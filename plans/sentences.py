@@ -7,7 +7,7 @@ from plans.widths import fold
 
 ENDS = "。!?"
 CLAUSE = re.compile(r"[,;:。!?]")
-CLOSERS = "”’\")】》"
+CLOSERS = '”’")】》'
 PAIRS = {"“": "”", "‘": "’", "《": "》", "〈": "〉", "【": "】"}
 SAYS = re.compile(r"(?:说|表示|指出|强调|介绍|认为|道|坦言|感慨|讲话中|讲到|提到|告诉\S{0,6}|寄语|回忆)[ ,:]*$")
 SPOKEN = re.compile(r"[。!?…]")
@@ -95,7 +95,7 @@ def quotations(folded: str) -> list[Quotation]:
 
 def _close(folded: str, mark: tuple[str, int], at: int, found: list[Quotation]) -> None:
     char, start = mark
-    spoken = char in "“‘\"" and bool(
+    spoken = char in '“‘"' and bool(
         SPOKEN.search(folded, start + 1, at) or (at - start > 16 and SAYS.search(folded[max(0, start - 16) : start]))
     )
     found.append(Quotation(start + 1, at, char, spoken))

@@ -15,7 +15,9 @@ NOT_A_HEADING = re.compile(
     """,
     re.VERBOSE,
 )
-NAMES = re.compile(r"(?:[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff] [\u4e00-\u9fff])(?: +(?:[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff] [\u4e00-\u9fff]))*")
+NAMES = re.compile(
+    r"(?:[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff] [\u4e00-\u9fff])(?: +(?:[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff] [\u4e00-\u9fff]))*"
+)
 # First sentences that tell or join rather than name what is to be done.
 NOT_A_PHRASE = re.compile(
     r"^[“‘\"(]|[:“‘]$|^(?:今|去|当|近|据|此|同时|另外|其中|目前|我|他|她|你|这|那|但|而|因|如|由|在|随着|截至|总之|一年|谢|特此|\d|[一二三四五六七八九十]是|首先|其次|再次|最后|第[一二三四五六七八九十])"
@@ -45,7 +47,13 @@ def opening_phrases(group: dict[int, str], *, headed: bool) -> dict[int, tuple[i
         stop = text.find("。", start)
         phrase = text[start:stop]
         more = len(text.rstrip()) - stop
-        if stop > 0 and 4 <= len(phrase) <= LONGEST_PHRASE and more > 20 and phrase.count(",") <= 1 and ";" not in phrase:
+        if (
+            stop > 0
+            and 4 <= len(phrase) <= LONGEST_PHRASE
+            and more > 20
+            and phrase.count(",") <= 1
+            and ";" not in phrase
+        ):
             if not NOT_A_PHRASE.search(phrase):
                 found[at] = (start, stop)
     enough = 2 if headed else 3

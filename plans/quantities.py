@@ -1,0 +1,141 @@
+"""Numbers with a unit in running text: 1000名, 两个, 2200余万元, 90%以上, 不少于5场, xx家, 首家."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from plans.numerals import ARABIC, CHINESE, PLACEHOLDER, parse
+
+# Longest first when matched. Open by nature: a word here is a unit, a word missing here leaves its number unread.
+UNITS = """
+个 名 人 人次 家 家次 所 项 份 条 件 场 场次 次 期 户 户次 对 支 篇 篇次 幅 台 套 座 处 门 类 批 批次 种 工种 例 起 宗 册 本 张 块 辆 枚
+封 堂 节 课时 学时 间 栋 片 公里 平方米 吨 公斤 元 % ‰ 百分点 个百分点 亩 部 班 班次 队 组 只 轮 面 人份 对次 件次 条次 项次 车次 站 家企业 岗位 顿 盒 箱 袋 束 轮次 课次 人天 节次 道
+""".split()
+UNIT = "|".join(sorted(map(re.escape, UNITS), key=len, reverse=True))
+
+# What may not follow a unit, since the two then make another word.
+OTHER_WORD = re.compile(
+    r"个(?:月|工作日|季度|小时|星期|年度|年头|别|体|人(?!会员|会|$))|名(?:单|称|列|片|誉)|人(?:民|类|均|大(?!代表)|社|才|员)|家(?:庭|属|长|园)|对(?:口|接|照|标|[一二三四五六七八九十\d])|"
+    r"支(?:持|部|出|撑|付|援)|部(?:门|委|分|署)|元(?:旦|素|化|宵)|条(?:例|款|件)|起(?:来|点|到|草|步)|门(?:户|店|槛)|面(?:向|临|对)|期(?:间|望|盼)|份(?:额)|"
+    r"次(?:全会|全委|全体|代表大会|会员代表|序)|类(?:似|别)|组(?:织|建|长|成)|班(?:组|子|长)|队(?:伍|员)|站(?:在|点|位)|节(?:日|约|点|能|假)|本(?:市|区|县|年|次|级|单位|着|地)|间(?:接|隔)|"
+    r"种(?:植)|道(?:路|德)|片(?:区)|台(?:账|阶)|套(?:餐)|处(?:理|于|置|分|级)|批(?:准|示|评)|例(?:如|会|行)|所(?:有|属|在|需|以)|件(?:件)|场(?:所|地|馆)|张(?:家|店|贴)|项(?:目)(?=部|经理)|轮(?:岗|流|换)"
+)
+BEFORE = [  # words that limit a number from the left, with what they say
+    ("<=", r"不超过|不得超过|不高于|不多于|不大于|至多|最多|低于|少于|小于|控制在|降至|压降到|<=?|≤"),
+    (">=", r"不低于|不少于|不得少于|不得低于|不小于|不下于|至少|最少|大于等于|≥|>=|保底"),
+    (">", r"超过|突破|高于|多于|大于|超|逾|>"),
+    ("~", r"大约|约|接近|将近|近|约为"),
+]
+AFTER = [
+    (">=", r"(?:及|或|\(含\)|\(含|含)?以上|起(?=[,。;]|$)"),
+    ("<=", r"(?:及|或)?(?:以内|以下|之内)"),
+    ("~", r"左右|上下"),
+]
+LIMIT = re.compile(
+    r"(?:" + "|".join(f"(?P<w{at}>{words})" for at, (_, words) in enumerate(BEFORE)) + r")[到为在达至]?[ ]*$"
+)
+BOUND = re.compile("|".join(f"(?P<w{at}>{words})" for at, (_, words) in enumerate(AFTER)))
+
+MORE = "[余多]"
+SCALE = "[十百千]?[万亿]|[百千]"
+NUMERAL = rf"{ARABIC}|{CHINESE}"
+QUANTITY = re.compile(
+    rf"""百分之(?P<part>{NUMERAL})
+    | (?:(?P<low>{NUMERAL})(?:{UNIT})?(?P<range>[-~—]{{1,2}}|至|到))?      # 3-5个, 80%至90%
+      (?P<number>{NUMERAL}|{PLACEHOLDER})[ ]*
+      (?P<more>{MORE})?(?P<scale>{SCALE})?(?P<more2>{MORE})?[ ]*           # 2200余万元, 5万多人
+      (?P<unit>{UNIT})(?:[(/](?P<times>次)\)?)?(?P<more3>余|多(?=[,。;]|$))?""",
+    re.VERBOSE,
+)
+FIRST = re.compile(r"(?:首|第一)(?P<unit>[家个所支座条批])(?!次)")
+NOT_BEFORE = re.compile(r"(?:[A-Za-z\d.+/〔\[#№_]|第|星|\d[-—])$")
+NOT_BEFORE_CHINESE = re.compile(r"(?:第|星|届|[一二三四五六七八九十百千万亿])$")
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A number with its unit; `written` says how it was: arabic, chinese, placeholder, bare (百, 千, 万 alone), first."""
+
+    start: int
+    end: int
+    number: Decimal | None
+    unit: str
+    comparator: str
+    written: str
+    bound: bool
+
+
+def find_quantities(folded: str) -> list[Quantity]:
+    """Every number with a unit in a folded text, left to right, whatever it means there."""
+    found, position = [], 0
+    while match := QUANTITY.search(folded, position):
+        quantity = _quantity(folded, match)
+        position = max(match.end() if quantity else match.start() + 1, position + 1)
+        if quantity:
+            found.append(quantity)
+    found += [Quantity(m.start(), m.end(), Decimal(1), m["unit"], "=", "first", False) for m in FIRST.finditer(folded)]
+    return sorted(found, key=lambda quantity: quantity.start)
+
+
+def _quantity(folded: str, match: re.Match) -> Quantity | None:
+    if match["part"]:
+        start, end, unit, number, written = match.start(), match.end(), "%", parse(match["part"]), "arabic"
+        more = False
+    else:
+        start, end, unit = match.start(), match.end(), match["unit"] + (match["times"] or "")
+        low = match["low"] or ""
+        number, written = _number(low or match["number"]), _written(low or match["number"])
+        if written == "vague" or OTHER_WORD.match(folded, match.start("unit")):
+            return None
+        scale = match["scale"] or ""
+        more = bool(match["more"] or match["more2"] or match["more3"])
+        number, unit = _scaled(number, low or match["number"], scale, unit)
+    if (NOT_BEFORE if written in ("arabic", "placeholder") else NOT_BEFORE_CHINESE).search(
+        folded[max(0, start - 3) : start]
+    ):
+        return None
+    left = LIMIT.search(folded[max(0, start - 8) : start])
+    right = BOUND.match(folded, end)
+    comparator = "="
+    if left:
+        comparator = next(sign for at, (sign, _) in enumerate(BEFORE) if left[f"w{at}"])
+    if right:
+        comparator = next(sign for at, (sign, _) in enumerate(AFTER) if right[f"w{at}"])
+        end = right.end()
+    elif not left and match["range"]:
+        comparator = ">="
+    if comparator == "=" and more:
+        comparator = ">"
+    return Quantity(start, end, number, unit, comparator, written, bool(right))
+
+
+def _number(written: str) -> Decimal | None:
+    return None if re.fullmatch(PLACEHOLDER, written) else parse(written)
+
+
+def _written(written: str) -> str:
+    if re.fullmatch(PLACEHOLDER, written):
+        return "placeholder"
+    if written[0].isdigit():
+        return "arabic"
+    if written[0] in "百千万亿":
+        return "bare"
+    if re.search(r"[零〇一二两三四五六七八九]{2}", written.replace("零", "").replace("〇", "")):
+        return "vague"  # 三五个, 两三名
+    return "chinese"
+
+
+def _scaled(number: Decimal | None, written: str, scale: str, unit: str) -> tuple[Decimal | None, str]:
+    """万 and 亿 fold into the number, except before 元, where they belong to the unit."""
+    if number is None:
+        return None, scale + unit if unit == "元" else unit
+    if unit == "元":
+        big = scale[-1:] or (written[-1] if written[-1] in "万亿" else "")
+        if big and not scale:
+            number /= 10**4 if big == "万" else 10**8
+        for char in scale[:-1]:
+            number *= {"十": 10, "百": 100, "千": 1000}[char]
+        return number, big + unit
+    for char in scale:
+        number *= {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}[char]
+    return number, unit

@@ -1,0 +1,55 @@
+"""The words that go with a number: how firmly it is promised, by when, and what is counted."""
+
+import re
+
+from plans.quantities import Quantity
+from plans.sentences import Span, clauses
+
+MODALITY = re.compile(r"力争|力求|争取|争创|确保|保证|计划|打算|预计|初步定|拟|努力|实现|完成|新增|新建|原则上|必须")
+FIRM = re.compile(r"力争|力求|争取|争创|确保|保证|计划|打算|预计|初步定|拟|原则上|必须|努力实现")
+PERIOD = re.compile(
+    r"每(?:年|月|周|天|日|半年|个?季度|个?月|两年|学期)|年内|今年以?来|今年|去年|明年|上半年|下半年|(?:20\d\d年)?\d{1,2}月(?:底|末|\d{1,2}日)?(?:之?前)|20\d\d年(?:底|末)?(?:之?前)?"
+    r"|年底前?|年末前?|[一二三四]季度|(?:突击)?[一二两三四五六七八九十\d]+个?(?:年|个月|月)(?:内|时间)?(?=[,内建培完])|[三五]年|全年"
+)
+LEAD = re.compile(
+    r"^(?:并|即|再|同时|其中|先|要|将|继续|全年|年内|今年|力争|力求|争取|争创|确保|计划|拟|努力|使|为|每(?:年|月|周|半年|个?季度)|新建|新增|建立|建成|建设|创建|打造|培育|培训|培养|选树|评选|举办|开展|组织|完成|实现|发展|招收|签订|走访|慰问|达到?|推动|精选|进行|对|至少|不少于|不低于|超过|突破|覆盖|产生|吸收|征集|帮扶|救助)+"
+)
+
+
+def modality(folded: str, sentence: Span, at: int) -> str | None:
+    """The nearest word before the number, in its sentence, that says how firmly it is promised."""
+    words = [found[0] for found in FIRM.finditer(folded, sentence.start, at)]
+    return words[-1] if words else None
+
+
+def period(folded: str, sentence: Span, start: int, end: int, plan_year: int | None) -> str | None:
+    """The nearest words of time before the number, else the plan's own year."""
+    words = [found[0] for found in PERIOD.finditer(folded, sentence.start, start)]
+    if words:
+        return words[-1]
+    return f"{plan_year}年" if plan_year else None
+
+
+def counted_object(text: str, folded: str, quantity: Quantity, clause: Span, sentence: Span) -> str:
+    """Words of the sentence that name what is counted: those after the unit, else those before the number."""
+    after = _cut(text[quantity.end : clause.end])
+    if after and quantity.unit != "%":
+        return after
+    own = _without_lead(text, folded, clause.start, quantity.start)
+    if own:
+        return own
+    for part in reversed(clauses(folded, sentence.start, clause.start)):
+        words = _without_lead(text, folded, part.start, part.end)
+        if words:
+            return words
+    return after or text[quantity.start : quantity.end]
+
+
+def _cut(words: str) -> str:
+    return re.split(r"[,，、;；:：。!！?？]", words)[0].strip(" 　的")
+
+
+def _without_lead(text: str, folded: str, start: int, end: int) -> str:
+    lead = LEAD.match(folded[start:end])
+    words = text[start + (lead.end() if lead else 0) : end].strip(" 　")
+    return re.sub(r"(?:力争|确保|达到?|至少|不少于|不低于|超过|突破|约|近|不超过)+$", "", words).strip()
