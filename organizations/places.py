@@ -1,0 +1,94 @@
+"""Reading place names in text: the chain 江苏省|盐城市|盐都区 at the head of a name, and places standing in running text."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from . import divisions
+from .divisions import Division
+
+LONGEST = 16  # characters; 双江拉祜族佤族布朗族傣族自治县 has 15
+PLACE_ENDINGS = "省市区县州盟旗"
+# Short names that are everyday words: 合作 (合作市), 互助 (互助县). Alone they never name a place.
+EVERYDAY_WORDS = {"合作", "互助", "通道", "和平", "共和", "城区", "新城", "大众", "安定", "民和", "长治"}
+
+
+class Place(NamedTuple):
+    """What the head of a name says of the place.
+
+    `end` is where the place part stops; `start` where its last (lowest) name begins; `divisions` are all that name can
+    mean (none: no place there); `above` is the next higher division the text itself names, if it is one.
+    """
+
+    end: int
+    start: int
+    divisions: tuple[Division, ...]
+    above: Division | None
+
+
+NOWHERE = Place(0, 0, (), None)
+
+
+@lru_cache(maxsize=4096)
+def read_place(text: str) -> Place:
+    """Read the longest chain of divisions, each inside the one before, at the head of `text`.
+
+    A full name (盐城市) stands anywhere; a short one (盐城, 山东) only where a further place follows it or the text ends,
+    since 青岛啤酒 is a brewery and no place.
+    """
+    return _chain(text, 0, ()) or NOWHERE
+
+
+def _chain(text: str, start: int, scope: tuple[Division, ...]) -> Place | None:
+    for end in range(min(len(text), start + LONGEST), start + 1, -1):
+        name = text[start:end]
+        found = _inside(name, scope)
+        if not found:
+            continue
+        is_full = any(name == division.name for division in found)
+        further = _chain(text, end, found)
+        if further:
+            only = further.above or (found[0] if len(found) == 1 else _single_parent(found, further.divisions))
+            return further._replace(above=only)
+        if is_full or (end == len(text) and name not in EVERYDAY_WORDS):
+            return Place(end, start, found, None)
+    return None
+
+
+def _inside(name: str, scope: tuple[Division, ...]) -> tuple[Division, ...]:
+    if not scope:
+        return tuple(divisions.find(name))
+    found = (d for upper in scope for d in divisions.find(name, within=upper.code) if d.code != upper.code)
+    return tuple(dict.fromkeys(found))
+
+
+def _single_parent(uppers: tuple[Division, ...], lowers: tuple[Division, ...]) -> Division | None:
+    fits = [upper for upper in uppers if any(lower.code.startswith(upper.code) for lower in lowers)]
+    return fits[0] if len(fits) == 1 else None
+
+
+def narrow(candidates: tuple[Division, ...], hints: list[Division]) -> tuple[Division, ...]:
+    """Return the one candidate that lies in, or over, the first hint to fit exactly one; else the candidates unchanged."""
+    if len(candidates) > 1:
+        for hint in hints:
+            fits = tuple(c for c in candidates if c.code.startswith(hint.code) or hint.code.startswith(c.code))
+            if len(fits) == 1:
+                return fits
+    return candidates
+
+
+def places_in(text: str) -> Iterator[Division]:
+    """Yield the divisions (district and above) that stand with their full and unambiguous name in `text`, in order."""
+    names = divisions.table().by_name
+    end = 0
+    for start in range(len(text)):
+        if start < end:
+            continue
+        for stop in range(min(len(text), start + LONGEST), start + 1, -1):
+            name = text[start:stop]
+            if name[-1] in PLACE_ENDINGS and name in names:
+                found = [d for d in divisions.find(name) if d.level != "township"]
+                if len(found) == 1:
+                    yield found[0]
+                    end = stop
+                    break
