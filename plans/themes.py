@@ -7,7 +7,8 @@ from plans.widths import fold
 
 HEADING, INLINE, BODY = 3, 2, 1
 CERTAIN = 2  # below this score no theme is assigned
-SECOND = 0.7  # a further theme scores at least this part of the first
+CLEAR = 4  # nor a second one below this
+SECOND = 0.45  # a further theme scores at least this part of the first
 MOST = 3
 
 __all__ = ["THEME_NAMES", "assign_themes"]
@@ -15,12 +16,13 @@ __all__ = ["THEME_NAMES", "assign_themes"]
 
 def _table() -> dict[str, dict[str, int]]:
     table = {}
-    for code, lines in PHRASES.items():
-        table[code] = {
-            fold(phrase): int(weight)
-            for weight, *phrases in (line.split() for line in lines.strip().splitlines())
-            for phrase in phrases
-        }
+    for code, words in PHRASES.items():
+        table[code], weight = {}, 0
+        for word in words.split():
+            if word in ("3:", "2:", "1:"):
+                weight = int(word[0])
+            else:
+                table[code][fold(word)] = weight
     return table
 
 
@@ -50,4 +52,4 @@ def assign_themes(heading: str, inline: Sequence[str], body: str) -> list[str]:
     best = total[ranked[0]]
     if best < CERTAIN:
         return []
-    return [code for code in ranked if total[code] >= max(CERTAIN, SECOND * best)][:MOST]
+    return [code for code in ranked if code == ranked[0] or total[code] >= max(CLEAR, SECOND * best)][:MOST]
