@@ -5,8 +5,9 @@ from django.db.models.functions import Coalesce, Now
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from organizations import rights
 from taggit.managers import TaggableManager
+
+from organizations import rights
 
 
 class ArticleQuerySet(models.QuerySet):

@@ -3,11 +3,12 @@ from pathlib import PurePosixPath
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
 from organizations import rights
 
 
 def stored_name(media: "MediaFile", filename: str) -> str:
-    """Uploads are renamed to ASCII by their content: media/2026/ab12….jpg; a Chinese file name never reaches the disk."""
+    """Uploads are named by their content, in ASCII: ab/12….jpg; a Chinese file name never reaches the disk."""
     suffix = PurePosixPath(filename).suffix.lower()
     return f"{media.sha256[:2]}/{media.sha256[2:34]}{suffix}"
 

@@ -60,7 +60,7 @@ class Review(models.Model):
     """A reviewer's decision on a revision (审核意见). Nobody acts twice on a revision."""
 
     class Decision(models.TextChoices):
-        PASS = "pass", _("passed")  # noqa: S105
+        PASS = "pass", _("passed")
         RETURN = "return", _("returned")
 
     revision = models.ForeignKey(Revision, models.CASCADE, related_name="reviews", verbose_name=_("revision"))

@@ -1,0 +1,26 @@
+"""The canonical form of a text: in it, quoted words are found again whatever their width, spacing or quotation marks."""
+
+import unicodedata
+
+_FOLD = str.maketrans({**dict.fromkeys("“”„‟「」『』〝〞″", '"'), **dict.fromkeys("‘’‚‛′`´", "'")})
+
+
+def _of_character(char: str) -> str:
+    folded = unicodedata.normalize("NFKC", char).translate(_FOLD)
+    return "".join(folded.split())
+
+
+def canonical(text: str) -> str:
+    """`text` under NFKC (character by character), without white space, quotation marks folded to " and '."""
+    return "".join(map(_of_character, text))
+
+
+def canonical_map(text: str) -> tuple[str, list[int]]:
+    """The canonical form and, for each of its characters, the offset of the character of `text` it comes from."""
+    out: list[str] = []
+    origin: list[int] = []
+    for offset, char in enumerate(text):
+        folded = _of_character(char)
+        out.append(folded)
+        origin.extend([offset] * len(folded))
+    return "".join(out), origin

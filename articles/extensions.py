@@ -1,0 +1,43 @@
+"""What the rooms above may add to an article, without the article knowing them."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.dispatch import Signal
+
+article_published = Signal()
+"""Sent by publish() inside its transaction, with `article`, `revision` and `by`."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A place in an article that can be linked to: a span of canonical(plain_text(body)) and the id it gets."""
+
+    start: int
+    end: int
+    id: str
+    kind: str = ""
+
+
+_marks: list[Callable] = []
+_asides: list[Callable] = []
+
+
+def register_marks(source: Callable[..., Iterable[Mark]]) -> Callable:
+    """Add `source(article, revision)`, which names the places to be marked in that revision's text."""
+    _marks.append(source)
+    return source
+
+
+def register_asides(source: Callable) -> Callable:
+    """Add `source(article)`, which returns None or {"template": name, "context": dict} for the page's side column."""
+    _asides.append(source)
+    return source
+
+
+def marks(article, revision) -> list[Mark]:
+    return [mark for source in _marks for mark in source(article, revision)]
+
+
+def asides(article) -> list[dict]:
+    return [aside for aside in (source(article) for source in _asides) if aside]

@@ -1,0 +1,26 @@
+"""Chinese segmentation for the index, for queries and for headlines; pure, without Django."""
+
+import re
+import unicodedata
+
+import rjieba
+
+TOKENIZER = 1
+"""Raised whenever segmentation changes, so that `manage.py rebuild_search` knows stale documents."""
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+def fold(text: str) -> str:
+    """`text` under NFKC in small letters, as it is indexed and asked for."""
+    return unicodedata.normalize("NFKC", text).lower()
+
+
+def index_words(text: str) -> list[str]:
+    """Every word a reader may ask for in `text`: long words and the words inside them, in order, repeated as they come."""
+    return [word for word in rjieba.cut_for_search(fold(text), hmm=False) if _WORD.fullmatch(word)]
+
+
+def query_words(text: str) -> list[str]:
+    """The words that a query asks for, each once, in order."""
+    return list(dict.fromkeys(word for word in rjieba.cut(fold(text), hmm=False) if _WORD.fullmatch(word)))

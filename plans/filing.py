@@ -1,0 +1,267 @@
+"""The verbs of a work plan: propose, read its text, put in force, back to draft, re-anchor after a change of text."""
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles.canonical import canonical
+from articles.html import plain_text
+from articles.models import Article, Revision
+from organizations import rights
+from organizations.audit import record
+
+from .models import Clause, ClauseTheme, Target, Theme, WorkPlan
+from .reading import PlanRead, quote_hash, read_plan
+
+GAP = 1024
+
+rights.register_verbs(file_plan=rights.WRITERS, put_in_force=rights.EDITORS)
+rights.register_owner(WorkPlan, lambda plan: plan.article.owner)
+
+
+def _require(by, verb: str, obj) -> None:
+    if by is not None:
+        rights.require(by, verb, obj)
+
+
+def text_revision(article: Article) -> Revision:
+    """The revision a plan's anchors point into: the live one, before first publication the latest."""
+    return article.live_revision or article.latest_revision
+
+
+@transaction.atomic
+def propose(
+    article: Article,
+    by,
+    *,
+    organization=None,
+    starts_on=None,
+    ends_on=None,
+    year_stated: bool = True,
+    year_evidence: str = "",
+    role: str = WorkPlan.Role.PLAN,
+    subject: str = WorkPlan.DEFAULT_SUBJECT,
+    period: str = WorkPlan.Period.YEAR,
+    doc_number: str = "",
+    read: bool = True,
+) -> WorkPlan:
+    """File a draft plan for `article` and, with `read`, propose its clauses and targets from the text.
+
+    Raises ValidationError where the article already carries a plan or the dates are out of order.
+    """
+    _require(by, "file_plan", article)
+    if WorkPlan.objects.filter(article=article).exists():
+        raise ValidationError(_("This article is filed as a work plan already. Open that plan instead."), code="filed")
+    plan = WorkPlan(
+        article=article,
+        text_revision=text_revision(article),
+        organization=organization,
+        name_then=organization.name if organization else article.organization_as_written,
+        level_then=(organization.level if organization else None) or article.level,
+        role=role,
+        subject=subject,
+        period=period,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        year_stated=year_stated,
+        year_evidence=year_evidence[:200],
+        doc_number=doc_number,
+    )
+    plan.full_clean(exclude=["article", "text_revision"])
+    plan.save(force_insert=True)
+    if read:
+        _store(plan, read_plan(plain_text(plan.text_revision.body), _year(plan)))
+    record("file plan", plan, by=by, organization=article.owner)
+    return plan
+
+
+@transaction.atomic
+def read_text(plan: WorkPlan, by) -> WorkPlan:
+    """Read clauses and targets anew from the text; targets that somebody confirmed or reported on are kept.
+
+    Raises ValidationError where the plan is no draft.
+    """
+    _require(by, "file_plan", plan)
+    plan = _lock(plan)
+    if plan.state != WorkPlan.State.DRAFT:
+        raise ValidationError(_("Only a draft can be read anew. Put the plan back to draft first."), code="state")
+    plan.text_revision = text_revision(plan.article)
+    plan.save()
+    kept = plan.targets.exclude(confirmed_by=None, reports=None)
+    plan.targets.exclude(pk__in=list(kept.values_list("pk", flat=True))).delete()
+    plan.clauses.all().delete()
+    _store(plan, read_plan(plain_text(plan.text_revision.body), _year(plan)))
+    reanchor(plan, plan.text_revision)
+    record("read plan", plan, by=by, organization=plan.article.owner)
+    return plan
+
+
+@transaction.atomic
+def put_in_force(plan: WorkPlan, by, *, replaces: WorkPlan | None = None) -> WorkPlan:
+    """Put a draft in force; with `replaces`, the plan it follows is marked replaced in the same step.
+
+    Raises ValidationError where organisation or dates are missing, or (code "clash") where the organisation already
+    has a plan in force for that time and it is not the one replaced.
+    """
+    _require(by, "put_in_force", plan)
+    plan = _lock(plan)
+    if plan.state != WorkPlan.State.DRAFT:
+        raise ValidationError(_("Only a draft can be put in force."), code="state")
+    if plan.organization is None or plan.starts_on is None or plan.ends_on is None:
+        raise ValidationError(_("A plan in force needs an organization, a first day and a last day."), code="whole")
+    clash = clashing(plan)
+    if clash and (replaces is None or clash.pk != replaces.pk):
+        raise ValidationError(
+            _(
+                "%(name)s already has a plan in force for %(years)s. Does this one replace it? Then choose it under “replaces”."
+            )
+            % {"name": plan.organization.name, "years": plan.years},
+            code="clash",
+        )
+    if replaces:
+        replaces = _lock(replaces)
+        _require(by, "put_in_force", replaces)
+        replaces.state = WorkPlan.State.REPLACED
+        replaces.save()
+        plan.replaces = replaces
+    plan.state = WorkPlan.State.IN_FORCE
+    plan.in_force_at = timezone.now()
+    plan.name_then = plan.name_then or plan.organization.name
+    plan.level_then = plan.level_then or plan.organization.level
+    try:
+        with transaction.atomic():
+            plan.save()
+    except IntegrityError:  # another plan came into force between the look and the save
+        raise ValidationError(_("This organization already has a plan in force for this time."), code="clash") from None
+    record("put in force", plan, by=by, organization=plan.article.owner)
+    return plan
+
+
+@transaction.atomic
+def back_to_draft(plan: WorkPlan, by) -> WorkPlan:
+    """Take a plan out of force again, to be corrected."""
+    _require(by, "put_in_force", plan)
+    plan = _lock(plan)
+    if plan.state not in (WorkPlan.State.IN_FORCE, WorkPlan.State.CLOSED):
+        raise ValidationError(_("Only a plan in force can go back to draft."), code="state")
+    plan.state = WorkPlan.State.DRAFT
+    plan.in_force_at = None
+    plan.save()
+    record("back to draft", plan, by=by, organization=plan.article.owner)
+    return plan
+
+
+def clashing(plan: WorkPlan) -> WorkPlan | None:
+    """The plan in force that `plan` would stand beside, if there is one."""
+    return (
+        WorkPlan.objects.in_force()
+        .filter(
+            organization=plan.organization,
+            role=plan.role,
+            subject=plan.subject,
+            starts_on=plan.starts_on,
+            ends_on=plan.ends_on,
+        )
+        .exclude(pk=plan.pk)
+        .first()
+    )
+
+
+@transaction.atomic
+def reanchor(plan: WorkPlan, revision: Revision) -> list[Target]:
+    """Find every clause and target again in `revision` by its words; return the targets whose sentence is gone.
+
+    A quote that stands more than once is taken at the place nearest to the old one. A target whose sentence is gone
+    is marked broken, never moved and never dropped.
+    """
+    text = canonical(plain_text(revision.body))
+    broken = []
+    for target in plan.targets.all():
+        quote = canonical(target.quote)
+        start = _nearest(text, quote, target.start)
+        target.broken = start is None
+        if start is None:
+            broken.append(target)
+        else:
+            target.start, target.end = start, start + len(quote)
+        target.save(update_fields=["start", "end", "broken"])
+    for clause in plan.clauses.all():
+        heading = canonical(clause.number + clause.heading)
+        start = _nearest(text, heading, clause.start)
+        if start is not None:
+            clause.start, clause.end = start, start + len(heading)
+            clause.save(update_fields=["start", "end"])
+    plan.text_revision = revision
+    plan.save(update_fields=["text_revision"])
+    return broken
+
+
+def _nearest(text: str, quote: str, start: int) -> int | None:
+    if not quote:
+        return None
+    before, after = text.rfind(quote, 0, start + len(quote)), text.find(quote, start)
+    places = [place for place in (before, after) if place >= 0]
+    return min(places, key=lambda place: abs(place - start)) if places else None
+
+
+def _lock(plan: WorkPlan) -> WorkPlan:
+    return (
+        WorkPlan.objects.select_for_update(of=("self",))
+        .select_related(
+            "article__owner", "article__live_revision", "article__latest_revision", "organization", "text_revision"
+        )
+        .get(pk=plan.pk)
+    )
+
+
+def _year(plan: WorkPlan) -> int | None:
+    return plan.starts_on.year if plan.starts_on else None
+
+
+def _store(plan: WorkPlan, read: PlanRead) -> None:
+    """Save what was read: clauses with their themes, then the targets that are not there yet."""
+    themes = Theme.objects.in_bulk()
+    clauses: list[Clause] = []
+    for index, found in enumerate(read.clauses):
+        clauses.append(
+            Clause.objects.create(
+                plan=plan,
+                parent=clauses[found.parent] if found.parent is not None else None,
+                position=(index + 1) * GAP,
+                depth=found.heading.level,
+                number=found.heading.number or "",
+                heading=found.heading.heading[:300],
+                text=found.text,
+                style=found.heading.style,
+                start=found.start,
+                end=found.end,
+            )
+        )
+    ClauseTheme.objects.bulk_create(
+        ClauseTheme(clause=clause, theme=themes[code], rank=rank)
+        for clause, found in zip(clauses, read.clauses, strict=True)
+        for rank, code in enumerate(found.themes)
+        if code in themes
+    )
+    there = {(target.quote_hash, target.number, target.unit) for target in plan.targets.all()}
+    Target.objects.bulk_create(
+        Target(
+            plan=plan,
+            clause=clauses[row.clause] if row.clause is not None else None,
+            position=(index + 1) * GAP,
+            number=row.found.number,
+            unit=row.found.unit or "",
+            comparator=row.found.comparator,
+            kind=row.found.kind,
+            modality=row.found.modality or "",
+            period=row.found.period or "",
+            object=(row.found.object or "")[:200],
+            quote=row.found.sentence,
+            start=row.start,
+            end=row.end,
+            quote_hash=quote_hash(row.found.sentence),
+        )
+        for index, row in enumerate(read.targets)
+        if (quote_hash(row.found.sentence), row.found.number, row.found.unit or "") not in there
+    )

@@ -1,0 +1,15 @@
+"""A plan follows its article: publication moves its anchors to the text that is now live."""
+
+from django.dispatch import receiver
+
+from articles.extensions import article_published
+
+from . import filing
+from .models import WorkPlan
+
+
+@receiver(article_published)
+def follow(sender, article, revision, **kwargs) -> None:
+    plan = WorkPlan.objects.filter(article=article).first()
+    if plan and plan.text_revision_id != revision.pk:
+        filing.reanchor(plan, revision)

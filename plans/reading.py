@@ -1,0 +1,104 @@
+"""Reading a plan's text: its outline and its targets, with their places in the canonical text. No database."""
+
+import hashlib
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
+from articles.canonical import canonical
+
+from .outline import Heading, Paragraph, read_outline
+from .targets import TargetFound, read_targets
+from .themes import assign_themes
+
+
+@dataclass
+class ClauseRead:
+    """A clause as read: the heading, its own text up to the next heading, its themes and its canonical span."""
+
+    heading: Heading
+    text: str
+    themes: list[str]
+    start: int
+    end: int
+    parent: int | None = None
+
+
+@dataclass
+class TargetRead:
+    """A target as read, with the index of its clause and the canonical span of its sentence."""
+
+    found: TargetFound
+    clause: int | None
+    start: int
+    end: int
+
+
+@dataclass
+class PlanRead:
+    clauses: list[ClauseRead] = field(default_factory=list)
+    targets: list[TargetRead] = field(default_factory=list)
+
+
+def quote_hash(quote: str) -> str:
+    """SHA-256 (hex) of the canonical quote."""
+    return hashlib.sha256(canonical(quote).encode()).hexdigest()
+
+
+def read_plan(text: str, plan_year: int | None = None) -> PlanRead:
+    """Read `text` (plain, a paragraph a line) as a plan."""
+    paragraphs = [Paragraph(number, line) for number, line in enumerate(text.split("\n"), 1)]
+    offsets, position = [], 0
+    for paragraph in paragraphs:
+        offsets.append(position)
+        position += len(canonical(paragraph.text))
+
+    def place(paragraph: int, offset: int) -> int:
+        return offsets[paragraph] + len(canonical(paragraphs[paragraph].text[:offset]))
+
+    headings = read_outline(paragraphs)
+    starts = [(heading.paragraph, heading.start) for heading in headings]
+    read = PlanRead()
+    above: list[int] = []
+    for index, heading in enumerate(headings):
+        own = _text_between(paragraphs, heading, headings[index + 1] if index + 1 < len(headings) else None)
+        while above and headings[above[-1]].level >= heading.level:
+            above.pop()
+        inline = [
+            child.heading
+            for child in headings[index + 1 :]
+            if child.style == "inline" and child.paragraph == heading.paragraph
+        ]
+        read.clauses.append(
+            ClauseRead(
+                heading,
+                own,
+                assign_themes(heading.heading, inline, own),
+                place(heading.paragraph, heading.start),
+                place(heading.paragraph, heading.end),
+                above[-1] if above else None,
+            )
+        )
+        above.append(index)
+    for found in read_targets(paragraphs, plan_year=plan_year):
+        clause = bisect_right(starts, (found.paragraph, found.start)) - 1
+        read.targets.append(
+            TargetRead(
+                found,
+                clause if clause >= 0 else None,
+                place(found.paragraph, found.start),
+                place(found.paragraph, found.end),
+            )
+        )
+    return read
+
+
+def _text_between(paragraphs: list[Paragraph], heading: Heading, following: Heading | None) -> str:
+    """What stands under `heading` before the next one, paragraphs joined by a newline."""
+    last = following.paragraph if following else len(paragraphs) - 1
+    parts = []
+    for index in range(heading.paragraph, last + 1):
+        line = paragraphs[index].text
+        begin = heading.end if index == heading.paragraph else 0
+        end = following.start if following and index == following.paragraph else len(line)
+        parts.append(line[begin:end].strip(" 。.:：\t　"))
+    return "\n".join(part for part in parts if part)
