@@ -40,7 +40,7 @@ def _seeds_committed(django_db_setup, django_db_blocker):
 
 @pytest.fixture
 def seeded(_seeds_committed, db):
-    """The database with fixtures loaded and the seeds imported and published; the test's own changes are rolled back."""
+    """The database with fixtures loaded and the seeds published; the test's own changes are rolled back."""
 
 
 @pytest.fixture(scope="session")

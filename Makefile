@@ -1,0 +1,51 @@
+# The project's commands; `make` alone lists them. docs/operations.md says more.
+
+BIN := .venv/bin
+PY := $(BIN)/python
+.DEFAULT_GOAL := help
+.PHONY: help run test check fmt lock translations venv venv-dev
+MAKEFLAGS += --no-print-directory
+
+help: ## this list 命令一览
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+venv:
+	@dev/sync-venv requirements.txt
+
+venv-dev:
+	@dev/sync-venv requirements-dev.txt
+
+run: venv ## the site with its worker on http://127.0.0.1:8000 (PORT, HOST) 启动网站
+	@$(PY) dev/prepare.py && exec $(PY) dev/serve.py
+
+test: venv-dev ## the whole suite on SQLite and PostgreSQL (ARGS="tests/plans -k year") 运行全部测试
+	@$(PY) dev/test.py $(ARGS)
+
+# What Django needs to start, so that no check reads or touches the developer's own site
+check: export SECRET_KEY := check-only-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGH
+check: export DATABASE_URL := sqlite://:memory:
+check: export VAR_DIR := var/check
+check: export DEBUG := 0
+check: venv-dev ## style, imports, migrations, templates, translations, leaks, deployment 静态检查
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+	$(PY) manage.py makemigrations --check --dry-run
+	HTTPS=1 ALLOWED_HOSTS=example.org $(PY) manage.py check --deploy --fail-level WARNING
+	$(BIN)/djlint --lint --quiet templates
+	$(PY) dev/check_translations.py
+	$(PY) dev/check_leaks.py
+	$(PY) dev/check_scripts.py
+
+fmt: venv-dev ## format the code, fix what can be fixed 整理代码格式
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+translations: venv-dev ## add new strings to the .po files and compile them 更新并编译译文
+	$(PY) dev/check_translations.py --update --compile
+
+lock: venv-dev ## resolve the requirements files anew 重新锁定依赖
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.12 --generate-hashes --no-header --no-annotate --upgrade \
+		pyproject.toml -o requirements.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.12 --generate-hashes --no-header --no-annotate \
+		--group dev -c requirements.txt pyproject.toml -o requirements-dev.txt
