@@ -1,0 +1,44 @@
+"""The channels as a page needs them: read once a request, for the menu, the breadcrumb and the list of channels."""
+
+from django.db.models import Exists, OuterRef
+
+from .models import Article, Channel
+
+MENU_LENGTH = 8
+
+
+def channels(request) -> dict[int, Channel]:
+    """All channels by number, in menu order, each with `shown`: something public stands in it (R3: no empty channels)."""
+    if not hasattr(request, "_channels"):
+        public = Article.objects.published().order_by()
+        rows = Channel.objects.annotate(
+            has_articles=Exists(public.filter(channel=OuterRef("pk"))), has_page=Exists(public.filter(pk=OuterRef("page")))
+        ).order_by("position", "pk")
+        found = {channel.pk: channel for channel in rows}
+        for channel in found.values():
+            channel.shown = channel.has_page if channel.kind == Channel.Kind.PAGE else channel.has_articles
+        for channel in found.values():
+            if channel.shown:
+                for above in trail(channel, found):
+                    above.shown = True
+        request._channels = found
+    return request._channels
+
+
+def trail(channel: Channel, known: dict[int, Channel]) -> list[Channel]:
+    """The channels from the top down to `channel`."""
+    way = [channel]
+    while way[0].parent_id in known and len(way) < 10:
+        way.insert(0, known[way[0].parent_id])
+    return way
+
+
+def menu(request) -> list[Channel]:
+    """What the main menu shows: top channels that have something to read."""
+    return [c for c in channels(request).values() if c.in_menu and c.parent_id is None and c.shown][:MENU_LENGTH]
+
+
+def below(channel: Channel, known: dict[int, Channel]) -> list[Channel]:
+    return [child for child in known.values() if child.parent_id == channel.pk]
+
+
