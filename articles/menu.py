@@ -12,7 +12,8 @@ def channels(request) -> dict[int, Channel]:
     if not hasattr(request, "_channels"):
         public = Article.objects.published().order_by()
         rows = Channel.objects.annotate(
-            has_articles=Exists(public.filter(channel=OuterRef("pk"))), has_page=Exists(public.filter(pk=OuterRef("page")))
+            has_articles=Exists(public.filter(channel=OuterRef("pk"))),
+            has_page=Exists(public.filter(pk=OuterRef("page"))),
         ).order_by("position", "pk")
         found = {channel.pk: channel for channel in rows}
         for channel in found.values():
@@ -40,5 +41,3 @@ def menu(request) -> list[Channel]:
 
 def below(channel: Channel, known: dict[int, Channel]) -> list[Channel]:
     return [child for child in known.values() if child.parent_id == channel.pk]
-
-

@@ -45,7 +45,7 @@ def render_body(html: str, marks: Sequence[Mark] = ()) -> Rendered:
     Headings without a mark are numbered s1, s2 … A mark outside the text is left out; the words are never changed.
     """
     if not html.strip():
-        return Rendered(mark_safe(""), [])  # noqa: S308
+        return Rendered(mark_safe(""), [])
     body = parse(html)
     _anchor(body, marks)
     contents = _headings(body)

@@ -10,8 +10,8 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from ..headlines import headline as headline_html
-from ..menu import menu, trail
 from ..menu import channels as known_channels
+from ..menu import menu, trail
 from ..models import Article
 
 register = template.Library()
@@ -23,9 +23,7 @@ MODES = {"view": ("elder",), "size": ("s", "l"), "scheme": ("light", "dark")}
 def modes(context) -> str:
     """The attributes of <html> for the modes asked for in the address and for the site's grey mode."""
     request = context.get("request")
-    asked = [
-        (name, request.GET[name]) for name, values in MODES.items() if request and request.GET.get(name) in values
-    ]
+    asked = [(name, request.GET[name]) for name, values in MODES.items() if request and request.GET.get(name) in values]
     if getattr(context.get("site"), "grey_mode", False):
         asked.append(("tone", "grey"))
     return format_html_join("", ' data-{}="{}"', asked)
