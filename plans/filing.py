@@ -114,7 +114,8 @@ def put_in_force(plan: WorkPlan, by, *, replaces: WorkPlan | None = None) -> Wor
     if clash and (replaces is None or clash.pk != replaces.pk):
         raise ValidationError(
             _(
-                "%(name)s already has a plan in force for %(years)s. Does this one replace it? Then choose it under “replaces”."
+                "%(name)s already has a plan in force for %(years)s. "
+                "Does this one replace it? Then choose it under “replaces”."
             )
             % {"name": plan.organization.name, "years": plan.years},
             code="clash",

@@ -1,6 +1,11 @@
-"""The admin, with this project's own site class."""
+"""The wiring as an app (its commands), and the admin with this project's own site class."""
 
+from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
+
+
+class UnionConfig(AppConfig):
+    name = "unioncms"
 
 
 class UnionAdminConfig(AdminConfig):

@@ -32,7 +32,7 @@ if len(SECRET_KEY) < 50:
             "SECRET_KEY is missing or shorter than 50 characters: set it in the environment or in .env "
             "(make run writes one; see docs/operations.md)."
         )
-    SECRET_KEY = "development-only-" + "x" * 50  # noqa: S105  DEBUG alone may run with it
+    SECRET_KEY = "development-only-" + "x" * 50
 if not DEBUG and any("*" in host for host in ALLOWED_HOSTS):
     raise ImproperlyConfigured("ALLOWED_HOSTS must name the site's hosts; a wildcard is refused without DEBUG.")
 
@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "articles",
     "plans",
     "importer",
+    "unioncms.apps.UnionConfig",
     "unioncms.apps.UnionAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",

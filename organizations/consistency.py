@@ -1,0 +1,36 @@
+"""What must hold in the data beyond the databases' own constraints. `manage.py check_data` runs every check."""
+
+from collections.abc import Callable, Iterator
+
+from . import paths
+from .models import Organization
+
+_checks: list[Callable[[], Iterator[str]]] = []
+
+
+def register(check: Callable[[], Iterator[str]]) -> Callable:
+    """Add a check: a function that yields one sentence for each fault."""
+    _checks.append(check)
+    return check
+
+
+def faults() -> Iterator[str]:
+    for check in _checks:
+        yield from check()
+
+
+@register
+def tree_holds() -> Iterator[str]:
+    """Path, depth and `placed` follow from the parents, and no child stands above its parent."""
+    rows = Organization.objects.select_related("parent__level", "level").defer("intro", "contact")
+    for row in rows.iterator(chunk_size=2000):
+        above = row.parent
+        if row.depth != paths.depth(row.path) or len(row.path) % paths.STEP:
+            yield f"organization {row.pk}: depth {row.depth} does not fit path {row.path}"
+        if (above is None and row.depth != 1) or (above is not None and row.path[: -paths.STEP] != above.path):
+            yield f"organization {row.pk}: path {row.path} does not stand below its parent"
+        if row.placed != (above.placed if above else not row.origin):
+            yield f"organization {row.pk}: placed does not follow from its parent"
+        levels = row.level, above.level if above else None
+        if all(level and level.rank for level in levels) and levels[0].rank < levels[1].rank:
+            yield f"organization {row.pk}: {levels[0].code} stands below {levels[1].code}"

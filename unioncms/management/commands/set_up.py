@@ -1,0 +1,50 @@
+"""First start of a site: vocabularies, the site's own organisation, an administrator."""
+
+import secrets
+import string
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.db import transaction
+
+from articles.models import Channel
+from organizations import tree
+from organizations.models import Level, Organization, SiteSettings, User
+from plans.models import Theme
+
+EDITORIAL_OFFICE = "本站编辑部"
+VOCABULARIES = ((Level, "levels"), (Channel, "channels"), (Theme, "themes"))
+
+
+def new_password() -> str:
+    """Sixteen characters of four kinds, without those that are easily taken for one another."""
+    letters = "".join(set(string.ascii_letters) - set("IlO"))
+    kinds = (letters.lower(), letters.upper().replace("I", "").replace("O", "").replace("L", ""), "23456789", "-_+=")
+    chars = [secrets.choice(kind) for kind in kinds] + [secrets.choice(letters + "23456789") for _ in range(12)]
+    secrets.SystemRandom().shuffle(chars)
+    return "".join(chars)
+
+
+class Command(BaseCommand):
+    help = (
+        "Load levels, channels and themes, make the site's own organisation and an administrator; keeps what is there."
+    )
+
+    @transaction.atomic
+    def handle(self, *args, **options) -> None:
+        for model, fixture in VOCABULARIES:
+            if not model.objects.exists():
+                call_command("loaddata", fixture, verbosity=0)
+                self.stdout.write(f"Loaded {fixture}.")
+        site = SiteSettings.load()
+        if site.organization is None:
+            site.organization = tree.add(Organization(name=EDITORIAL_OFFICE, origin="site"), None)
+            site.save()
+            self.stdout.write(f"Made the site's own organisation, {EDITORIAL_OFFICE}.")
+        if not User.objects.filter(is_superuser=True).exists():
+            password = new_password()
+            User.objects.create_superuser("admin", password=password, name="管理员")
+            self.stdout.write("")
+            self.stdout.write("  管理员帐号 Administrator: admin")
+            self.stdout.write(f"  密码 Password (shown this once): {password}")
+            self.stdout.write("")
