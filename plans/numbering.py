@@ -1,4 +1,4 @@
-"""Numbering of headings: 第一部分, 一、, (一), 1., (1), ① at the start of a line; 一是, 首先, 第一 inside a paragraph."""
+"""Numbers of headings: 第一部分, 一、, (一), 1., (1), ① at the start of a line; 一是, 首先, 第一 inside a paragraph."""
 
 import re
 from typing import NamedTuple
@@ -57,7 +57,7 @@ def inline_markers(folded: str) -> list[Marker]:
     """Numbers at the start of a sentence or clause inside a paragraph, in order, believed or not."""
     markers = []
     for found in INLINE.finditer(folded):
-        before = folded[: found.start()].rstrip()[-1:]
+        before = folded[max(0, found.start() - 4) : found.start()].rstrip()[-1:]
         if before and before not in '。;:,!?)”"…':
             continue
         kind = next(name for name in "nowbdca" if found[name])

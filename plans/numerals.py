@@ -7,8 +7,9 @@ DIGITS = {char: value for value, char in enumerate("零一二三四五六七八�
 SCALES = {"十": 10, "百": 100, "千": 1000}
 MYRIADS = {"万": 10**4, "亿": 10**8}
 
-ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-CHINESE = r"[零〇一二两三四五六七八九十百千万亿]+"
+# Possessive, and never begun in the middle of a number: linear on any text.
+ARABIC = r"(?<!\d)(?:\d{1,3}(?:,\d{3}(?!\d))++(?:\.\d++)?+|\d++(?:\.\d++)?+)"
+CHINESE = r"(?<![零〇一二两三四五六七八九十百千万亿])[零〇一二两三四五六七八九十百千万亿]++"
 PLACEHOLDER = r"[xX×*]{1,6}|[_]{2,8}|[○]{2,6}"
 
 

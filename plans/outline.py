@@ -5,11 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from plans.numbering import RANKS, Marker, inline_markers, line_marker
-from plans.sentences import quotations, sentences
+from plans.sentences import CLAUSE, Quotation, quotations, sentences
 from plans.unnumbered import is_heading_line, opening_phrases
 from plans.widths import fold
 
 LONGEST_HEADING = 60
+GAP = re.compile(r"(?<=[^\s,;:、])(?: +|:)(?=\S)")  # between a title and the text that follows it on the line
 
 
 @dataclass(frozen=True)
@@ -53,20 +54,18 @@ def read_outline(paragraphs: Sequence[Paragraph]) -> list[Heading]:
     numbered = _believed({at: marker for at, text in enumerate(folded) if (marker := line_marker(text))})
     levels = _numbered_levels(numbered)
     plain = _plain_lines(folded, numbered)
-    tops = _tops(numbered, levels, plain)
     depth, body_depth, found = 0, {}, []
     for at, paragraph in enumerate(paragraphs):
         if at in plain:
-            depth = 1 if tops else _level_beside(at, numbered, levels)
+            depth = 1
             start, end = _stripped(paragraph.text)
             found.append(_heading(paragraph, at, depth, None, "standalone", start, end))
         elif at in numbered:
-            depth = levels[at] + (1 if tops and at > min(plain) else 0)
+            depth = levels[at] + (1 if plain and at > min(plain) else 0)
             found.append(_numbered_heading(paragraph, folded[at], at, depth, numbered[at]))
         body_depth[at] = depth
     found += _phrases(paragraphs, folded, body_depth, {heading.paragraph for heading in found})
     deepest = body_depth | {heading.paragraph: heading.level for heading in found}
-    deepest = _carried(deepest, body_depth)
     found += _inline(paragraphs, folded, deepest, {heading.paragraph: heading for heading in found})
     return sorted(found, key=lambda heading: (heading.paragraph, heading.start))
 
@@ -82,44 +81,34 @@ def _stripped(text: str) -> tuple[int, int]:
 
 
 def _believed(markers: dict[int, Marker]) -> dict[int, Marker]:
-    """Markers whose counter runs in sequence: the next of their style counts on, or they close such a run."""
-    kept, open_runs = {}, {}
-    for at in sorted(markers):
-        marker = markers[at]
-        before = open_runs.get(marker.style)
+    """Markers whose counter runs in sequence: they open a run that is counted on, or count on one that is open."""
+    following, seen = {}, {}
+    for at in sorted(markers, reverse=True):
+        style = markers[at].style
+        following[at], seen[style] = seen.get(style), markers[at].value
+    kept, counts = {}, {}  # counts: style -> last value of its open run, in the order styles were first believed
+    for at, marker in sorted(markers.items()):
+        before = counts.get(marker.style)
         follows = before is not None and 0 < marker.value - before <= 2
-        opens = marker.value == 1 or (before is None and _next_value(markers, at) == marker.value + 1)
-        if not follows and not opens:
+        if not follows and not _opens(marker, before, following[at]):
             continue
-        if opens and not follows and not _counts_on(markers, at):
-            continue
-        open_runs[marker.style] = marker.value
-        for style in _deeper(kept, marker.style):
-            open_runs.pop(style, None)
         kept[at] = marker
+        order = list(counts)
+        if marker.style in counts:
+            for deeper in order[order.index(marker.style) + 1 :]:
+                counts[deeper] = None
+        counts[marker.style] = marker.value
     return kept
 
 
-def _next_value(markers: dict[int, Marker], at: int) -> int | None:
-    style = markers[at].style
-    return next(
-        (markers[later].value for later in sorted(markers) if later > at and markers[later].style == style), None
-    )
+def _opens(marker: Marker, before: int | None, following: int | None) -> bool:
+    """Whether a run starts here: at 1 or, where its start is lost, before the next in order.
 
-
-def _counts_on(markers: dict[int, Marker], at: int) -> bool:
-    """Whether a second item follows the first: a lone 1. or (一) is no outline, a lone 一、 or 第一部分 may be a cut one."""
-    marker = markers[at]
-    following = _next_value(markers, at)
-    return following in (marker.value + 1, marker.value + 2) or (
-        following is None and marker.style in ("part", "chinese")
-    )
-
-
-def _deeper(kept: dict[int, Marker], style: str) -> list[str]:
-    """Styles first seen after this one: their runs end when it counts on."""
-    order = list(dict.fromkeys(marker.style for _, marker in sorted(kept.items())))
-    return order[order.index(style) + 1 :] if style in order else []
+    A lone 1. or (一) is no outline; a lone 一、 or 第一部分 may be what is left of one.
+    """
+    if marker.value == 1:
+        return following in (2, 3) or (following is None and marker.style in ("part", "chinese"))
+    return before is None and following == marker.value + 1
 
 
 def _numbered_levels(numbered: dict[int, Marker]) -> dict[int, int]:
@@ -159,14 +148,6 @@ def _plain_lines(folded: Sequence[str], numbered: dict[int, Marker]) -> set[int]
     return lines if len(lines) > 1 else set()
 
 
-def _tops(numbered: dict[int, Marker], levels: dict[int, int], plain: set[int]) -> bool:
-    return bool(numbered and plain)
-
-
-def _level_beside(at: int, numbered: dict[int, Marker], levels: dict[int, int]) -> int:
-    return 1
-
-
 def _numbered_heading(paragraph: Paragraph, folded: str, at: int, level: int, marker: Marker) -> Heading:
     """Own line, or first sentence of its paragraph; a title parted from its text by a space or a colon ends there."""
     number = paragraph.text[marker.start : marker.end]
@@ -175,20 +156,19 @@ def _numbered_heading(paragraph: Paragraph, folded: str, at: int, level: int, ma
     if len(spans) <= 1 and end - marker.after <= LONGEST_HEADING:
         return _heading(paragraph, at, level, number, "standalone", marker.after, end)
     end = spans[0].end if spans else end
-    gap = re.compile(r"(?<=[^\s,;:、])(?: +|:)(?=\S)").search(folded, marker.after + 4, end)
+    gap = GAP.search(folded, marker.after + 4, end)
     if gap and gap.start() - marker.after <= 40 and end - gap.end() > 12:
         end = gap.start()
     elif end - marker.after > LONGEST_HEADING:
-        end = _clause_end(folded, marker.after, end)
+        end = _clause_end(folded, marker.after, end, quotations(folded))
     while end > marker.after and folded[end - 1] in "。!?; ":
         end -= 1
     return _heading(paragraph, at, level, number, "run_in", marker.after, end)
 
 
-def _clause_end(folded: str, start: int, end: int) -> int:
+def _clause_end(folded: str, start: int, end: int, quoted: Sequence[Quotation]) -> int:
     """The first comma, colon or full stop outside quotation marks."""
-    quoted = quotations(folded)
-    for found in re.compile(r"[,。;:!?]").finditer(folded, start, end):
+    for found in CLAUSE.finditer(folded, start, end):
         if not any(quote.start <= found.start() < quote.end for quote in quoted):
             return found.start()
     return end
@@ -209,20 +189,18 @@ def _phrases(paragraphs, folded, depth: dict[int, int], headed: set[int]) -> Ite
             yield _heading(paragraphs[at], at, depth[at] + 1, None, "run_in", start, end)
 
 
-def _carried(deepest: dict[int, int], depth: dict[int, int]) -> dict[int, int]:
-    return {at: deepest.get(at, level) for at, level in depth.items()}
-
-
 def _inline(paragraphs, folded, depth: dict[int, int], headed: dict[int, Heading]) -> Iterator[Heading]:
     """一是 … 二是 …: items counted on inside a paragraph, or from one paragraph to the next."""
     run: list[Heading] = []
-    count, style, closed = 0, None, False
+    count, style = 0, None
     for at, paragraph in enumerate(paragraphs):
         own = headed.get(at)
         if own:
             yield from run if len(run) > 1 else ()
             run, count, style = [], 0, None
-        for marker in inline_markers(folded[at]):
+        markers = inline_markers(folded[at])
+        quoted = quotations(folded[at]) if markers else []
+        for marker in markers:
             if own and marker.start < own.end:
                 continue
             value = marker.value or count + 1
@@ -232,7 +210,7 @@ def _inline(paragraphs, folded, depth: dict[int, int], headed: dict[int, Heading
                 yield from run if len(run) > 1 else ()
                 run, style = [], marker.style
             count = value
-            end = _clause_end(folded[at], marker.after, len(folded[at].rstrip()))
+            end = _clause_end(folded[at], marker.after, len(folded[at].rstrip()), quoted)
             number = paragraph.text[marker.start : marker.end]
             if end > marker.after:
                 run.append(_heading(paragraph, at, max(2, depth[at] + 1), number, "inline", marker.after, end))

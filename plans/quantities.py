@@ -7,18 +7,57 @@ from decimal import Decimal
 from plans.numerals import ARABIC, CHINESE, PLACEHOLDER, parse
 
 # Longest first when matched. Open by nature: a word here is a unit, a word missing here leaves its number unread.
-UNITS = """
-个 名 人 人次 家 家次 所 项 份 条 件 场 场次 次 期 户 户次 对 支 篇 篇次 幅 台 套 座 处 门 类 批 批次 种 工种 例 起 宗 册 本 张 块 辆 枚
-封 堂 节 课时 学时 间 栋 片 公里 平方米 吨 公斤 元 % ‰ 百分点 个百分点 亩 部 班 班次 队 组 只 轮 面 人份 对次 件次 条次 项次 车次 站 家企业 岗位 顿 盒 箱 袋 束 轮次 课次 人天 节次 道
-""".split()
-UNIT = "|".join(sorted(map(re.escape, UNITS), key=len, reverse=True))
+UNITS = {
+    "people": "人 名 人次 人份 人天 户 户次 对 对次 例",
+    "bodies": "家 家次 所 个 处 间 座 栋 片 站 队 支 组 班 班次 岗位 部 工种",
+    "deeds": "项 项次 场 场次 次 期 轮 轮次 批 批次 件 件次 起 宗 堂 节 节次 门 课时 学时 课次 道",
+    "papers": "份 条 条次 篇 篇次 册 本 张 幅 封",
+    "things": "台 套 块 辆 枚 面 只 种 类 顿 盒 箱 袋 束 车次",
+    "measures": "元 % ‰ 百分点 个百分点 亩 平方米 公里 吨 公斤",
+}
+UNIT = "|".join(sorted(" ".join(UNITS.values()).split(), key=len, reverse=True))
 
 # What may not follow a unit, since the two then make another word.
 OTHER_WORD = re.compile(
-    r"个(?:月|工作日|季度|小时|星期|年度|年头|别|体|人(?!会员|会|$))|名(?:单|称|列|片|誉)|人(?:民|类|均|大(?!代表)|社|才|员)|家(?:庭|属|长|园)|对(?:口|接|照|标|[一二三四五六七八九十\d])|"
-    r"支(?:持|部|出|撑|付|援)|部(?:门|委|分|署)|元(?:旦|素|化|宵)|条(?:例|款|件)|起(?:来|点|到|草|步)|门(?:户|店|槛)|面(?:向|临|对)|期(?:间|望|盼)|份(?:额)|"
-    r"次(?:全会|全委|全体|代表大会|会员代表|序)|类(?:似|别)|组(?:织|建|长|成)|班(?:组|子|长)|队(?:伍|员)|站(?:在|点|位)|节(?:日|约|点|能|假)|本(?:市|区|县|年|次|级|单位|着|地)|间(?:接|隔)|"
-    r"种(?:植)|道(?:路|德)|片(?:区)|台(?:账|阶)|套(?:餐)|处(?:理|于|置|分|级)|批(?:准|示|评)|例(?:如|会|行)|所(?:有|属|在|需|以)|件(?:件)|场(?:所|地|馆)|张(?:家|店|贴)|项(?:目)(?=部|经理)|轮(?:岗|流|换)"
+    "|".join(
+        [
+            "个(?:月|工作日|季度|小时|星期|年度|年头|别|体|人(?!会员|会|$))",
+            "名(?:单|称|列|片|誉)",
+            "人(?:民|类|均|大|社|才|员|身)",
+            "家(?:庭|属|长|园)",
+            "对(?:口|接|照|标|[一二三四五六七八九十\\d])",
+            "支(?:持|部|出|撑|付|援)",
+            "部(?:门|委|分|署)",
+            "元(?:旦|素|化|宵)",
+            "条(?:例|款|件)",
+            "起(?:来|点|到|草|步)",
+            "门(?:户|店|槛)",
+            "面(?:向|临|对)",
+            "期(?:间|望|盼)",
+            "份额",
+            "次(?:全会|全委|全体|代表大会|会员代表|序)",
+            "类(?:似|别)",
+            "组(?:织|建|长|成)",
+            "班(?:组|子|长)",
+            "队(?:伍|员)",
+            "站(?:在|位)",
+            "节(?:日|约|点|能|假)",
+            "本(?:市|区|县|年|次|级|单位|着|地)",
+            "间(?:接|隔)",
+            "种植",
+            "道(?:路|德)",
+            "片区",
+            "台(?:账|阶)",
+            "套餐",
+            "处(?:理|于|置|分|级)",
+            "批(?:准|示|评)",
+            "例(?:如|会|行)",
+            "所(?:有|属|在|需|以)",
+            "场(?:所|地|馆)",
+            "张(?:家|店|贴)",
+            "轮(?:岗|流|换)",
+        ]
+    )
 )
 BEFORE = [  # words that limit a number from the left, with what they say
     ("<=", r"不超过|不得超过|不高于|不多于|不大于|至多|最多|低于|少于|小于|控制在|降至|压降到|<=?|≤"),
@@ -34,8 +73,10 @@ AFTER = [
 LIMIT = re.compile(
     r"(?:" + "|".join(f"(?P<w{at}>{words})" for at, (_, words) in enumerate(BEFORE)) + r")[到为在达至]?[ ]*$"
 )
+ADVERB = re.compile(r"(?:至少|最少|不少于|(?P<most>最多|至多))[^,。;:\d]{1,8}$")  # 至少建成2个
 BOUND = re.compile("|".join(f"(?P<w{at}>{words})" for at, (_, words) in enumerate(AFTER)))
 
+ASIDE = re.compile(r"\([个名人家所项份条件场次期户篇幅]\)")  # 20篇(条)以上
 MORE = "[余多]"
 SCALE = "[十百千]?[万亿]|[百千]"
 NUMERAL = rf"{ARABIC}|{CHINESE}"
@@ -54,7 +95,10 @@ NOT_BEFORE_CHINESE = re.compile(r"(?:第|星|届|[一二三四五六七八九十
 
 @dataclass(frozen=True)
 class Quantity:
-    """A number with its unit; `written` says how it was: arabic, chinese, placeholder, bare (百, 千, 万 alone), first."""
+    """A number with its unit.
+
+    written is arabic, chinese, placeholder, bare (百, 千, 万 alone), first (首家) or whole (全额); bound: a limit follows.
+    """
 
     start: int
     end: int
@@ -95,10 +139,13 @@ def _quantity(folded: str, match: re.Match) -> Quantity | None:
     ):
         return None
     left = LIMIT.search(folded[max(0, start - 8) : start])
-    right = BOUND.match(folded, end)
+    adverb = ADVERB.search(folded[max(0, start - 12) : start])
+    right = BOUND.match(folded, end + len(aside[0]) if (aside := ASIDE.match(folded, end)) else end)
     comparator = "="
     if left:
         comparator = next(sign for at, (sign, _) in enumerate(BEFORE) if left[f"w{at}"])
+    elif adverb:
+        comparator = "<=" if adverb["most"] else ">="
     if right:
         comparator = next(sign for at, (sign, _) in enumerate(AFTER) if right[f"w{at}"])
         end = right.end()

@@ -6,25 +6,257 @@ from collections.abc import Sequence
 from plans.quantities import Quantity
 from plans.sentences import Quotation, Span
 
-ORGANISED = "企业|单位|公司|用人|非公|民营|规模|楼宇|车间|班组|工会|村|社区|项目|工程|机构|事业|园区|医疗|大病|费用|职工|会员|小微|私营"
-THRESHOLD = re.compile(
-    rf"(?:的|职工|员工|从业人员|会员)?(?:[、及和]?(?:各类|所有|非公有?制?|国有|已建工会的?|未建会的?|建会))?(?:{ORGANISED})"
+WINDOW = 40  # how far on either side a word still bears on a number
+
+ORGANISED = "|".join(
+    [
+        "企业",
+        "单位",
+        "公司",
+        "用人",
+        "非公",
+        "民营",
+        "规模",
+        "楼宇",
+        "车间",
+        "班组",
+        "工会",
+        "村",
+        "社区",
+        "项目",
+        "工程",
+        "机构",
+        "事业",
+        "园区",
+        "医疗",
+        "大病",
+        "费用",
+        "职工",
+        "会员",
+        "小微",
+        "私营",
+    ]
 )
+THRESHOLD = re.compile(
+    r"(?:的|职工|员工|从业人员|会员)?(?:[、及和]?(?:各类|所有|非公有?制?|国有|已建工会的?|未建会的?|建会))?"
+    rf"(?:{ORGANISED})"
+)
+# The size of the field a plan speaks of, an ordinal, a part of something.
 FIELD = re.compile(
-    r"(?:全[市区县镇乡省州旗国街系]\S{0,2}|辖区?内?|下辖|所辖|所属|管辖|下属|现有|共有|原有|其余|其他|其它|上述|以上|这|那|该|前|后|近|从|自|除|等|第|满|年满|逢|分成?|"
-    r"与|和全[市区县省]|对全[市区县镇省]|在全[市区县镇省])[ ]*$"
+    r"""(?:全[市区县镇乡省州旗国街](?:各|所有|范围内?|上下)? | 全系统 | 辖区?内? | 下辖 | 所辖 | 所属 | 管辖 | 下属 | 现有 | 共有 | 原有
+    | 其余 | 其他 | 其它 | 上述 | 以上 | 这 | 那 | 该 | 前 | 后 | 从 | 由 | 自 | 除 | 等 | 第 | 满 | 逢 | 分成? | 联合 | 会同
+    | 占[^,]{0,12})[ ]*$""",
+    re.VERBOSE,
 )
 SLOGAN_NOUN = re.compile(
-    r"[大个项种类条]?(?:方面|重点|能力|创新|意识|自信|维护|代表|环节|阶段|步骤|原则|问题|转变|坚持|突破(?!口)|关系|结合|层面|维度|抓手|关键|优势|特点|到位|统一|确立|决定|机制|体系|"
-    r"文明|全面|必须|确保|提升|强化|聚焦|工程|行动|活动|计划|任务|工作|要求|目标|内容|措施|平台|渠道|领域|行业|系统|层次|职能|作用|主义|老|没有|服从|时代|世纪|专项)"
+    "[大个项种类条]?(?:"
+    + "|".join(
+        [
+            "方面",
+            "重点",
+            "能力",
+            "创新",
+            "意识",
+            "自信",
+            "维护",
+            "代表",
+            "环节",
+            "阶段",
+            "步骤",
+            "原则",
+            "问题",
+            "转变",
+            "坚持",
+            "突破",
+            "关系",
+            "结合",
+            "层面",
+            "维度",
+            "抓手",
+            "关键",
+            "优势",
+            "特点",
+            "到位",
+            "统一",
+            "确立",
+            "决定",
+            "机制",
+            "体系",
+            "文明",
+            "全面",
+            "必须",
+            "确保",
+            "提升",
+            "强化",
+            "聚焦",
+            "工程",
+            "行动",
+            "活动",
+            "计划",
+            "任务",
+            "工作",
+            "要求",
+            "目标",
+            "内容",
+            "措施",
+            "平台",
+            "渠道",
+            "领域",
+            "行业",
+            "系统",
+            "层次",
+            "职能",
+            "作用",
+            "主义",
+            "老",
+            "没有",
+            "服从",
+            "时代",
+            "世纪",
+            "专项",
+        ]
+    )
+    + ")"
 )
 VERB_BEFORE = re.compile(
-    r"(?:新建|新增|建立|建设|建成|创建|打造|培育|培养|选树|评选|推选|命名|表彰|举办|开展|组织|召开|举行|培训|发展|推荐|申报|完成|推出|编印|设立|成立|开设|选择|确定|选取|精选|力争|争创|"
-    r"争取|达到|不少于|不低于|至少|超过|突破|每[年月周]|每个?季度|每半年|各|分别|再|又|不超过|少于|低于|走访|慰问|帮扶|救助|资助|签订|解决|办好|办|建|创|抓|抓好|确保|实现|扶持|推广|征集|撰写|上报|报送|打造|新打造|层面\S{0,2})\S{0,12}$"
+    "(?:"
+    + "|".join(
+        [
+            r"建",
+            r"创",
+            r"办",
+            r"抓",
+            r"各",
+            r"分别",
+            r"再",
+            r"又",
+            r"新增",
+            r"打造",
+            r"培育",
+            r"培养",
+            r"培训",
+            r"选树",
+            r"评选",
+            r"推选",
+            r"命名",
+            r"表彰",
+            r"开展",
+            r"组织",
+            r"召开",
+            r"举行",
+            r"发展",
+            r"推荐",
+            r"申报",
+            r"完成",
+            r"推出",
+            r"编印",
+            r"设立",
+            r"成立",
+            r"开设",
+            r"选择",
+            r"确定",
+            r"选取",
+            r"精选",
+            r"力争",
+            r"争取",
+            r"达到",
+            r"不少于",
+            r"不低于",
+            r"至少",
+            r"超过",
+            r"突破",
+            r"每[年月周]",
+            r"每个?季度",
+            r"每半年",
+            r"不超过",
+            r"少于",
+            r"低于",
+            r"走访",
+            r"慰问",
+            r"帮扶",
+            r"救助",
+            r"资助",
+            r"签订",
+            r"解决",
+            r"确保",
+            r"实现",
+            r"扶持",
+            r"推广",
+            r"征集",
+            r"撰写",
+            r"上报",
+            r"报送",
+            r"层面\S{0,2}",
+        ]
+    )
+    + r")\S{0,12}$"
 )
+COUNTED_SINGLY = ("场", "次", "期", "家", "所", "支", "篇", "部", "间", "座", "份", "套", "轮", "场次")
 CONCRETE = re.compile(
-    r"(?:以上|左右)?[“\"‘]?\S{0,12}?[”\"’]?\S{0,8}(?:试点|示范点|基地|站|工会|之家|室|企业|单位|比武|大赛|竞赛|比赛|联合会|中心|驿站|书屋|点|班组|班|工作室|培训|讲座|会议|调研|作品|案例|品牌|岗|"
-    r"人|工|员|户|劳模|工匠|能手|标兵|集体|个人|先进|课题|文章|信息|场馆|阵地|园|馆|屋|吧|学校|联谊|演出|球赛|运动会|论坛|检查|督查|大会|例会|走访|体检|疗休养|街道|社区|乡镇|村)"
+    r"(?:以上|左右)?[“\"‘]?\S{0,12}?[”\"’]?\S{0,8}(?:"
+    + "|".join(
+        [
+            "试点",
+            "示范点",
+            "基地",
+            "站",
+            "工会",
+            "之家",
+            "室",
+            "企业",
+            "单位",
+            "比武",
+            "大赛",
+            "竞赛",
+            "比赛",
+            "联合会",
+            "中心",
+            "书屋",
+            "点",
+            "班",
+            "培训",
+            "讲座",
+            "会",
+            "调研",
+            "作品",
+            "案例",
+            "品牌",
+            "岗",
+            "人",
+            "工",
+            "员",
+            "户",
+            "劳模",
+            "能手",
+            "标兵",
+            "集体",
+            "先进",
+            "课题",
+            "文章",
+            "信息",
+            "场馆",
+            "阵地",
+            "园",
+            "馆",
+            "屋",
+            "吧",
+            "学校",
+            "联谊",
+            "演出",
+            "球赛",
+            "论坛",
+            "检查",
+            "督查",
+            "走访",
+            "体检",
+            "疗休养",
+            "街道",
+            "社区",
+            "乡镇",
+            "村",
+        ]
+    )
+    + ")"
 )
 QUOTED_TARGET = re.compile(r"^[^,。;]{0,4}(?:的)?[^,。;]{0,6}(?:目标|任务|要求|标准|指标)")
 OFTEN = re.compile(r"每(?:年|月|周|半年|个?季度|个?月|学期|两年)|(?:季度|月|年)(?:至少)?$")
@@ -33,8 +265,9 @@ OFTEN = re.compile(r"每(?:年|月|周|半年|个?季度|个?月|学期|两年)|
 def is_refused(
     folded: str, quantity: Quantity, clause: Span, sentence: Span, quoted: Sequence[Quotation], *, listed: bool
 ) -> bool:
-    """Whether the words around a number make it something else than a count of its own."""
-    before, after = folded[sentence.start : quantity.start], folded[quantity.end : sentence.end]
+    """Whether the words around a number, or the quotations it stands in, make it other than a count of its own."""
+    before = folded[max(sentence.start, quantity.start - WINDOW) : quantity.start]
+    after = folded[quantity.end : min(sentence.end, quantity.end + WINDOW)]
     if _in_quotation(folded, quantity, quoted):
         return True
     if quantity.written == "whole":
@@ -62,8 +295,6 @@ def is_refused(
 
 def _in_quotation(folded: str, quantity: Quantity, quoted: Sequence[Quotation]) -> bool:
     for quote in quoted:
-        if not quote.start <= quantity.start < quote.end:
-            continue
         if quote.spoken or quote.mark in "《〈【" or quantity.written in ("chinese", "bare", "first"):
             return True
         if not QUOTED_TARGET.match(folded[quote.end + 1 : quote.end + 16]):
@@ -80,9 +311,11 @@ def _is_threshold(quantity: Quantity, before: str, after: str) -> bool:
 
 def _is_figure_of_speech(folded: str, quantity: Quantity, clause: Span, before: str, after: str, listed: bool) -> bool:
     """Chinese numerals mostly name (四个能力, 一个重点); they count after a verb of doing and before a thing."""
-    own = folded[clause.start : quantity.start]
+    own = folded[max(clause.start, quantity.start - WINDOW) : quantity.start]
     rate = quantity.unit in ("%", "人次", "元", "万元", "亿元", "百分点", "个百分点", "亩", "课时", "学时")
     if quantity.number == 1:
+        if quantity.unit in COUNTED_SINGLY and (not after or after[0] in ",。;:)"):  # 举办运动会一场
+            return not (listed or VERB_BEFORE.search(own))
         often = quantity.unit in ("次", "场", "期", "轮", "场次") and OFTEN.search(own)
         return not (often or quantity.comparator != "=" or re.search(r"至少|不少于|不低于", own))
     if rate or quantity.comparator != "=":

@@ -8,6 +8,7 @@ from plans.widths import fold
 ENDS = "。!?"
 CLAUSE = re.compile(r"[,;:。!?]")
 CLOSERS = '”’")】》'
+DEEPEST = 6  # quotations nested deeper are unmatched marks
 PAIRS = {"“": "”", "‘": "’", "《": "》", "〈": "〉", "【": "】"}
 SAYS = re.compile(r"(?:说|表示|指出|强调|介绍|认为|道|坦言|感慨|讲话中|讲到|提到|告诉\S{0,6}|寄语|回忆)[ ,:]*$")
 SPOKEN = re.compile(r"[。!?…]")
@@ -75,16 +76,16 @@ def clauses(folded: str, start: int, end: int) -> list[Span]:
 
 
 def quotations(folded: str) -> list[Quotation]:
-    """Outermost and inner quotations of a folded paragraph, in order of their start; unmatched marks are passed over."""
+    """Quotations of a folded paragraph in order of their start, one within another; unmatched marks are passed over."""
     found, opened = [], []
     for at, char in enumerate(folded):
         if char == '"':
             if opened and opened[-1][0] == '"':
                 _close(folded, opened.pop(), at, found)
             else:
-                opened.append((char, at))
+                opened = [*opened[-DEEPEST:], (char, at)]
         elif char in PAIRS:
-            opened.append((char, at))
+            opened = [*opened[-DEEPEST:], (char, at)]
         elif char in PAIRS.values():
             while opened and PAIRS.get(opened[-1][0]) != char and any(PAIRS.get(mark) == char for mark, _ in opened):
                 opened.pop()

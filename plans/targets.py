@@ -1,6 +1,8 @@
 """Quantified targets of a plan: number, unit and comparator, with the sentence that promises them."""
 
 import re
+from bisect import bisect_right
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -9,20 +11,26 @@ from plans.outline import Paragraph, read_outline
 from plans.quantities import Quantity, find_quantities
 from plans.refusals import is_refused
 from plans.sentences import Span, clauses, quotations, sentences
-from plans.tense import is_narrative, leaning, section_leanings
-from plans.wording import counted_object, modality, period
+from plans.tense import is_narrative, is_news, leaning, section_leanings
 from plans.widths import fold
+from plans.wording import counted_object, modality, period
 
-VERBS = re.compile(
-    r"建|创|办|设|招|培|训|选|评|树|开展|组织|举|发展|吸|覆盖|完成|达|推|打造|新增|增|帮|扶|救|助|慰问|走访|签|筹|投入|发放|提供|安排|实现|培育|征集|编|印|打|扩|争|召开|解决|化解|调解|受理|配|购|补|奖|表彰|命名|宣|参加|参保|参与|入会|率|为|控制|收缴|确定|精选|挖掘|引进|落实|服务|检|查|报送|撰写|刊|不[低少]于|至少"
+REACH = 300  # how far back in a long sentence a cue still governs a number
+TITLE = 30  # a paragraph this short is read as a title, too
+
+DEEDS = re.compile(
+    r"建|创|办|设|招|培|训|选|评|树|开展|组织|举|发展|吸|覆盖|完成|达|推|打造|增|帮|扶|救|助|慰问|走访|签|筹|投入|发放|提供|安排|实现|征集|编|印"
+    r"|扩|争|召开|解决|化解|调解|受理|配|购|补|奖|表彰|命名|宣|参加|参与|入会|率|为|控制|收缴|确定|精选|挖掘|引进|落实|服务|检|查|报送|撰写"
+    r"|刊|上报|上交|提交|形成|采用|推荐|成立|维修|改造|减免|募|捐|看望|下降|提高|提升|保持|任务|目标|指标|不[低少]于|至少|以上"
 )
 RECURRENCE = re.compile(r"每(?:年|月|周|天|日|半年|个?季度|个?月|两年|学期)|逐年|年均|月均|按(?:月|季度?)")
-STANDARD = re.compile(
-    r"每人|每户|每家|每名|每位|每月|人均|/[人户月年家次]|标准|津贴|补贴|补助|奖励(?!资金|经费|共)|奖金|一次性|给予|报销|最高|学费"
+EACH = re.compile(
+    r"每(?:人|户|家|名|位|月|天|日|件|个|场|次|篇|条)|人均|户均|/[人户月年家次天]|标准|津贴|一次性|最高|学费"
 )
+GRANT = re.compile(r"给予|奖励|补助|补贴|奖金|报销|资助|救助金|慰问金")
 FULL = re.compile(r"(?P<word>全额)(?=补助|补贴|资助|报销|减免|救助|返还)")
 COVERED = re.compile(
-    r"(?:建会|入会|建制|签订|体检|参保|互助|职代会|厂务公开|集体合同|工资集体协商|劳模|会员)[^,。;]{0,18}(?:实现|达到|做到)(?:了)?(?P<word>全覆盖)"
+    r"(?:建会|入会|建制|签订|体检|参保|互助|职代会|厂务公开|集体合同|集体协商|组建)[^,。;]{0,18}(?:实现|达到|做到)(?:了)?(?P<word>全覆盖)"
 )
 
 
@@ -44,6 +52,15 @@ class TargetFound:
     end: int
 
 
+@dataclass(frozen=True)
+class Setting:
+    """What surrounds a number: the leaning of its part (-1, 0, 1), whether an event is told, the plan's year."""
+
+    section: int
+    narrative: bool
+    plan_year: int | None
+
+
 def read_targets(paragraphs: Sequence[Paragraph], *, plan_year: int | None = None) -> list[TargetFound]:
     """The targets, standards and achieved figures of a body, in reading order.
 
@@ -52,63 +69,61 @@ def read_targets(paragraphs: Sequence[Paragraph], *, plan_year: int | None = Non
     as done.
     """
     paragraphs = list(paragraphs)
-    headed = {heading.paragraph: heading for heading in read_outline(paragraphs) if heading.style != "inline"}
-    titles = [
-        fold(headed[at].heading) if at in headed else fold(p.text) if len(p.text) <= 30 else None
-        for at, p in enumerate(paragraphs)
-    ]
-    sections = section_leanings(titles, plan_year)
-    return [
-        found
-        for at, paragraph in enumerate(paragraphs)
-        for found in _paragraph_targets(paragraph, at, sections[at], plan_year)
-    ]
+    texts = [fold(paragraph.text) for paragraph in paragraphs]
+    headings = {h.paragraph: fold(h.heading) for h in read_outline(paragraphs) if h.style != "inline"}
+    titles = [headings.get(at, text if len(text) <= TITLE else None) for at, text in enumerate(texts)]
+    sections = section_leanings(titles, texts, plan_year)
+    news = is_news(next((text.strip() for text in texts if len(text) > TITLE), ""))
+    found = []
+    for at, paragraph in enumerate(paragraphs):
+        setting = Setting(sections[at], news or is_narrative(texts[at]), plan_year)
+        found += _paragraph_targets(paragraph, texts[at], at, setting)
+    return found
 
 
-def _paragraph_targets(paragraph: Paragraph, at: int, section: int, plan_year: int | None) -> Iterator[TargetFound]:
-    folded = fold(paragraph.text)
-    quantities = find_quantities(folded) + _whole(folded)
+def _paragraph_targets(paragraph: Paragraph, folded: str, at: int, setting: Setting) -> Iterator[TargetFound]:
+    quantities = sorted(find_quantities(folded) + _in_words(folded), key=lambda quantity: quantity.start)
     if not quantities:
         return
-    quantities.sort(key=lambda quantity: quantity.start)
-    quoted = quotations(folded)
-    narrative = is_narrative(folded)
-    for sentence in sentences(paragraph.text):
-        parts = clauses(folded, *sentence)
-        inside = [q for q in quantities if sentence.start <= q.start and q.end <= sentence.end]
-        counted = None
-        for quantity in inside:
-            clause = next((part for part in parts if part.start <= quantity.start < part.end), sentence)
-            if is_refused(folded, quantity, clause, sentence, quoted, listed=counted is not None):
-                continue
-            kind = _kind(folded, quantity, clause, sentence, section, narrative, plan_year, listed=counted is not None)
-            if kind is None:
-                continue
-            counted = quantity
-            yield TargetFound(
-                quantity.number,
-                quantity.unit,
-                quantity.comparator,
-                kind,
-                modality(folded, sentence, quantity.start),
-                period(
-                    folded,
-                    sentence,
-                    quantity.start,
-                    quantity.end,
-                    plan_year if kind not in ("achieved", "standard") else None,
-                ),
-                counted_object(paragraph.text, folded, quantity, clause, sentence),
-                paragraph.text[sentence.start : sentence.end],
-                paragraph.line_at(quantity.start),
-                at,
-                sentence.start,
-                sentence.end,
-            )
+    spans = sentences(paragraph.text)
+    starts = [span.start for span in spans]
+    parts, current, listed, around, upcoming = [], None, False, [], deque(quotations(folded))
+    for quantity in quantities:
+        while upcoming and upcoming[0].start <= quantity.start:
+            around.append(upcoming.popleft())
+        around = [quote for quote in around if quantity.start < quote.end]
+        sentence = spans[max(0, bisect_right(starts, quantity.start) - 1)]
+        if not sentence.start <= quantity.start < sentence.end:
+            continue
+        if sentence is not current:
+            parts, current, listed = clauses(folded, *sentence), sentence, False
+        clause = parts[max(0, bisect_right(parts, (quantity.start, len(folded) + 1)) - 1)]
+        if is_refused(folded, quantity, clause, sentence, around, listed=listed):
+            continue
+        kind = _kind(folded, quantity, clause, sentence, setting, listed=listed)
+        if kind is None:
+            continue
+        listed = True
+        reach = Span(max(sentence.start, quantity.start - REACH), sentence.end)
+        year = setting.plan_year if kind not in ("achieved", "standard") else None
+        yield TargetFound(
+            quantity.number,
+            quantity.unit,
+            quantity.comparator,
+            kind,
+            modality(folded, reach, quantity.start),
+            period(folded, reach, quantity.start, year),
+            counted_object(paragraph.text, folded, quantity, clause, reach),
+            paragraph.text[sentence.start : sentence.end],
+            paragraph.line_at(quantity.start),
+            at,
+            sentence.start,
+            sentence.end,
+        )
 
 
-def _whole(folded: str) -> list[Quantity]:
-    """全额 and, of a rate, 全覆盖: a hundred per cent in words."""
+def _in_words(folded: str) -> list[Quantity]:
+    """全额 and, of what can be counted, 全覆盖: a hundred per cent in words."""
     return [
         Quantity(found.start("word"), found.end("word"), Decimal(100), "%", "=", "whole", False)
         for pattern in (FULL, COVERED)
@@ -116,25 +131,36 @@ def _whole(folded: str) -> list[Quantity]:
     ]
 
 
+def _is_done(folded: str, quantity: Quantity, clause: Span, sentence: Span, setting: Setting) -> bool:
+    """Whether the number reports: its clause decides, then its sentence, then the passage it stands in."""
+    own = folded[max(clause.start, quantity.start - REACH) : min(clause.end, quantity.end + REACH)]
+    before = folded[max(sentence.start, clause.start - REACH) : clause.start]
+    lean = leaning(own, setting.plan_year) or leaning(before, setting.plan_year)
+    if lean in (2, -1):
+        return lean < 0
+    vague = quantity.comparator == ">" and re.search(r"[余多]", folded[quantity.start : quantity.end]) is not None
+    return setting.section < 0 or setting.narrative or (vague and setting.section == 0)
+
+
 def _kind(
-    folded, quantity: Quantity, clause: Span, sentence: Span, section: int, narrative: bool, plan_year, *, listed: bool
+    folded: str, quantity: Quantity, clause: Span, sentence: Span, setting: Setting, *, listed: bool
 ) -> str | None:
-    own = folded[clause.start : clause.end]
-    before = folded[sentence.start : clause.start]
-    lean = leaning(own, plan_year) or leaning(before, plan_year)
-    vague_more = quantity.comparator == ">" and folded[quantity.start : quantity.end].strip("0123456789")[:1] in "余多"
-    if lean == 0 and not quantity.written == "placeholder":
-        lean = -1 if section < 0 or narrative or vague_more else 0
-    if quantity.written == "whole":
-        return "standard" if folded.startswith("全额", quantity.start) else ("achieved" if lean < 0 else "implied")
-    if lean < 0:
-        return None if quantity.written == "first" else "achieved"
-    if quantity.unit.endswith("元") and STANDARD.search(own):
+    """The kind of a number that is not refused; None where it is neither promised nor reported."""
+    own = folded[max(clause.start, quantity.start - REACH) : min(clause.end, quantity.end + REACH)]
+    if folded.startswith("全额", quantity.start):
         return "standard"
-    if quantity.written == "first":
-        return "implied" if VERBS.search(own) else None
+    if _is_done(folded, quantity, clause, sentence, setting):
+        return None if quantity.written in ("first", "whole") else "achieved"
+    if quantity.written in ("first", "whole"):
+        return "implied" if DEEDS.search(own) else None
+    if quantity.unit.endswith("元") and (EACH.search(own) or (quantity.unit == "元" and GRANT.search(own))):
+        return "standard"
     if quantity.written == "placeholder":
         return "placeholder"
-    if not (VERBS.search(own) or listed):
+    if not (listed or DEEDS.search(own)):
         return None
-    return "recurring" if RECURRENCE.search(own[: quantity.start - clause.start]) else "target"
+    return (
+        "recurring"
+        if RECURRENCE.search(folded, max(clause.start, quantity.start - REACH), quantity.start)
+        else "target"
+    )

@@ -3,58 +3,98 @@
 import re
 from collections.abc import Sequence
 
-FORWARD = re.compile(
-    r"力争|力求|争取|争创|争当|确保|保证|计划|拟(?!定)|将(?!军|士|领|近)|打算|预计|预期|目标|任务|初步定|年内|年底前|年末前|月底前|月末前"
-    r"|今年(?!以?来|初|上半年|\d|[一二三四五六七八九十]月)|本年度|明年|来年|新的一年|全年(?!共)|到20\d\d年|20\d\d年(?:底|末)?前|每(?:年|月|周|半年|个?季度|两年)|不低于|不少于|至少|不得少于"
-    r"|新增|下半年|下一步|下步|要(?!求|素|点|闻|领|务|件|事|害|道)|应当?|须|必须|突击|保持在|原则上|推动|努力|继续|着力|重点"
+# Words that promise whatever else is said, words that promise unless the passage looks back, words that report.
+STRONG = re.compile(
+    r"力争|力求|争取(?!到|了)|争创|计划|拟(?!定)|(?<!即)将(?!军|士|领|近|各)|打算|预计|预期|初步定|年底前|年末前|月底前|月末前|\d月前|\d日前"
+    r"|明年|来年|新的一年|到20\d\d年|20\d\d年(?:底|末)?前|不低于|不少于|不得少于|至少|下半年|下一步|下步|突击|原则上|必须|各级工会要"
+    r"|(?<![主重需只纲必摘简不紧首险想])要(?!求|素|点|闻|领|务|件|事|害|道|情|旨|是)"
+)
+WEAK = re.compile(
+    r"确保|保证|年内|今年(?!以?来|初|上半年|\d|[一二三四五六七八九十]月)|本年度|全年(?!共)|每(?:年|月|周|半年|个?季度|两年)|新增|保持在"
 )
 ACHIEVED = re.compile(
-    r"已(?!建)|已建(?!工会)|累计|共(?=[有计签建发筹投开举办培组慰帮解覆收接安吸评表走新为成募资补救设命选推完受征受理化调])|先后|今年以?来|去年|上年|前年|截至|截止(?!日期)|到目前|目前|现有|拥有|至今"
-    r"|荣获|获得|获评|获(?=[全省市区县国])|受[^,]{0,8}表彰|被(?!评为|征集)|以来|(?<=[一-鿿])了(?!解|望|结|如|然)|同比|比上年|较上年|环比|增长了|[一几数近五三两十]年来|过去|日前|近日|现场|当天|当日|据悉|据统计|据介绍|达到?了|上半年(?=[,共已])|全部完成|参加了|来自"
+    r"已(?!建工会|建会|婚)|累计|共(?=[有计签建发筹投开举办培组慰帮解覆收接安吸评表走新为成募资补救设命选推完受征理化调争印])|先后"
+    r"|今年以?来|去年|上年|前年|截至|截止(?!日期|时间)|到目前|目前|现有|拥有|至今|荣获|获得|获评|获(?=[全省市区县国])"
+    r"|受[^,]{0,8}表彰|被(?=采纳|评|命名|授|表彰|确定|列|推荐|吸纳)|(?<=[一-鿿])了(?!解|望|结|如|然)|同比|比上年|较上年|环比"
+    r"|[一几数近五三两十]年来|(?<=\d年)以?来|过去|日前|近日|现场|当天|当日|据悉|据统计|据介绍|上半年(?=[,共已])|全部完成|来自"
+    r"|占[^,]{0,12}的?$|超额完成|争取到|圆满|顺利完成|得到|受到"
 )
+EVENT = r"举行|举办|召开|开展|启动|走进|来到|组织|参加|深入|赴|联合"
+DAY = r"\d{1,2}月\d{1,2}日[^前底]?"
 NARRATIVE = re.compile(
-    r"近日|日前|当天|当日|现场|据悉|据了解|据介绍|此次|本次|活动中|会上|记者"
-    r"|\d{1,2}月\d{1,2}日(?:上午|下午|晚|,|至|-|—|起)?(?!前|之前|底)[^。]{0,60}(?:举行|举办|召开|开展|启动|走进|来到|组织|举)"
+    r"近日|日前|当天|当日|活动现场|现场[^会]|据悉|据了解|据介绍|此次|本次|活动中|会上|记者"
+    rf"|^\S{{0,16}}{DAY}[^。]{{0,60}}(?:{EVENT})"
+)
+DATELINE = re.compile(
+    rf"^.{{0,30}}(?:近日|日前|连日来|本报讯|本网讯|网讯|讯[ (]|{DAY}[^。]{{0,80}}(?:{EVENT})|\d{{1,2}}日,)"
 )
 BACKWARD_TITLE = re.compile(
-    r"总结|回顾|完成情况|开展情况|工作情况|主要成[绩效]|工作成[绩效]|主要做法|取得的?成|基本情况|述职|存在的?(?:主要)?(?:问题|不足)"
+    r"总结|回顾|完成情况|开展情况|工作情况|主要成[绩效]|工作成[绩效]|取得的?成|主要做法|基本情况|述职|存在的?(?:主要)?(?:问题|不足)|工作汇报"
 )
 FORWARD_TITLE = re.compile(
-    r"计划|打算|安排|思路|要点|目标|下[一]?步|下半年|规划|设想|重点(?:工作|任务)|展望|谋划|主要任务|工作任务|主要措施"
+    r"计划|打算|安排|思路|要点|目标|下一?步|下半年|规划|设想|重点(?:工作|任务)|展望|谋划|主要任务|工作任务|主要措施|工作意见|实施方案"
 )
-YEAR = re.compile(r"(?<!\d)(20\d\d)年(?!来|以来)")
+BACKWARD_LEAD = re.compile(
+    r"现将[^。]{0,40}(?:总结|汇报|情况|报告)|工作(?:总结|情况|汇报)(?:汇报|报告)?如下|一年来,|过去的?一年|主要(?:做了|开展了)以下|做了以下"
+)
+FORWARD_LEAD = re.compile(
+    r"(?:下一步|下步|下半年|明年|20\d\d年)[^。,]{0,16}(?:计划|打算|安排|思路|要点|重点|任务)|现将[^。]{0,30}(?:计划|安排|要点)"
+    r"|[重主着](?:点|要|重)?(?:抓好|做好)(?:以下|如下)|(?:总体|工作)(?:要求|思路|目标)是|指导思想"
+)
+YEAR = re.compile(r"(?<!\d)(20\d\d)年(?!来|以来|底|末|前)")
 
 
 def leaning(words: str, plan_year: int | None = None) -> int:
-    """1 where words look forward, -1 where they look back, 0 where they say neither; the last cue decides."""
-    best, at = 0, -1
-    for sign, pattern in ((1, FORWARD), (-1, ACHIEVED)):
-        for found in pattern.finditer(words):
-            if found.start() >= at:
-                best, at = sign, found.start()
+    """2 where words promise, 1 where they look forward unless the passage looks back, -1 where they report, 0 for none.
+
+    A cue holds until a later one of the other side; the name of a year before the plan's reports.
+    """
+    reported = _last(ACHIEVED, words)
     if plan_year is not None:
-        for found in YEAR.finditer(words):
-            if found.start() > at and int(found[1]) < plan_year:
-                best, at = -1, found.start()
-    return best
+        years = [found.start() for found in YEAR.finditer(words) if int(found[1]) < plan_year]
+        reported = max([reported, *years])
+    if _last(STRONG, words) > reported:
+        return 2
+    if _last(WEAK, words) > reported:
+        return 1
+    return -1 if reported >= 0 else 0
 
 
-def section_leanings(titles: Sequence[str | None], plan_year: int | None = None) -> list[int]:
-    """For each paragraph the leaning of the part it stands in; titles holds its heading line or None.
+def _last(pattern: re.Pattern, words: str) -> int:
+    return max((found.start() for found in pattern.finditer(words)), default=-1)
 
-    A heading such as 2022年工作总结 turns the text below it backward, 2023年工作计划 turns it forward again.
+
+def section_leanings(titles: Sequence[str | None], texts: Sequence[str], plan_year: int | None = None) -> list[int]:
+    """For each paragraph the leaning of the part it stands in: 1 forward, -1 backward, 0 unsaid.
+
+    A heading such as 2022年工作总结, or an opening such as 现将工作情况汇报如下, turns what follows backward;
+    2023年工作计划 or 下一步工作打算 turns it forward again. titles holds a paragraph's heading or None.
     """
     result, current = [], 0
-    for title in titles:
+    for title, text in zip(titles, texts, strict=True):
         if title:
-            if FORWARD_TITLE.search(title):
-                current = 1
-            elif BACKWARD_TITLE.search(title):
-                current = -1
+            current = _turn(BACKWARD_TITLE, FORWARD_TITLE, title) or _of_year(title, plan_year) or current
+        current = _turn(BACKWARD_LEAD, FORWARD_LEAD, text[:400]) or current
         result.append(current)
     return result
+
+
+def _turn(backward: re.Pattern, forward: re.Pattern, words: str) -> int:
+    """-1 or 1 for the pattern found last in the words, 0 where neither is."""
+    looks_back, looks_forward = _last(backward, words), _last(forward, words)
+    return (looks_forward > looks_back) - (looks_forward < looks_back)
+
+
+def _of_year(title: str, plan_year: int | None) -> int:
+    years = [int(year) for year in YEAR.findall(title)]
+    return 0 if plan_year is None or not years else (1 if max(years) >= plan_year else -1)
 
 
 def is_narrative(folded: str) -> bool:
     """Whether a paragraph tells of an event, so that its bare verbs mean things done."""
     return bool(NARRATIVE.search(folded))
+
+
+def is_news(folded: str) -> bool:
+    """Whether a first paragraph opens a news report: 近日, 本报讯, or the day of an event."""
+    return bool(DATELINE.search(folded))

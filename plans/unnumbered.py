@@ -39,7 +39,7 @@ def is_heading_line(folded: str) -> bool:
 def opening_phrases(group: dict[int, str], *, headed: bool) -> dict[int, tuple[int, int]]:
     """The spans of first sentences that head the paragraphs of one section.
 
-    Two of them and more than half of the section's paragraphs must open so (three where the text has no other heading).
+    Two of them and more than half of the section's paragraphs must open so; three where the text has no other heading.
     """
     found = {}
     for at, text in group.items():
@@ -47,14 +47,8 @@ def opening_phrases(group: dict[int, str], *, headed: bool) -> dict[int, tuple[i
         stop = text.find("。", start)
         phrase = text[start:stop]
         more = len(text.rstrip()) - stop
-        if (
-            stop > 0
-            and 4 <= len(phrase) <= LONGEST_PHRASE
-            and more > 20
-            and phrase.count(",") <= 1
-            and ";" not in phrase
-        ):
-            if not NOT_A_PHRASE.search(phrase):
-                found[at] = (start, stop)
+        brief = 4 <= len(phrase) <= LONGEST_PHRASE and phrase.count(",") <= 1 and ";" not in phrase
+        if stop > 0 and more > 20 and brief and not NOT_A_PHRASE.search(phrase):
+            found[at] = (start, stop)
     enough = 2 if headed else 3
     return found if len(found) >= enough and len(found) > 0.5 * len(group) else {}

@@ -5,7 +5,6 @@ import re
 from plans.quantities import Quantity
 from plans.sentences import Span, clauses
 
-MODALITY = re.compile(r"力争|力求|争取|争创|确保|保证|计划|打算|预计|初步定|拟|努力|实现|完成|新增|新建|原则上|必须")
 FIRM = re.compile(r"力争|力求|争取|争创|确保|保证|计划|打算|预计|初步定|拟|原则上|必须|努力实现")
 PERIOD = re.compile(
     r"每(?:年|月|周|天|日|半年|个?季度|个?月|两年|学期)|年内|今年以?来|今年|去年|明年|上半年|下半年|(?:20\d\d年)?\d{1,2}月(?:底|末|\d{1,2}日)?(?:之?前)|20\d\d年(?:底|末)?(?:之?前)?"
@@ -22,7 +21,7 @@ def modality(folded: str, sentence: Span, at: int) -> str | None:
     return words[-1] if words else None
 
 
-def period(folded: str, sentence: Span, start: int, end: int, plan_year: int | None) -> str | None:
+def period(folded: str, sentence: Span, start: int, plan_year: int | None) -> str | None:
     """The nearest words of time before the number, else the plan's own year."""
     words = [found[0] for found in PERIOD.finditer(folded, sentence.start, start)]
     if words:
