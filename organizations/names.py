@@ -1,10 +1,10 @@
 """Reading a trade union's name: which body is it, at what level, of what kind, under whom.
 
-The rules. A body's level is told by the end of what stands before 工会, tried in the order national, province, township,
-community, district, city, industry, enterprise. A place in the official table is read by the table and not by its
-suffix: 胶州市 is a county-level city 县级市, so its union is a district's. A place's own union is called after the place
-(青岛市胶州工会 is 胶州市总工会), a township's keeps its wording without the places above it, and every other body keeps
-the whole name as written. A parent is named only where the words or the table leave no choice.
+The rules. A body's level is told by the end of what stands before 工会, tried in the order national, province,
+township, community, district, city, industry, enterprise. A place in the official table is read by the table and not by
+its suffix: 胶州市 is a county-level city 县级市, so its union is a district's. A place's own union is called after the
+place (青岛市胶州工会 is 胶州市总工会), a township's keeps its wording without the places above it, and every other body
+keeps the whole name as written. A parent is named only where the words or the table leave no choice.
 """
 
 import re
@@ -14,26 +14,23 @@ from functools import lru_cache
 
 from . import divisions
 from .divisions import Division
-from .places import Place, narrow, places_in, read_place
+from .mentions import find
+from .name_levels import former, kind_of, level_of, level_of_anonymous, short_head
+from .places import NOWHERE, Place, narrow, places_in, read_place
 from .union_words import (
     ANONYMOUS,
     DEPARTMENT,
-    ENDINGS,
-    FIRM,
     GENERAL,
-    INDUSTRY,
     INNER,
     NATIONAL,
     NATIONAL_FORMS,
-    OFFICE,
-    OVERSEAS,
+    NATIONAL_TRADE,
     RELATIVE,
     UNION_WORD,
     ZONE,
 )
 
 LONGEST_NAME = 60  # characters
-LONGEST_PLACE = 7  # characters of a place the table does not know; zones run longer
 HINT_LENGTH = 4000  # characters of context read for places
 
 WHOLE = re.compile(rf"(?P<body>.+?)(?P<word>{UNION_WORD.pattern})(?:{DEPARTMENT.pattern})")
@@ -76,19 +73,23 @@ def read_union_name(written: str, *, context: str = "", site: str | None = None)
         return None
     if shortened := SHORTENED.fullmatch(text):
         text = shortened["place"] + "总工会"
-    if text in NATIONAL_FORMS:
+    if NATIONAL_FORMS.fullmatch(text):
         return UnionName(written, NATIONAL, "national", "local")
     if relative := RELATIVE.fullmatch(text):
         return _resolve(written, relative[1], context, site)
+    if trade := NATIONAL_TRADE.fullmatch(text):
+        return _of_national_trade(written, text, trade["place"])
     whole = WHOLE.fullmatch(text)
     if not whole or not NAME_CHARACTERS.fullmatch(text):
         return None
-    body, word = whole["body"], whole["word"]
-    if INNER.search(body) or GENERAL.fullmatch(body):
+    body, word = re.sub("街道办(?:事处)?$", "街道", whole["body"]), whole["word"]
+    if INNER.search(body) or ("工会" in body and not body.endswith("总工会机关")):
         return None
     if ANONYMOUS.search(body):
         return _anonymous(written, body, word)
     place = read_place(body)
+    if GENERAL.fullmatch(body) and not (place.end == len(body) and place.divisions[0].level != "township"):
+        return None
     if place.end == len(body):
         return _of_place(written, body, word, place, context, site)
     return _other(written, body, word, place)
@@ -103,7 +104,7 @@ def _plain(written: str) -> str:
 
 
 def local_name(division: Division) -> str:
-    """Return the name of a place's own union: 胶州市总工会; an autonomous prefecture by its customary name, 延边州总工会."""
+    """Return the name of a place's own union: 胶州市总工会; of an autonomous prefecture the usual one, 延边州总工会."""
     if division.level == "city" and division.name.endswith("自治州"):
         return f"{division.short}州总工会"
     return f"{division.name}总工会"
@@ -115,33 +116,18 @@ def parent_union(division: Division) -> str:
     return local_name(above) if above else NATIONAL
 
 
-def _kind(level: str | None, body: str, word: str) -> str:
-    if "工委" in word or "工作委员会" in word:
-        return "committee"
-    if "村企" in body:
-        return "village_enterprise"
-    if OVERSEAS.search(body):
-        return "overseas"
-    if "工会联合会" in word:
-        return "federation"
-    if "联合" in word:
-        return "joint"
-    if level == "enterprise":
-        return "grassroots" if FIRM.search(body) else "institution"
-    by_level = {"township": "township", "community": "grassroots", "industry": "industrial", None: "other"}
-    return by_level.get(level, "local")
-
-
 def _of_place(written: str, body: str, word: str, place: Place, context: str, site: str | None) -> UnionName:
     """A body that is a place and nothing else: 青岛市胶州 + 工会, 洋河镇 + 总工会."""
     found = place.divisions
     if found[0].level == "township":
+        if ZONE.search(body) and not place.above:
+            return _other(written, body, word, NOWHERE)
         return _of_township(written, body, word, place, context)
     found = tuple(d for d in found if d.level == found[0].level) if found[0].level == "province" else found
     if len(found) > 1:
         found = narrow(found, _hints(context, site))
     level = found[0].level
-    kind = _kind(level, body, word)
+    kind = kind_of(level, body, word)
     named = {local_name(division) for division in found}
     canonical = named.pop() if len(named) == 1 and kind == "local" else body + word
     if len(found) > 1:
@@ -159,7 +145,7 @@ def _of_township(written: str, body: str, word: str, place: Place, context: str)
         written,
         body[place.start :] + word,
         "township",
-        _kind("township", body, word),
+        kind_of("township", body, word),
         division,
         parent_union(division) if division else None,
     )
@@ -171,75 +157,44 @@ def _other(written: str, body: str, word: str, place: Place) -> UnionName | None
     if GENERAL.fullmatch(rest) and not PUBLIC_DIRECT.fullmatch(rest) and rest != "开发区":
         return None
     above = place.divisions[0] if len(place.divisions) == 1 else None
-    level = _level(body, rest, word, place)
-    kind = _kind(level, rest, word)
+    level = level_of(body, word, place)
+    kind = kind_of(level, rest, word)
     if level is None and kind == "other":
         return None
-    canonical, parent = body + word, None
-    if level == "community" and place.divisions:
-        canonical = (body[place.start :] if place.divisions[0].level == "township" else rest) + word
-    elif level == "township" and not ZONE.search(rest):
-        canonical, parent = rest + word, local_name(above) if above and above.level == "district" else None
-    elif level in {"district", "city"} and not ZONE.search(rest):
-        canonical = rest + ("总工会" if word == "工会" and rest[-1] in "区县旗市州盟" else word)
-        parent = local_name(above) if above else None
-    elif level in {"district", "township", "industry"}:
-        above = above if place.end else _short_head(body)
-        is_national = body.startswith("中国") and level == "industry"
-        parent = NATIONAL if is_national else local_name(above) if above and above.level != "township" else None
-    division = above if level == "industry" and place.end else None
-    return UnionName(written, canonical, level, kind, division, parent)
+    if ZONE.search(rest) or level == "industry":
+        above = above if place.end else short_head(body, level)
+        division = above if level == "industry" else None
+        parent = local_name(above) if above and above.level != "township" else None
+        if level == "industry" and body.startswith("中国"):
+            parent = NATIONAL
+        return UnionName(written, body + word, level, kind, division, parent)
+    if level in {"district", "city"}:
+        name = rest + ("总工会" if word == "工会" and rest[-1] in "区县旗市州盟" else word)
+        if now := former(rest, above):
+            return UnionName(written, name, "district", kind, now, parent_union(now))
+        return UnionName(written, name, level, kind, parent=local_name(above) if above else None)
+    if level == "township":
+        parent = local_name(above) if above and above.level == "district" else None
+        return UnionName(written, rest + word, level, kind, parent=parent)
+    if level == "community" and place.end:
+        is_township = place.divisions[0].level == "township"
+        return UnionName(written, (body[place.start :] if is_township else rest) + word, level, kind)
+    return UnionName(written, body + word, level, kind)
 
 
-def _level(body: str, rest: str, word: str, place: Place) -> str | None:
-    """The level cue at the end of `rest`, which is `body` without its leading places."""
-    upper = place.divisions[0].level if place.divisions else None
-    if ZONE.search(rest) and not _hidden_place(rest):
-        head = _short_head(body)
-        return "township" if upper == "district" or (head and head.level == "district") else "district"
-    if len(rest) <= LONGEST_PLACE and not _hidden_place(rest):
-        for level, ending in ENDINGS:
-            if ending.search(rest):
-                return "district" if level == "city" and upper == "city" else level
-    tail = rest
-    if head := None if place.end else _short_head(body):
-        tail = body[len(head.short) :]  # 河北教育工会
-    if INDUSTRY.match(tail):
-        return "industry"
-    if OFFICE.search(rest) or FIRM.search(rest):
-        return "enterprise"
-    if len(rest) in {2, 3} and upper == "city" and word == "工会":
-        return "district"  # 青岛市胶南工会: a county since renamed
-    return None
-
-
-def _hidden_place(rest: str) -> bool:
-    """True where a known place stands inside `rest`: then its beginning is no part of a place name."""
-    return any(read_place(rest[start:]).end > 2 for start in range(1, len(rest) - 2))
-
-
-def _short_head(body: str) -> Division | None:
-    """The one division whose short name begins `body`: 青岛 in 青岛高新区, 河北 in 河北教育."""
-    for length in (4, 3, 2):
-        found = [d for d in divisions.find(body[:length]) if d.level != "township"] if len(body) > length else []
-        if found and (len(found) == 1 or found[0].level == "province"):
-            return found[0]
-    return None
+def _of_national_trade(written: str, text: str, name: str) -> UnionName | None:
+    """中国教育工会上海市委员会: the older way to name a place's industry union."""
+    found = read_place(name).divisions
+    if len(found) != 1:
+        return UnionName(written, text, "industry", "industrial")
+    return UnionName(written, text, "industry", "industrial", found[0], local_name(found[0]))
 
 
 def _anonymous(written: str, body: str, word: str) -> UnionName | None:
     """xx镇总工会: nothing but the level and kind can be told."""
-    if GENERAL.fullmatch(ANONYMOUS.sub("", body)) and not ANONYMOUS.match(body):
-        return None
-    level = next((level for level, ending in ENDINGS if ending.search(body)), None)
-    if ZONE.search(body):
-        level = "district"
-    if level is None:
-        tail = ANONYMOUS.split(body)[-1]
-        level = "industry" if tail and INDUSTRY.match(re.sub("^[省市区县州]", "", tail)) else None
-    if level is None:
-        level = "enterprise" if OFFICE.search(body) or FIRM.search(body) else None
-    return UnionName(written, body + word, level, _kind(level, body, word), anonymised=True)
+    level = level_of_anonymous(body)
+    kind = kind_of(level, body, word)
+    return None if level is None and kind == "other" else UnionName(written, body + word, level, kind, anonymised=True)
 
 
 def _resolve(written: str, unit: str, context: str, site: str | None) -> UnionName | None:
@@ -271,7 +226,10 @@ def _places_named(text: str) -> tuple[Division, ...]:
 
 
 def find_union_names(text: str) -> list[Mention]:
-    """Return the union names standing in running text, in order, each as long as it can be read (see mentions.py)."""
-    from .mentions import find  # the finder asks read_union_name what is a name
+    """Return the union names standing in running text, in order, each as long as it can be read."""
+    return [Mention(start, end, text[start:end]) for start, end in find(text, _reads)]
 
-    return [Mention(start, end, text[start:end]) for start, end in find(text)]
+
+@lru_cache(maxsize=4096)
+def _reads(text: str) -> bool:
+    return bool(RELATIVE.fullmatch(text)) or read_union_name(text) is not None

@@ -1,4 +1,4 @@
-"""Reading place names in text: the chain 江苏省|盐城市|盐都区 at the head of a name, and places standing in running text."""
+"""Reading place names: the chain 江苏省|盐城市|盐都区 at the head of a name, and places standing in running text."""
 
 from collections.abc import Iterator
 from functools import lru_cache
@@ -33,8 +33,8 @@ NOWHERE = Place(0, 0, (), None)
 def read_place(text: str) -> Place:
     """Read the longest chain of divisions, each inside the one before, at the head of `text`.
 
-    A full name (盐城市) stands anywhere; a short one (盐城, 山东) only where a further place follows it or the text ends,
-    since 青岛啤酒 is a brewery and no place.
+    A full name (盐城市) stands anywhere; a short one (盐城; not a township's) only where a further place follows it or
+    the text ends, since 青岛啤酒 is a brewery and no place.
     """
     return _chain(text, 0, ()) or NOWHERE
 
@@ -56,10 +56,20 @@ def _chain(text: str, start: int, scope: tuple[Division, ...]) -> Place | None:
 
 
 def _inside(name: str, scope: tuple[Division, ...]) -> tuple[Division, ...]:
-    if not scope:
-        return tuple(divisions.find(name))
-    found = (d for upper in scope for d in divisions.find(name, within=upper.code) if d.code != upper.code)
-    return tuple(dict.fromkeys(found))
+    found = dict.fromkeys(
+        division
+        for upper in scope or (None,)
+        for division in divisions.find(name, within=upper and upper.code)
+        if division != upper and _may_be_meant(division, name, upper)
+    )
+    return tuple(found)
+
+
+def _may_be_meant(division: Division, name: str, upper: Division | None) -> bool:
+    """Townships go by full names, and those called 高新区 and the like only directly under their district."""
+    if division.level != "township":
+        return True
+    return division.name == name and not (name.endswith("区") and upper and upper.level != "district")
 
 
 def _single_parent(uppers: tuple[Division, ...], lowers: tuple[Division, ...]) -> Division | None:
@@ -67,8 +77,15 @@ def _single_parent(uppers: tuple[Division, ...], lowers: tuple[Division, ...]) -
     return fits[0] if len(fits) == 1 else None
 
 
+def starts_full(text: str) -> bool:
+    """Whether a full place name, or a chain of several, heads `text`: words no sentence makes by chance."""
+    place = read_place(text)
+    names = {division.name for division in place.divisions}
+    return place.end > 0 and (place.start > 0 or text[: place.end] in names)
+
+
 def narrow(candidates: tuple[Division, ...], hints: list[Division]) -> tuple[Division, ...]:
-    """Return the one candidate that lies in, or over, the first hint to fit exactly one; else the candidates unchanged."""
+    """Return the one candidate in, or over, the first hint that fits exactly one; else the candidates unchanged."""
     if len(candidates) > 1:
         for hint in hints:
             fits = tuple(c for c in candidates if c.code.startswith(hint.code) or hint.code.startswith(c.code))
