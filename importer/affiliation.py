@@ -1,0 +1,212 @@
+"""Which union an article is about and from: the subject, not the first 工会 in sight."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from importer.document import Line, fold
+from importer.evidence import NOTHING, Found, found
+from organizations.names import UnionName, find_union_names, read_union_name
+
+_ENTITY = re.compile(
+    r"(?P<name>[\u3400-\u9fffxX×]{2,24}?(?:小学|中学|学校|高中|初中|幼儿园|大学|学院|医院|卫生院|公司|集团|厂|银行|供电所|供电局|局|站|中心|分公司|矿|煤矿|电厂|镇|乡|街道|社区|村|[县市区旗]))"
+    r"(?:\d{4}|[二一][〇零○]|20[xX×]{2}|xx|第|关于|[上下]半年|年|工会|[(]|——|--)"
+)
+_CONGRESS = re.compile(r"第[一二三四五六七八九十\d]+[次届]")
+_GUIDED = re.compile(
+    r"(?:根据|按照|贯彻(?:落实)?|落实|遵照|转发|围绕|紧扣|对照|依据|由|经|受|被|报|向|学习(?:贯彻)?|传达(?:贯彻)?|参加|出席|中国共产党|在)[^,。;]{0,12}$"
+)
+_LEADER = re.compile(
+    r"(?:党组书记、|党组|常务)*(?:副?主席|书记|部长|领导)[^,。;:]{0,20}(?:指出|强调|讲话|要求|说|曾|提出)"
+)
+_RELATIVE_UNIT = re.compile(r"(?:我|全|本)?(省|市|区|县|镇|乡|街道|旗|州)(?:总工会|工会|总)")
+_OWN = (
+    ("township", r"(?:我|全|本)(?:镇|乡|街道|办事处)"),
+    ("enterprise", r"(?:我|全|本)(?:校|院|公司|集团|厂|园|局|矿|站|所)|学校工会|公司工会|医院工会|厂工会"),
+    ("district", r"(?:我|全|本)[县区旗]|[县区旗]总工会"),
+    ("province", r"(?:我|全)省"),
+    ("community", r"(?:我|本)(?:村|社区)"),
+)
+_UNIT_LEVEL = {
+    "省": "province",
+    "区": "district",
+    "县": "district",
+    "旗": "district",
+    "镇": "township",
+    "乡": "township",
+    "街道": "township",
+    "州": "city",
+}
+
+
+@dataclass(frozen=True)
+class Where:
+    """The places an organisation may be named in, best first; `site` is whose site it seems to be."""
+
+    title: Line | None
+    title_text: str | None
+    kind: str
+    paragraphs: Sequence[Line]
+    sign_off: Sequence[Line] = ()
+    banner: Sequence[Line] = ()
+    publisher: str | None = None
+    source: str | None = None
+    post: str | None = None
+    breadcrumb: Sequence[str] = ()
+    site: str | None = None
+    inherited: str | None = None
+
+
+class Affiliation(NamedTuple):
+    """The union as recognised (value: canonical name), as written, its level and parent; None where unknown."""
+
+    organization: Found = NOTHING
+    written: str | None = None
+    level: Found = NOTHING
+    parent: Found = NOTHING
+
+
+def read_affiliation(where: Where) -> Affiliation:
+    """The article's union by title, signature, masthead, text, author's post, source and site, in this order.
+
+    Relative names (市总工会, 区总) are resolved inside the page's own context only; a parent is given only where known.
+    """
+    context = "\n".join(
+        filter(
+            None,
+            [
+                where.title_text,
+                *[line.text for line in where.banner],
+                where.source,
+                where.publisher,
+                *where.breadcrumb,
+                *[line.text for line in where.paragraphs],
+            ],
+        )
+    )[:4000]
+    site = next(
+        (text for text in (where.site, where.source, where.publisher, *where.breadcrumb) if text and "工会" in text),
+        where.site,
+    )
+    for rule, words, line, confidence in _places(where):
+        name = _subject(words, context, site, where.kind)
+        if name:
+            return _affiliation(name, rule, words, line, confidence)
+    name, line = _most_named(where, context, site)
+    if name:
+        return _affiliation(name, "subject-of-text", line.text, line.number, "medium")
+    for rule, words in (
+        ("author-post", _union_of_post(where.post)),
+        ("source", where.source),
+        ("publisher", where.publisher),
+        ("site", where.site),
+    ):
+        name = _subject(words, context, site, where.kind) if words else None
+        if name:
+            return _affiliation(name, rule, words, None, "low" if rule == "site" else "medium")
+    return Affiliation(level=_level_alone(where))
+
+
+def _places(where: Where):
+    """(rule, words, line, confidence) where one name settles it."""
+    if where.title_text:
+        line = where.title.number if where.title else None
+        yield "title", where.title_text, line, "high"
+        entity = _entity(where.title_text)
+        if entity:
+            yield "unit-in-title", entity, line, "medium"
+    for sign in where.sign_off:
+        if len(sign.text) <= 40:
+            yield "sign-off", sign.text, sign.number, "high"
+    for line in where.banner:
+        if where.kind in ("plan", "notice", "document") and len(line.text) <= 40:
+            yield "masthead", line.text, line.number, "medium"
+
+
+def _entity(title: str) -> str | None:
+    """A school, firm or place that heads a plan's title without the word 工会 beside it: 实验小学2019年工会工作计划."""
+    folded = fold(title)
+    match = _ENTITY.match(re.sub(r"^[\"“《(].{0,12}[)》”\"]", "", folded))
+    if not match or "工会" not in folded and not re.search("职代会|教代会|职工", folded):
+        return None
+    return match["name"] + "工会"
+
+
+def _subject(words: str, context: str, site: str | None, kind: str) -> UnionName | None:
+    """The first union named in `words` that is not merely followed, obeyed or quoted."""
+    mentions = [mention for mention in find_union_names(words) if not _CONGRESS.search(mention.text)]
+    free = [mention for mention in mentions if not _GUIDED.search(words[: mention.start])] or mentions
+    for mention in free:
+        written = _written(words, mention)
+        name = read_union_name(written, context=context, site=site)
+        if name:
+            return name
+    return None
+
+
+def _written(words: str, mention) -> str:
+    return mention.text + "组织" if words[mention.end : mention.end + 2] == "组织" else mention.text
+
+
+def _most_named(where: Where, context: str, site: str | None) -> tuple[UnionName | None, Line | None]:
+    """The union the text speaks of most; the opening counts threefold, bodies above it that it follows hardly."""
+    scores: dict[str, float] = {}
+    first: dict[str, tuple[UnionName, Line]] = {}
+    for order, line in enumerate(where.paragraphs[:60]):
+        for mention in find_union_names(line.text[:2000]):
+            if _CONGRESS.search(mention.text):
+                continue
+            after = line.folded[mention.end : mention.end + 60]
+            if where.kind == "speech" and _LEADER.match(after):
+                continue  # a leader quoted
+            name = read_union_name(_written(line.text, mention), context=context, site=site)
+            if not name or name.level == "national" and where.kind != "news":
+                continue
+            weight = 3.0 if order == 0 else 1.0
+            weight *= 0.3 if _GUIDED.search(line.folded[max(0, mention.start - 20) : mention.start]) else 1
+            scores[name.canonical] = scores.get(name.canonical, 0) + weight
+            first.setdefault(name.canonical, (name, line))
+    if not scores:
+        return None, None
+    best = max(scores, key=lambda canonical: (scores[canonical], -list(first).index(canonical)))
+    return first[best] if scores[best] >= 0.9 else (None, None)
+
+
+def _union_of_post(post: str | None) -> str | None:
+    """The union an author's post names: X区人大常委会副主任、总工会主席 is X区总工会."""
+    folded = fold(post or "")
+    if not folded or "工会" not in folded or find_union_names(folded):
+        return post
+    match = re.match(r"(?:.*?省)?(?:.*?市)?([\u3400-\u9fff]{2,8}?[市区县旗州省])(?:人大|政协|委|人民政府|政府)", folded)
+    return folded[: match.end(1)] + "总工会" if match else None
+
+
+def _affiliation(name: UnionName, rule: str, words: str, line: int | None, confidence: str) -> Affiliation:
+    return Affiliation(
+        found(name.canonical, rule, name.written, line, confidence),
+        name.written,
+        found(name.level, rule, name.written, line, confidence) if name.level else NOTHING,
+        found(name.parent, "division" if name.division else "name", name.written, line, confidence)
+        if name.parent
+        else NOTHING,
+    )
+
+
+def _level_alone(where: Where) -> Found:
+    """The level where the text tells it (我镇, 区总工会, 我校) though no name is given; 市 may be either of two levels."""
+    lines = ([Line(where.title.number if where.title else 0, where.title_text)] if where.title_text else []) + list(
+        where.paragraphs[:12]
+    )
+    if where.kind == "speech":
+        return NOTHING
+    for line in lines[:2]:
+        unit = _RELATIVE_UNIT.search(line.folded)
+        if unit and unit[1] in _UNIT_LEVEL and "我" + unit[1] in line.folded:
+            return found(_UNIT_LEVEL[unit[1]], "own-unit", unit.group(), line.number or None, "low")
+    for line in lines:
+        for level, pattern in _OWN:
+            own = re.search(pattern, line.folded)
+            if own:
+                return found(level, "own-unit", own.group(), line.number or None, "low")
+    return NOTHING

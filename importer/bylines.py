@@ -1,0 +1,197 @@
+"""Source, author with post, and editor, from information lines, byline lines and credits at the very end."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from importer.document import Line, fold
+from importer.evidence import NOTHING, Found, found
+from importer.labels import InfoLine
+from importer.persons import has_role, is_name, read_names, read_post_and_name
+
+_PLACEHOLDER = re.compile(
+    r"(?:未知|不详|佚名|匿名|无|暂无|没有|null|none|undefined|nil|admin\w*|administrator|root|user\d*|guest|test|manager|webmaster|editor|author|system|"
+    r"(?:超级|系统|网站|后台|本站|高级|普通|信息)*(?:管理员|管理人员)|本站(?:原创|编辑|整理|讯)?|本网(?:站|原创|编辑|整理)?|原创(?:稿|文章)?|转载|网络(?:转载|整理|收集|来源|资源)?|互联网|"
+    r"网站|网友(?:投稿|上传)?|小编|站长|编辑(?:部)?|作者|来源|未署名|其他|其它|内部|默认|测试|xx+|×+|[*?]+)|[\W_]+|\d+|.*(?:\[db:|\{\$|\{\w+[:.]|<%|\$\{|\{\{).*",
+    re.IGNORECASE,
+)
+_ORGANISATION = re.compile(
+    r".*(?:工会(?:委员会|联合会|工委|办公室)?|联合会|委员会|日报|晚报|时报|网|报|社|电视台|广播台|公司|集团|政府|公众号|频道|客户端|[市县区省]总|局|党委)$"
+)
+_TAIL_CREDIT = re.compile(r"[(\[【]\s*(?P<inner>[^()\[\]【】。]{2,50}?)\s*[)\]】]\s*$")
+_LEAD_CREDIT = re.compile(
+    r"^.{0,20}?[(]\s*(?P<inner>(?:本报|本网|特约|见习)*(?:全媒体)?(?:记者|通讯员)[^()。]{2,40})[)]"
+)
+_PHOTO = re.compile(r"(?:图|摄|摄影|图片|供图)\s*[:/]|\s摄(?:影)?$|^(?:图为|资料图)")
+_EDITOR_WORDS = re.compile(r"(?:责任)?编辑|责编|审核|校对|监制|录入|美编|审稿|来源|原载|转自|摘自")
+
+
+class Byline(NamedTuple):
+    """Who stands for the text. Names are one string, separated by a space."""
+
+    source: Found = NOTHING
+    author: Found = NOTHING
+    author_title: Found = NOTHING
+    editor: Found = NOTHING
+
+
+def real(value: str | None) -> str | None:
+    """`value` unless it is empty or a system's default (未知, admin, 超级管理员, a template's variable)."""
+    value = (value or "").strip()
+    return None if not value or _PLACEHOLDER.fullmatch(fold(value)) else value
+
+
+def is_byline(line: Line) -> bool:
+    """A line of nothing but names: at least two of them, or one with a role or spaced as bylines are."""
+    if len(line.text) > 40:
+        return False
+    names = read_names(line.text)
+    if len(names) >= 2 or names and has_role(line.text):
+        return True
+    return bool(names) and bool(re.fullmatch(r"[(（\[]?\s*\S{2,4}\s*[)）\]]?|\S[ 　]{1,2}\S", line.text))
+
+
+def read_byline(infos: Sequence[InfoLine], names: Sequence[Line], first: Line | None, last: Line | None) -> Byline:
+    """The byline of an article.
+
+    `names` are its byline lines, `first` and `last` the first and last line of its text (credits in brackets stand there).
+    Labelled values go first; a post and a name in the place of the source are the author.
+    """
+    labelled = _labelled(infos)
+    source, author, title, editor = labelled
+    if not author.value:
+        author, title = _from_lines(names) or (author, title)
+    for line, pattern in ((last, _TAIL_CREDIT), (first, _LEAD_CREDIT)):
+        if line is None or author.value and source.value:
+            continue
+        tail_source, tail_author = _from_credit(line, pattern)
+        author = author if author.value else tail_author
+        if pattern is _TAIL_CREDIT:
+            source = source if source.value else tail_source
+    return Byline(source, author, title, editor)
+
+
+def strip_credit(text: str) -> str:
+    """The last paragraph without the contributor in its final brackets, where there is one."""
+    match = _TAIL_CREDIT.search(fold(text))
+    if match and any(found_.value for found_ in _read_credit(match["inner"], Line(0, text))):
+        return text[: match.start()].rstrip(" 　")
+    return text
+
+
+def _labelled(infos: Sequence[InfoLine]) -> Byline:
+    source = author = title = editor = NOTHING
+    for info in infos:
+        for label in info.labels:
+            value = real(label.value)
+            if not value:
+                continue
+            words = f"{label.label}:{label.value}"
+            if label.field == "source" and not source.value:
+                person = read_post_and_name(value)
+                split = _source_and_people(value)
+                if person and not author.value:
+                    title = found(person[0], "post-in-source", words, info.line.number)
+                    author = found(person[1], "person-in-source", words, info.line.number)
+                elif split and not author.value:
+                    source = found(split[0], "label", words, info.line.number) if split[0] else source
+                    author = found(split[1], "person-in-source", words, info.line.number, "medium")
+                else:
+                    source = found(_bare(value), "label", words, info.line.number)
+            elif label.field == "author":
+                author, title, source = _author_label(value, words, info, author, title, source)
+            elif label.field == "editor":
+                people = " ".join(read_names(value)) or value
+                editor = found(f"{editor.value} {people}" if editor.value else people, "label", words, info.line.number)
+    return Byline(source, author, title, editor)
+
+
+def _author_label(
+    value: str, words: str, info: InfoLine, author: Found, title: Found, source: Found
+) -> tuple[Found, Found, Found]:
+    """An author's label may hold names, a post with a name, an organisation with names, or only an organisation."""
+    line = info.line.number
+    person, names, split = read_post_and_name(value), read_names(value), _source_and_people(value)
+    if names:
+        joined = " ".join([author.value, *names] if author.value else names)
+        author = found(joined, "label", words, line)
+    elif person and not author.value:
+        title, author = found(person[0], "label", words, line), found(person[1], "label", words, line)
+    elif split and split[1] and not author.value:
+        author = found(split[1], "label", words, line)
+        source = (
+            source if source.value or not split[0] else found(split[0], "organisation-in-author", words, line, "medium")
+        )
+    elif _ORGANISATION.fullmatch(fold(value)):
+        source = source if source.value else found(value, "organisation-in-author", words, line, "medium")
+    elif not author.value:
+        author = found(value, "label", words, line, "medium")
+    return author, title, source
+
+
+def _source_and_people(value: str) -> tuple[str | None, str] | None:
+    """工人日报 记者 张三 -> (工人日报, 张三); 张三 -> (None, 张三)."""
+    folded = fold(value)
+    role = re.search(r"[\s(]*(?:本报|本网|特约)?(?:记者|通讯员|作者|供稿|撰稿)\s*:?\s*", folded)
+    if role and role.start() > 1:
+        names = read_names(value[role.end() :].rstrip(")） "))
+        if names:
+            return value[: role.start()].strip(), " ".join(names)
+    head, _, tail = value.replace("　", " ").rpartition(" ")
+    if head and _ORGANISATION.fullmatch(fold(head.strip())) and is_name(tail):
+        return head.strip(), tail
+    words = value.replace("　", " ").split()
+    for cut in range(1, len(words)):
+        names = read_names(" ".join(words[cut:]))
+        if names and _ORGANISATION.fullmatch(fold(" ".join(words[:cut]))):
+            return " ".join(words[:cut]), " ".join(names)
+    names = read_names(value)
+    return (None, " ".join(names)) if names and not _ORGANISATION.fullmatch(folded) else None
+
+
+def _bare(value: str) -> str:
+    """A source without the quotes and brackets around the whole of it."""
+    match = re.fullmatch(r"[《“\"【\[]([^《》“”\"【】\[\]]+)[》”\"】\]]", value)
+    return match[1] if match else value
+
+
+def _from_lines(lines: Sequence[Line]) -> tuple[Found, Found] | None:
+    people: list[str] = []
+    for line in lines:
+        person = read_post_and_name(line.text)
+        if person and not people:
+            return found(person[1], "byline", line.text, line.number), found(
+                person[0], "byline", line.text, line.number
+            )
+        people += [name for name in read_names(line.text) if name not in people]
+    if not people:
+        return None
+    return found(" ".join(people), "byline", " ".join(line.text for line in lines), lines[0].number), NOTHING
+
+
+def _from_credit(line: Line, pattern: re.Pattern) -> tuple[Found, Found]:
+    match = pattern.search(line.folded)
+    return _read_credit(line.text[match.start("inner") : match.end("inner")], line) if match else (NOTHING, NOTHING)
+
+
+def _read_credit(inner: str, line: Line) -> tuple[Found, Found]:
+    """(source, author) of words in brackets: names, an organisation, or an organisation with names."""
+    folded = fold(inner)
+    if _PHOTO.search(folded) or _EDITOR_WORDS.search(folded):
+        return NOTHING, NOTHING
+    names, split = read_names(inner), _source_and_people(inner)
+    place = (inner, line.number, "medium")
+    if names:
+        return NOTHING, found(" ".join(names), "credit-in-brackets", *place)
+    if split:
+        return found(split[0], "credit-in-brackets", *place) if split[0] else NOTHING, found(
+            split[1], "credit-in-brackets", *place
+        )
+    contributor = re.fullmatch(
+        r"(?:供稿|来源|报送|稿件来源)?[:\s]*(\S*(?:总工会|工会|[省市区县州]总\S{0,8}(?:部|室)))", folded
+    )
+    return (
+        (found(inner[contributor.start(1) :], "credit-in-brackets", *place), NOTHING)
+        if contributor
+        else (NOTHING, NOTHING)
+    )

@@ -1,0 +1,83 @@
+"""Lines to paragraphs: a line broken at a column's edge or by hard wrapping is put together again."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from importer.document import Line
+from importer.page import NUMBERED, ends_sentence
+
+LONG = 40  # characters; a longer line without an end is a broken sentence, not a heading
+_PAIRS = (("“", "”"), ("(", ")"), ("《", "》"), ("「", "」"))
+_INNER_STOP = re.compile(r"[。!?;]")
+
+
+@dataclass(frozen=True)
+class Block:
+    """A paragraph: its text, and (offset, line number) where each of its lines begins in it."""
+
+    text: str
+    starts: tuple[tuple[int, int], ...]
+
+    @property
+    def line(self) -> int:
+        return self.starts[0][1]
+
+    def line_at(self, offset: int) -> int:
+        """The number of the line that holds the character at `offset`."""
+        return max((start for start in self.starts if start[0] <= offset), default=self.starts[0])[1]
+
+
+def join_lines(lines: Sequence[Line]) -> list[Block]:
+    """The paragraphs of `lines`. Nothing is added between joined parts but a space between two Latin words."""
+    width = _wrap_width(lines)
+    blocks: list[list[Line]] = []
+    for line in lines:
+        if blocks and _continues(blocks[-1], line, width):
+            blocks[-1].append(line)
+        else:
+            blocks.append([line])
+    return [_block(block) for block in blocks]
+
+
+def _block(lines: Sequence[Line]) -> Block:
+    text, starts = "", []
+    for line in lines:
+        if text and text[-1].isascii() and text[-1].isalpha() and line.text[:1].isascii() and line.text[:1].isalpha():
+            text += " "
+        starts.append((len(text), line.number))
+        text += line.text
+    return Block(text, tuple(starts))
+
+
+def _wrap_width(lines: Sequence[Line]) -> int | None:
+    """The width a page was hard-wrapped at: many lines of nearly one length, most of them not ending a sentence."""
+    lengths = Counter(len(line.text) for line in lines if 15 <= len(line.text) <= 75)
+    if not lengths:
+        return None
+    width = max(lengths, key=lambda length: (sum(lengths[length - step] for step in range(3)), length))
+    full = [line for line in lines if width - 2 <= len(line.text) <= width]
+    longer = sum(1 for line in lines if len(line.text) > width)
+    broken = sum(1 for line in full if not ends_sentence(line.folded))
+    return width if len(full) >= 6 and longer <= len(full) / 6 and broken * 3 >= len(full) * 2 else None
+
+
+def _continues(block: Sequence[Line], line: Line, width: int | None) -> bool:
+    last = block[-1]
+    folded = last.folded
+    if NUMBERED.match(line.folded) or line.indent >= 2 and line.indent > block[0].indent:
+        return False
+    if width and width - 2 <= len(last.text) <= width and not (line.indent >= 2 and block[0].indent < 2):
+        return not ends_sentence(folded) or line.indent < block[0].indent
+    if ends_sentence(folded):
+        return False
+    whole = "".join(part.folded for part in block)
+    if NUMBERED.match(whole) and not _INNER_STOP.search(whole):
+        return False  # a numbered heading on its own line
+    return len(whole) >= LONG or bool(_INNER_STOP.search(whole)) or folded[-1] in ",、" or _is_open(whole)
+
+
+def _is_open(text: str) -> bool:
+    """A quotation or bracket is opened and not closed."""
+    return any(text.count(opening) > text.count(closing) for opening, closing in _PAIRS)

@@ -1,0 +1,108 @@
+"""Names of people in bylines, told from posts, departments and newspapers."""
+
+import re
+
+from importer.document import fold
+
+# The surnames most borne, single and double; after fold(), so Traditional forms need no row.
+_SURNAMES = frozenset(
+    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康"
+    "毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂丛焦向柳邢路岳齐梅莫庄辛管祝左涂谷祁时舒耿牟卜詹"
+    "关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍位覃霍翁隋植甘景薄单包司柏宁柯阮桂闵解强柴华车冉房边辜吉饶刁瞿戚丘古米池滕佟苟晋党卞闻敖冀尚乌邬沙宫储仇全"
+    "植蒲仲臧巩楚晏苍简冼娄岑郎代肖付闫候禹班冷逄綦褚麻艾蔺奚危臧应仝邝宗栾门廉谌丰嵇燕桑勾计占原农操桓习国封步昝利商揭井初银来茹相栗鄢权荆浦荣虞鹿师"
+    "花年淳平后令明和仪公东元布鞠修乐区次贝丑由战束荀藏银竺昌苑茅宓杭蓝粟卓郜邸丌訾鲜逯竹"
+)
+_DOUBLE = (
+    "欧阳",
+    "上官",
+    "司马",
+    "诸葛",
+    "皇甫",
+    "东方",
+    "司徒",
+    "尉迟",
+    "公孙",
+    "慕容",
+    "令狐",
+    "夏侯",
+    "端木",
+    "轩辕",
+    "宇文",
+    "长孙",
+)
+_NOT_NAMES = re.compile(
+    r".*(?:工会|总会|报$|网$|社$|台$|部$|办$|局$|处$|科$|室$|司$|会$|厂$|县$|市$|省$|镇$|乡$|村$|街道|公司|学校|医院|中心|委员|主席|书记|记者|通讯|编辑|本报|本站|管理|工作|计划|总结|通知|要点|"
+    r"职工|先进|活动|服务|新闻|动态|公告|首页|目录|正文|附件|时间|来源|单位|组织|建设|安全|生产|全面|贯彻|精神|维权|帮扶|劳动|创新|发展|和谐|关于|办公|文件|向上|高效|"
+    r"干部|党|团|人大|政协|宣传|文化|经济|社会|教育|农民|企业|领导|学习|思想|方案|文明|温暖|平安|武装|严格|成立|开展|召开|举行|举办)"
+)
+_POSTS = (
+    "主席|副主席|常务副主席|党组书记|书记|副书记|主任|副主任|部长|副部长|科长|副科长|处长|副处长|局长|副局长|会长|副会长|秘书长|委员|常委|校长|院长|经理|总经理|董事长|厂长|"
+    "调研员|巡视员|干事|委员长|理事长|组长|负责人|主编|教授|讲师|研究员"
+)
+POST = re.compile(rf"(?:{_POSTS})$")
+_ROLE = re.compile(
+    r"(?:(?:本报|本网|本刊|本台|本社|特约|见习|实习|首席|驻站|全媒体|融媒体|中工网|新华社|工人日报)*\s*(?:特约)?(?:记者|通讯员|摄影记者|评论员|实习生|撰稿人|供稿人|报道员)|"
+    r"文[/、]?图|图[/、]?文|摄影报道|撰文|撰稿|供稿|整理|文字|文|作者|执笔|报道|□|■|◎|●|▲|◆|○|☆|★|\*|—+|-+)\s*[:/]?\s*"
+)
+_SPLIT = re.compile(r"[\s、,;/|&和]+")
+_NAME = re.compile(r"[\u3400-\u9fff]{2,4}|[\u3400-\u9fff]{1,7}[·•・][\u3400-\u9fff]{1,8}")
+
+
+def is_name(text: str) -> bool:
+    """Whether `text` reads as one person's name: a known surname and one to three more characters."""
+    folded = fold(text)
+    if not _NAME.fullmatch(folded) or _NOT_NAMES.match(folded):
+        return False
+    if re.search("[·•・]", folded):
+        return True
+    if folded.startswith(_DOUBLE):
+        return 3 <= len(folded) <= 4
+    return folded[0] in _SURNAMES and (len(folded) <= 3 or folded[1] in _SURNAMES and len(folded) == 4)
+
+
+def read_names(text: str) -> list[str]:
+    """The names where `text` is nothing but names, apart by spaces or commas, with or without roles (本报记者); else []."""
+    bare = _ROLE.sub(" ", fold(text))
+    if len(bare) > 60:
+        return []
+    words = [word for word in _SPLIT.split(bare.strip(" ()[]【】:")) if word]
+    words = _join_spaced(words)
+    return words if words and all(map(is_name, words)) else []
+
+
+def has_role(text: str) -> bool:
+    """Whether a role such as 记者 or 通讯员 is named at the start."""
+    return bool(
+        re.match(
+            r"[\s(\[【□■◎●▲◆]*(?:本报|本网|本刊|特约|见习|实习|全媒体|融媒体)*(?:记者|通讯员|撰文|撰稿|供稿|文/|文图|文 )",
+            fold(text),
+        )
+    )
+
+
+def read_post_and_name(text: str) -> tuple[str, str] | None:
+    """(post as printed, name) of a line such as 区总工会主席 张三; None where it is anything else."""
+    folded = fold(text).strip(" ()")
+    printed = text.strip(" 　()（）")
+    match = re.fullmatch(rf"(?P<post>.{{2,40}}?(?:{_POSTS}))[\s:]+(?P<name>\S{{2,4}}|\S \S)", folded)
+    if not match:
+        match = re.fullmatch(
+            rf"(?P<post>.{{2,40}}(?:主席|书记|主任|部长|会长))(?P<name>[^\s员长任记席]{{2,3}})", folded
+        )
+    if not match:
+        return None
+    name = re.sub(r"\s", "", match["name"])
+    if not is_name(name) or re.search(r"[。;!?]", match["post"]):
+        return None
+    return printed[match.start("post") : match.end("post")].strip(), name
+
+
+def _join_spaced(words: list[str]) -> list[str]:
+    """王 明 printed with a space inside is one name."""
+    out: list[str] = []
+    for word in words:
+        if len(word) == 1 and out and len(out[-1]) == 1 and out[-1] in _SURNAMES:
+            out[-1] += word
+        else:
+            out.append(word)
+    return out

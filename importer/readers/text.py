@@ -1,0 +1,21 @@
+"""The reader of plain text pages, in any encoding a Chinese page has been saved in."""
+
+from importer.decoding import decode, looks_binary
+from importer.document import Document, lines_of
+from importer.unreadable import UnreadableFile, foreign_kind
+
+
+class TextReader:
+    name = "text"
+
+    def takes(self, raw: bytes, name: str) -> bool:
+        return foreign_kind(raw) is None
+
+    def read(self, raw: bytes, name: str) -> Document:
+        """The page's lines; raises UnreadableFile where the bytes are not text in any known encoding."""
+        decoded = decode(raw)
+        if looks_binary(decoded.text):
+            raise UnreadableFile("binary", name)
+        if not decoded.text.strip():
+            raise UnreadableFile("empty", name)
+        return Document(lines_of(decoded.text), decoded.encoding, self.name, decoded.warnings)

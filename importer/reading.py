@@ -1,0 +1,204 @@
+"""One article read from its lines: every recogniser in turn, each value with its evidence."""
+
+import re
+from dataclasses import dataclass, field
+
+from importer.affiliation import Where, read_affiliation
+from importer.bodies import blocks_of, html_of, outline_of, paragraphs_of, read_headings, targets_of
+from importer.breadcrumbs import channel_of, leaf_title
+from importer.bylines import Byline, read_byline
+from importer.dates import find_dates, iso, publish_date
+from importer.document import Line
+from importer.evidence import NOTHING, Evidence, Found, found
+from importer.kinds import is_unions, read_kind, reads_as_plan
+from importer.labels import InfoLine
+from importer.page import Page
+from importer.plan_year import Clues, read_plan_year
+from importer.splitting import Piece, Split
+from importer.titles import Head, read_head
+
+
+@dataclass
+class ArticleProposal:
+    """What is proposed for one article; the fields are those of the importer's output."""
+
+    kind: str
+    title: str | None = None
+    kicker: str | None = None
+    organization: str | None = None
+    organization_as_written: str | None = None
+    level: str | None = None
+    parent_organization: str | None = None
+    plan_year: int | None = None
+    plan_year_stated: bool = False
+    carries_plan: bool = False
+    published_on: str | None = None
+    published_at: str | None = None
+    source: str | None = None
+    author: str | None = None
+    author_title: str | None = None
+    editor: str | None = None
+    channel: list[str] = field(default_factory=list)
+    prev_title: str | None = None
+    next_title: str | None = None
+    complete: bool = True
+    outline: list[dict] = field(default_factory=list)
+    targets: list[dict] = field(default_factory=list)
+    body: str = ""
+    body_html: str = ""
+    images: list[dict] = field(default_factory=list)
+    attachments: list[dict] = field(default_factory=list)
+    evidence: dict[str, Evidence] = field(default_factory=dict)
+
+    def set(self, name: str, value: Found) -> None:
+        """Take a recognised value and keep what it rests on."""
+        setattr(self, name, value.value)
+        if value.evidence:
+            self.evidence[name] = value.evidence
+
+
+def read_article(
+    page: Page, split: Split, index: int, neighbour_year: Found = NOTHING
+) -> tuple[ArticleProposal, list[str]]:
+    """Piece `index` of the page as a proposal, with the warnings about it.
+
+    `neighbour_year` is the year stated by another article of the same newspaper page.
+    """
+    piece = split.pieces[index]
+    head = read_head(list(piece.items), hint=_hint(page), newspaper=split.kind == "newspaper", given=piece.given)
+    if piece.title and piece.given:
+        head.title = found(piece.title, "table-or-marker", piece.given.text, piece.given.number)
+    title = head.title.value
+    infos = [*head.infos, *(item.info for item in split.shared if item.info)]
+    blocks = blocks_of(head.body)
+    paragraphs = paragraphs_of(blocks)
+    lines = [Line(block.line, block.text) for block in blocks]
+    byline = read_byline(infos, head.byline, head.body[0] if head.body else None, head.body[-1] if head.body else None)
+    common = split.title.text if split.title and split.kind in ("collection", "series") else None
+    headings = read_headings(paragraphs)
+    article = ArticleProposal("news")
+    article.set("kind", read_kind(title, lines, post=bool(byline.author_title.value), common=common))
+    affiliation = read_affiliation(_where(page, head, article.kind, lines, infos, byline))
+    _set_affiliation(article, affiliation)
+    texts = [line.text for line in lines]
+    unions = is_unions(
+        title or common,
+        texts,
+        " ".join(
+            [
+                page.site or "",
+                " ".join(page.breadcrumb),
+                byline.source.value or "",
+                affiliation.organization.value or "",
+            ]
+        ),
+    )
+    if not unions.value:
+        article.set("kind", Found("other", unions.evidence))
+    known = article.organization is not None or article.kind == "plan"
+    article.carries_plan = known and reads_as_plan(article.kind, title, texts, _tops(headings))
+    _set_head(article, page, head, byline)
+    published = publish_date(infos, [*_sign_off(lines), *head.dated])
+    if published.value:
+        article.published_at = iso(published.value)
+        article.set("published_on", Found(published.value.day.isoformat(), published.evidence))
+    clues = Clues(
+        _line_of(head.title, piece),
+        title,
+        head.doc_number.value,
+        lines,
+        article.kind,
+        article.carries_plan,
+        published.value and published.value.day,
+        neighbour_year,
+    )
+    year = read_plan_year(clues)
+    article.set("plan_year", year.year)
+    article.plan_year_stated = year.stated
+    article.outline = outline_of(paragraphs, headings)
+    article.targets = targets_of(paragraphs, article.plan_year)
+    article.body = "\n".join(texts)
+    article.body_html = html_of(paragraphs, headings)
+    article.complete = not (piece.truncated or page.cut_note and len(split.pieces) == 1)
+    warnings = list(year.warnings)
+    if not article.complete:
+        warnings.append(f"cut_body: {title or ''}".strip())
+    return article, warnings
+
+
+def _hint(page: Page) -> str | None:
+    return leaf_title(page.breadcrumb)
+
+
+def _line_of(title: Found, piece: Piece) -> Line | None:
+    number = title.evidence.line if title.evidence else None
+    return next((item.line for item in piece.items if item.line.number == number), None)
+
+
+def _tops(headings) -> int:
+    return sum(1 for heading in headings if heading.level == 1 and heading.style != "inline")
+
+
+def _sign_off(lines: list[Line]) -> list[Line]:
+    """The last short lines: a signature and its date."""
+    last = []
+    for line in reversed(lines[-4:]):
+        dates = find_dates(line.folded)
+        if (
+            len(line.text) > 40
+            or line.folded.endswith(("。", ";", "!"))
+            or re.match(r"[一二三四五六七八九十\d(]+[、.)]", line.folded)
+        ):
+            break
+        if dates and len(line.text) - (dates[-1].end - dates[-1].start) > 24:
+            break
+        last.append(line)
+    return last
+
+
+def _where(page: Page, head: Head, kind: str, lines: list[Line], infos: list[InfoLine], byline: Byline) -> Where:
+    publishers = [value for info in infos for value in info.values("publisher")]
+    return Where(
+        title=_title_line(head),
+        title_text=head.title.value,
+        kind=kind,
+        paragraphs=lines,
+        sign_off=_sign_off(lines) if kind != "news" else (),
+        banner=head.banner,
+        publisher=publishers[0] if publishers else None,
+        source=byline.source.value,
+        post=byline.author_title.value,
+        breadcrumb=page.breadcrumb,
+        site=page.site,
+    )
+
+
+def _title_line(head: Head) -> Line | None:
+    evidence = head.title.evidence
+    return Line(evidence.line, evidence.text) if evidence and evidence.line else None
+
+
+def _set_affiliation(article: ArticleProposal, affiliation) -> None:
+    article.set("organization", affiliation.organization)
+    article.organization_as_written = affiliation.written
+    article.set("level", affiliation.level)
+    article.set("parent_organization", affiliation.parent)
+
+
+def _set_head(article: ArticleProposal, page: Page, head: Head, byline: Byline) -> None:
+    for name, value in (
+        ("title", head.title),
+        ("kicker", head.kicker),
+        ("source", byline.source),
+        ("author", byline.author),
+        ("author_title", byline.author_title),
+        ("editor", byline.editor),
+    ):
+        article.set(name, value)
+    article.channel = channel_of(page.breadcrumb, head.title.value)
+    if article.channel and page.breadcrumb_line:
+        article.evidence["channel"] = Evidence(
+            "breadcrumb", page.breadcrumb_line.text[:120], page.breadcrumb_line.number
+        )
+    article.set("prev_title", page.previous)
+    article.set("next_title", page.following)
