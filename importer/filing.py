@@ -120,9 +120,7 @@ class Filer:
         known = self._known(earlier)
         if any(not self._untouched(row) for row in known.values()):
             filed.outcome = Outcome.SET_ASIDE
-            filed.notes.append(
-                "edited: the article has been edited since its import; compare it with the file by hand."
-            )
+            filed.notes.append("edited: the article was edited after its import; compare it with the file by hand.")
             item.save()
             self._keep(item, known)
             return filed

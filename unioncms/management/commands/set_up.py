@@ -1,7 +1,6 @@
 """First start of a site: vocabularies, the site's own organisation, an administrator."""
 
 import secrets
-import string
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
@@ -16,19 +15,19 @@ EDITORIAL_OFFICE = "本站编辑部"
 VOCABULARIES = ((Level, "levels"), (Channel, "channels"), (Theme, "themes"))
 
 
+SMALL, CAPITAL, DIGITS, MARKS = "abcdefghijkmnpqrstuvwxyz", "ABCDEFGHJKLMNPQRSTUVWXYZ", "23456789", "-_+="
+
+
 def new_password() -> str:
     """Sixteen characters of four kinds, without those that are easily taken for one another."""
-    letters = "".join(set(string.ascii_letters) - set("IlO"))
-    kinds = (letters.lower(), letters.upper().replace("I", "").replace("O", "").replace("L", ""), "23456789", "-_+=")
-    chars = [secrets.choice(kind) for kind in kinds] + [secrets.choice(letters + "23456789") for _ in range(12)]
+    chars = [secrets.choice(kind) for kind in (SMALL, CAPITAL, DIGITS, MARKS)]
+    chars += [secrets.choice(SMALL + CAPITAL + DIGITS) for _ in range(12)]
     secrets.SystemRandom().shuffle(chars)
     return "".join(chars)
 
 
 class Command(BaseCommand):
-    help = (
-        "Load levels, channels and themes, make the site's own organisation and an administrator; keeps what is there."
-    )
+    help = "Load the vocabularies, make the site's own organisation and an administrator; keep what is there."
 
     @transaction.atomic
     def handle(self, *args, **options) -> None:
