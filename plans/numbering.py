@@ -26,9 +26,13 @@ RANKS = {style: rank for style, rank, _ in STYLES}
 
 INLINE = re.compile(
     rf"(?P<n>[一二三四五六七八九十]{{1,3}})(?:是|要(?=[^素求点]))|第(?P<o>[一二三四五六七八九十])(?=[,、:是]|要)[是要]?"
-    rf"|(?P<w>{'|'.join(WORDS)})(?:是)?|\((?P<b>[一二三四五六七八九十]{{1,2}})\)|\((?P<d>\d{{1,2}})\)"
+    rf"|(?P<k>[一二三四五六七八九十]{{1,2}})、|(?P<w>{'|'.join(WORDS)})(?:是)?|\((?P<b>[一二三四五六七八九十]{{1,2}})\)|\((?P<d>\d{{1,2}})\)"
     rf"|(?P<c>[{CIRCLED}])|(?P<a>\d{{1,2}})(?:[.、](?!\d))"
 )
+
+
+INLINE_STYLES = {"k": "chinese", "b": "bracketed", "d": "arabic-bracketed", "c": "circled", "a": "arabic"}
+APPENDIX = re.compile(r"\s*附[件表录:]")
 
 
 class Marker(NamedTuple):
@@ -56,20 +60,18 @@ def line_marker(folded: str) -> Marker | None:
 def inline_markers(folded: str) -> list[Marker]:
     """Numbers at the start of a sentence or clause inside a paragraph, in order, believed or not."""
     markers = []
+    if APPENDIX.match(folded):
+        return markers
     for found in INLINE.finditer(folded):
         before = folded[max(0, found.start() - 4) : found.start()].rstrip()[-1:]
         if before and before not in '。;:,!?)”"…':
             continue
-        kind = next(name for name in "nowbdca" if found[name])
+        kind = next(name for name in "nokwbdca" if found[name])
         value = WORDS[found[kind]] if kind == "w" else _value(found[kind])
         if before == "," and kind not in "nowc":
             continue
         after = re.compile(r"[ ,、:]*").match(folded, found.end()).end()
-        style = (
-            "spoken"
-            if kind in "now"
-            else {"b": "bracketed", "d": "arabic-bracketed", "c": "circled", "a": "arabic"}[kind]
-        )
+        style = INLINE_STYLES.get(kind, "spoken")
         markers.append(Marker(style, value, found.start(), found.end(), after))
     return markers
 

@@ -108,6 +108,8 @@ def _opens(marker: Marker, before: int | None, following: int | None) -> bool:
     """
     if marker.value == 1:
         return following in (2, 3) or (following is None and marker.style in ("part", "chinese"))
+    if before == marker.value:  # 二、 二、 四、: a slip of the counter
+        return marker.style in ("part", "chinese", "bracketed") and following in (before + 1, before + 2)
     return before is None and following == marker.value + 1
 
 
@@ -128,24 +130,31 @@ def _numbered_levels(numbered: dict[int, Marker]) -> dict[int, int]:
 
 
 def _plain_lines(folded: Sequence[str], numbered: dict[int, Marker]) -> set[int]:
-    """Unnumbered lines that are headings: short, parallel, at least two, each above a paragraph of text."""
+    """Unnumbered lines that are headings: short, parallel, at least two, each above a paragraph of text.
 
-    def is_text(at: int) -> bool:
-        return at < len(folded) and (
-            at in numbered or len(folded[at].strip()) > 40 or folded[at].rstrip()[-1:] in '。;:!?”"'
-        )
+    Beside a numbered outline they are believed where its count starts anew under each: parts of a whole.
+    """
+    lines = [at for at in range(len(folded) - 1) if at not in numbered and _heads_text(folded, numbered, at)]
+    if not numbered:
+        return set(lines) if len(lines) > 1 else set()
+    top = numbered[min(numbered)].style
+    starts = [at for at, marker in sorted(numbered.items()) if marker.style == top and marker.value == 1]
+    above = {start: max((at for at in lines if at < start), default=None) for start in starts}
+    if len(starts) < 2 or None in above.values() or len(set(above.values())) < len(starts):
+        return set()
+    if top in ("part", "section", "chinese", "bracketed"):
+        return set(above.values()) if all(start - at <= 2 for start, at in above.items()) else set()
+    return set(lines)
 
-    lines = {
-        at
-        for at, text in enumerate(folded)
-        if at not in numbered and is_heading_line(text) and is_text(at + 1) and not is_heading_line(folded[at + 1])
-    }
-    if numbered:  # beside a numbered outline only a line above each restart of it is believed: parts of a whole
-        top = numbered[min(numbered)].style
-        starts = {at for at, marker in numbered.items() if marker.style == top and marker.value == 1}
-        lines = {at for at in lines if at + 1 in starts or (at + 2 in starts and at + 1 not in lines)}
-        return lines if len(lines) > 1 and len(lines) == len(starts) else set()
-    return lines if len(lines) > 1 else set()
+
+def _heads_text(folded: Sequence[str], numbered: dict[int, Marker], at: int) -> bool:
+    """Whether a line could be a heading and what follows it is text or a numbered heading."""
+    if not is_heading_line(folded[at]):
+        return False
+    following = folded[at + 1].strip()
+    return at + 1 in numbered or (
+        not is_heading_line(following) and (len(following) > 40 or following[-1:] in tuple('。;:!?”"'))
+    )
 
 
 def _numbered_heading(paragraph: Paragraph, folded: str, at: int, level: int, marker: Marker) -> Heading:
@@ -153,11 +162,12 @@ def _numbered_heading(paragraph: Paragraph, folded: str, at: int, level: int, ma
     number = paragraph.text[marker.start : marker.end]
     spans = [span for span in sentences(paragraph.text) if span.end > marker.after]
     end = len(folded.rstrip())
-    if len(spans) <= 1 and end - marker.after <= LONGEST_HEADING:
+    gap = GAP.search(folded, marker.after + 4, end)
+    titled = gap and gap.start() - marker.after <= 40 and end - gap.end() > 12 and folded[end - 1] in "。;!?"
+    if len(spans) <= 1 and end - marker.after <= LONGEST_HEADING and not titled:
         return _heading(paragraph, at, level, number, "standalone", marker.after, end)
     end = spans[0].end if spans else end
-    gap = GAP.search(folded, marker.after + 4, end)
-    if gap and gap.start() - marker.after <= 40 and end - gap.end() > 12:
+    if titled and gap.start() < end:
         end = gap.start()
     elif end - marker.after > LONGEST_HEADING:
         end = _clause_end(folded, marker.after, end, quotations(folded))
@@ -189,29 +199,43 @@ def _phrases(paragraphs, folded, depth: dict[int, int], headed: set[int]) -> Ite
             yield _heading(paragraphs[at], at, depth[at] + 1, None, "run_in", start, end)
 
 
-def _inline(paragraphs, folded, depth: dict[int, int], headed: dict[int, Heading]) -> Iterator[Heading]:
-    """一是 … 二是 …: items counted on inside a paragraph, or from one paragraph to the next."""
-    run: list[Heading] = []
-    count, style = 0, None
+def _inline(
+    paragraphs: Sequence[Paragraph], folded: Sequence[str], depth: dict[int, int], headed: dict[int, Heading]
+) -> Iterator[Heading]:
+    """一是 … 二是 …: items counted on inside a paragraph, or from one paragraph to the next, one style within another.
+
+    Where a text has no other heading, 一、 二、 run into one paragraph are its first level.
+    """
+    runs: dict[str, list[Heading]] = {}
+    counts: dict[str, int] = {}
     for at, paragraph in enumerate(paragraphs):
         own = headed.get(at)
         if own:
-            yield from run if len(run) > 1 else ()
-            run, count, style = [], 0, None
+            yield from _counted(runs)
+            runs, counts = {}, {}
         markers = inline_markers(folded[at])
         quoted = quotations(folded[at]) if markers else []
         for marker in markers:
             if own and marker.start < own.end:
                 continue
-            value = marker.value or count + 1
-            if value == 1 or marker.style != style or not 0 < value - count <= 2:
+            before = counts.get(marker.style, 0)
+            value = marker.value or before + 1
+            if not (before and 0 < value - before <= 2):
                 if value != 1:
                     continue
-                yield from run if len(run) > 1 else ()
-                run, style = [], marker.style
-            count = value
+                yield from _counted({marker.style: runs.pop(marker.style, [])})
+            order = [*runs] if marker.style in runs else [*runs, marker.style]
+            least = 1 if marker.style == "chinese" and not headed else 2
+            level = max(least, depth[at] + 1 + order.index(marker.style))
+            counts[marker.style] = value
             end = _clause_end(folded[at], marker.after, len(folded[at].rstrip()), quoted)
             number = paragraph.text[marker.start : marker.end]
             if end > marker.after:
-                run.append(_heading(paragraph, at, max(2, depth[at] + 1), number, "inline", marker.after, end))
-    yield from run if len(run) > 1 else ()
+                heading = _heading(paragraph, at, level, number, "inline", marker.after, end)
+                runs.setdefault(marker.style, []).append(heading)
+    yield from _counted(runs)
+
+
+def _counted(runs: dict[str, list[Heading]]) -> Iterator[Heading]:
+    for run in runs.values():
+        yield from run if len(run) > 1 else ()

@@ -97,7 +97,8 @@ NOT_BEFORE_CHINESE = re.compile(r"(?:第|星|届|[一二三四五六七八九十
 class Quantity:
     """A number with its unit.
 
-    written is arabic, chinese, placeholder, bare (百, 千, 万 alone), first (首家) or whole (全额); bound: a limit follows.
+    written is arabic, chinese, placeholder, bare (百, 千, 万 alone), first (首家) or whole (全额);
+    bound says that a limit (以上, 左右) follows the unit.
     """
 
     start: int

@@ -19,5 +19,5 @@ for written, folded in FORMS.items():
 
 
 def fold(text: str) -> str:
-    """The text with full-width forms made half-width, 「」 made “” and common Traditional forms Simplified; same length."""
+    """The text, as long as before, in half-width forms, with “” for 「」 and common Traditional forms Simplified."""
     return text.translate(TABLE)
