@@ -51,11 +51,11 @@ def refuse_a_taken_port():
 
 def announce(processes: dict[str, subprocess.Popen]):
     """Print the address once the site answers; return at once when a process has ended."""
-    shown = "127.0.0.1" if HOST in ("0.0.0.0", "::") else HOST  # noqa: S104  compared, not listened on
+    shown = "127.0.0.1" if HOST in ("0.0.0.0", "::") else HOST
     address = f"http://[{shown}]:{PORT}/" if ":" in shown else f"http://{shown}:{PORT}/"
     while all(process.poll() is None for process in processes.values()):
         try:
-            urllib.request.urlopen(f"{address}healthz", timeout=5).close()  # noqa: S310  our own address
+            urllib.request.urlopen(f"{address}healthz", timeout=5).close()
         except urllib.error.HTTPError:
             pass  # it answers, which is all that is asked here
         except OSError:
@@ -87,13 +87,13 @@ def main() -> int:
     processes = {}
     try:
         for name, command in COMMANDS.items():  # sessions of their own, so that Ctrl-C reaches them through us, once
-            processes[name] = subprocess.Popen(command, start_new_session=True)  # noqa: S603  fixed words
+            processes[name] = subprocess.Popen(command, start_new_session=True)
         announce(processes)
         while True:
             for name, process in processes.items():
                 if process.poll() is not None:
                     print(
-                        f"{name} 已退出（{process.returncode}），停止。 / {name} ended ({process.returncode}); stopping."
+                        f"{name} 已退出（{process.returncode}），停止 / {name} ended ({process.returncode}); stopping."
                     )
                     return 1
             time.sleep(0.5)
