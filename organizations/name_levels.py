@@ -30,7 +30,7 @@ def level_of(body: str, word: str, place: Place) -> str | None:
         return "industry"
     if OFFICE.search(rest) or FIRM.search(rest):
         return "enterprise"
-    if len(rest) in {2, 3} and upper == "city" and word == "工会":
+    if len(rest) in {2, 3} and rest.isalpha() and upper == "city" and word == "工会":
         return "district"  # 青岛市胶南工会: a county since renamed
     return None
 
