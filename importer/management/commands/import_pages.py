@@ -92,7 +92,8 @@ class Command(BaseCommand):
 
     def _one(self, file: Path, name: str, filer: Filer | None, counts: dict) -> None:
         try:
-            raw = self._bytes(file, name)
+            with file.open("rb") as stream:
+                raw = stream.read(SIZE_LIMIT + 1)
             proposal = propose(raw, name)
         except UnreadableFile as error:
             counts[ImportItem.Outcome.FAILED] += 1
@@ -104,7 +105,7 @@ class Command(BaseCommand):
         if filer is None:
             self._print(row)
             return
-        filed = filer.file(raw, row, source=source_of(file), rules_version=RULES_VERSION)
+        filed = filer.file(raw, row, source=source_of(file), rules_version=int(RULES_VERSION))
         counts[filed.outcome] += 1
         counts["articles"] += len(filed.articles)
         counts["published"] += filed.published
@@ -113,20 +114,6 @@ class Command(BaseCommand):
             self._print(row)
         for note in filed.notes:
             self.stderr.write(f"{name}: {note}")
-
-    def _bytes(self, file: Path, name: str) -> bytes:
-        """The file's bytes; one beyond the limit is refused before it is read."""
-        if file.stat().st_size > SIZE_LIMIT:
-            error = UnreadableFile("too_large", name)
-            error.proposal = self._nothing(error, name)
-            raise error
-        return file.read_bytes()
-
-    @staticmethod
-    def _nothing(error: UnreadableFile, name: str):
-        from importer.proposal import unreadable
-
-        return unreadable(error, b"", name)
 
     def _print(self, row: dict) -> None:
         indent = None if self.options["jsonl"] else 2

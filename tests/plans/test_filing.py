@@ -1,0 +1,153 @@
+"""A work plan's life: read from the text, in force, replaced, re-anchored."""
+
+import datetime
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+
+from articles import publishing
+from articles.canonical import canonical
+from articles.html import plain_text
+from plans import filing
+from plans.consistency import quotes_stand
+from plans.models import Clause, Target, WorkPlan
+from tests.factories import make_article, make_organization, make_theme, make_user
+
+pytestmark = pytest.mark.django_db
+
+BODY = (
+    "<h2>一、加强组织建设</h2><p>全年新建工会20家，发展会员1000名。</p>"
+    "<h2>二、维护职工权益</h2><p>集体合同签订率达到90%以上。推进工资集体协商。</p>"
+)
+YEAR = {"starts_on": datetime.date(2024, 1, 1), "ends_on": datetime.date(2024, 12, 31)}
+
+
+def file_plan(**options):
+    make_theme("organisation", "组织建设")
+    make_theme("rights", "权益维护")
+    article = make_article("2024年工作要点", body=BODY)
+    organization = options.pop("organization", None) or make_organization()
+    return filing.propose(article, None, **{"organization": organization, **YEAR, **options})
+
+
+def test_clauses_and_targets_are_read_with_their_places():
+    plan = file_plan()
+    assert list(plan.clauses.values_list("number", "heading", "depth", "position")) == [
+        ("一、", "加强组织建设", 1, 1024),
+        ("二、", "维护职工权益", 1, 2048),
+    ]
+    assert [target.amount + target.unit for target in plan.targets.all()] == ["20家", "1000名", "90%"]
+    text = canonical(plain_text(plan.text_revision.body))
+    for target in plan.targets.all():
+        assert text[target.start : target.end] == canonical(target.quote)
+    assert [target.clause.heading for target in plan.targets.all()] == [
+        "加强组织建设",
+        "加强组织建设",
+        "维护职工权益",
+    ]
+    assert [rank.theme_id for rank in Clause.objects.get(number="二、").theme_ranks.all()][:1] == ["rights"]
+
+
+def test_a_plan_needs_organisation_and_dates_to_be_in_force():
+    for missing in ({"organization": None}, {"starts_on": None}, {"ends_on": None}):
+        plan = file_plan()
+        WorkPlan.objects.filter(pk=plan.pk).update(**missing)
+        with pytest.raises(ValidationError) as refused:
+            filing.put_in_force(plan, None)
+        assert refused.value.code == "whole"
+        with pytest.raises(IntegrityError), transaction.atomic():
+            WorkPlan.objects.filter(pk=plan.pk).update(state="in_force")
+
+
+def test_a_second_plan_for_the_same_time_asks_whether_it_replaces_the_first():
+    organization = make_organization("甲区总工会")
+    first, second = file_plan(organization=organization), file_plan(organization=organization)
+    first = filing.put_in_force(first, None)
+    with pytest.raises(ValidationError) as refused:
+        filing.put_in_force(second, None)
+    assert refused.value.code == "clash"
+    second = filing.put_in_force(second, None, replaces=first)
+    first.refresh_from_db()
+    assert (first.state, second.state, second.replaces) == ("replaced", "in_force", first)
+
+
+def test_the_database_refuses_two_in_force():
+    organization = make_organization("甲区总工会")
+    first, second = file_plan(organization=organization), file_plan(organization=organization)
+    filing.put_in_force(first, None)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        WorkPlan.objects.filter(pk=second.pk).update(state="in_force")
+
+
+def test_dates_out_of_order_are_refused():
+    with pytest.raises(ValidationError):
+        file_plan(starts_on=datetime.date(2024, 12, 31), ends_on=datetime.date(2024, 1, 1))
+
+
+def test_an_article_is_filed_once():
+    plan = file_plan()
+    with pytest.raises(ValidationError) as refused:
+        filing.propose(plan.article, None)
+    assert refused.value.code == "filed"
+
+
+def test_publication_moves_the_anchors_and_marks_what_is_gone():
+    plan = file_plan()
+    changed = BODY.replace("全年新建工会20家", "新段落。全年新建工会25家").replace("<h2>一", "<p>前言。</p><h2>一")
+    publishing.save_revision(plan.article, None, {"body": changed})
+    assert [target.broken for target in plan.targets.all()] == [False, False, False]
+    publishing.publish(plan.article, None)
+    assert [target.broken for target in plan.targets.all()] == [True, True, False]
+    plan.refresh_from_db()
+    assert plan.text_revision == plan.article.live_revision
+    assert list(quotes_stand()) == []
+    publishing.save_revision(plan.article, None, {"body": BODY})
+    publishing.publish(plan.article, None)
+    assert [target.broken for target in plan.targets.all()] == [False, False, False]
+
+
+def test_reading_anew_keeps_what_a_person_confirmed():
+    plan = file_plan()
+    user = make_user()
+    kept = plan.targets.get(unit="家")
+    kept.confirmed_by = user
+    kept.object = "人工改过"
+    kept.save()
+    filing.read_text(plan, None)
+    assert Target.objects.get(pk=kept.pk).object == "人工改过"
+    assert [target.amount + target.unit for target in plan.targets.all()] == ["20家", "1000名", "90%"]
+
+
+def test_a_plan_in_force_is_not_read_anew():
+    plan = filing.put_in_force(file_plan(), None)
+    with pytest.raises(ValidationError) as refused:
+        filing.read_text(plan, None)
+    assert refused.value.code == "state"
+    assert filing.back_to_draft(plan, None).state == "draft"
+
+
+def test_years_match_any_overlap():
+    plan = file_plan(starts_on=datetime.date(2021, 1, 1), ends_on=datetime.date(2025, 12, 31), period="years")
+    for first, last, found in [(2023, 2023, [plan]), (None, 2020, []), (2026, None, []), (2020, 2021, [plan])]:
+        assert list(WorkPlan.objects.in_years(first, last)) == found
+
+
+def test_rights():
+    plan = file_plan()
+    contributor = make_user(role="contributor", organization=plan.article.owner)
+    with pytest.raises(PermissionDenied):
+        filing.put_in_force(plan, contributor)
+    with pytest.raises(PermissionDenied):
+        filing.read_text(plan, make_user(role="manager", organization=make_organization()))
+    editor = make_user(role="editor", organization=plan.article.owner)
+    assert filing.put_in_force(plan, editor).state == "in_force"
+
+
+def test_drafts_are_seen_by_their_owners_members_and_plans_in_force_by_all_staff():
+    draft, in_force = file_plan(), filing.put_in_force(file_plan(), None)
+    member = make_user(role="contributor", organization=draft.article.owner)
+    foreign = make_user(role="manager", organization=make_organization())
+    outsider = make_user()
+    for user, seen in ((member, {draft, in_force}), (foreign, {in_force}), (outsider, set())):
+        assert set(WorkPlan.objects.visible_to(user)) == seen
