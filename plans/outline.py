@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from plans.numbering import RANKS, Marker, inline_markers, line_marker
 from plans.sentences import CLAUSE, Quotation, quotations, sentences
@@ -50,6 +50,12 @@ def read_outline(paragraphs: Sequence[Paragraph]) -> list[Heading]:
     counter runs in sequence. Lines without a number are headings where several short ones of a kind stand above text;
     first sentences where several paragraphs of a section open so. 一是, 首先 and their like stand a level below.
     """
+    filled = [at for at, paragraph in enumerate(paragraphs) if paragraph.text.strip()]
+    found = _read([paragraphs[at] for at in filled])
+    return [replace(heading, paragraph=filled[heading.paragraph]) for heading in found]
+
+
+def _read(paragraphs: Sequence[Paragraph]) -> list[Heading]:
     folded = [fold(paragraph.text) for paragraph in paragraphs]
     numbered = _believed({at: marker for at, text in enumerate(folded) if (marker := line_marker(text))})
     levels = _numbered_levels(numbered)
@@ -214,7 +220,7 @@ def _inline(
             yield from _counted(runs)
             runs, counts = {}, {}
         markers = inline_markers(folded[at])
-        quoted = quotations(folded[at]) if markers else []
+        quoted, last = quotations(folded[at]) if markers else [], len(folded[at].rstrip())
         for marker in markers:
             if own and marker.start < own.end:
                 continue
@@ -228,7 +234,7 @@ def _inline(
             least = 1 if marker.style == "chinese" and not headed else 2
             level = max(least, depth[at] + 1 + order.index(marker.style))
             counts[marker.style] = value
-            end = _clause_end(folded[at], marker.after, len(folded[at].rstrip()), quoted)
+            end = _clause_end(folded[at], marker.after, min(last, marker.after + LONGEST_HEADING), quoted)
             number = paragraph.text[marker.start : marker.end]
             if end > marker.after:
                 heading = _heading(paragraph, at, level, number, "inline", marker.after, end)

@@ -191,6 +191,9 @@ VERB_BEFORE = re.compile(
     )
     + r")\S{0,12}$"
 )
+FEW = 10
+NAMING = ("个", "项", "种", "类", "条", "批", "件", "面")  # units of slogans as of things
+OCCASIONS = ("次", "场", "期", "轮", "场次")
 COUNTED_SINGLY = ("场", "次", "期", "家", "所", "支", "篇", "部", "间", "座", "份", "套", "轮", "场次")
 CONCRETE = re.compile(
     r"(?:以上|左右)?[“\"‘]?\S{0,12}?[”\"’]?\S{0,8}(?:"
@@ -290,7 +293,7 @@ def is_refused(
         return True
     if quantity.written == "bare":
         return quantity.comparator not in ("~", ">", ">=")
-    return quantity.written == "chinese" and _is_figure_of_speech(folded, quantity, clause, before, after, listed)
+    return quantity.written == "chinese" and _is_figure_of_speech(folded, quantity, clause, after, listed=listed)
 
 
 def _in_quotation(folded: str, quantity: Quantity, quoted: Sequence[Quotation]) -> bool:
@@ -309,19 +312,23 @@ def _is_threshold(quantity: Quantity, before: str, after: str) -> bool:
     return bool(re.search(r"(?:满|超过|不足|达到?)$", before) and after.startswith("的"))
 
 
-def _is_figure_of_speech(folded: str, quantity: Quantity, clause: Span, before: str, after: str, listed: bool) -> bool:
-    """Chinese numerals mostly name (四个能力, 一个重点); they count after a verb of doing and before a thing."""
+def _is_figure_of_speech(folded: str, quantity: Quantity, clause: Span, after: str, *, listed: bool) -> bool:
+    """Small Chinese numerals mostly name (四个能力, 一个重点); they count after a verb of doing and before a thing."""
     own = folded[max(clause.start, quantity.start - WINDOW) : quantity.start]
-    rate = quantity.unit in ("%", "人次", "元", "万元", "亿元", "百分点", "个百分点", "亩", "课时", "学时")
     if quantity.number == 1:
-        if quantity.unit in COUNTED_SINGLY and (not after or after[0] in ",。;:)"):  # 举办运动会一场
-            return not (listed or VERB_BEFORE.search(own))
-        often = quantity.unit in ("次", "场", "期", "轮", "场次") and OFTEN.search(own)
-        return not (often or quantity.comparator != "=" or re.search(r"至少|不少于|不低于", own))
-    if rate or quantity.comparator != "=":
+        return _is_a_mere_one(quantity, own, after, listed=listed)
+    if quantity.number > FEW or quantity.unit not in NAMING or quantity.comparator != "=":
         return False
     if not VERB_BEFORE.search(own):
         return True
     if not after or after[0] in ",。;:":
-        return quantity.unit in "个项种类条" and not listed
+        return not listed
     return not CONCRETE.match(after)
+
+
+def _is_a_mere_one(quantity: Quantity, own: str, after: str, *, listed: bool) -> bool:
+    """一 is an article (一个良好氛围) save in 每季度一次, 至少一名 and, closing a clause, 举办运动会一场."""
+    if quantity.unit in COUNTED_SINGLY and (not after or after[0] in ",。;:)"):
+        return not (listed or VERB_BEFORE.search(own) or OFTEN.search(own))
+    often = quantity.unit in OCCASIONS and OFTEN.search(own)
+    return not (often or quantity.comparator != "=")

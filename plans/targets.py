@@ -15,7 +15,8 @@ from plans.tense import is_narrative, is_news, leaning, section_leanings
 from plans.widths import fold
 from plans.wording import counted_object, modality, period
 
-REACH = 300  # how far back in a long sentence a cue still governs a number
+REACH = 150  # how far back in a long sentence a cue still governs a number
+NEAR = 50  # how far to either side in a clause without commas
 TITLE = 30  # a paragraph this short is read as a title, too
 
 DEEDS = re.compile(
@@ -87,7 +88,7 @@ def _paragraph_targets(paragraph: Paragraph, folded: str, at: int, setting: Sett
         return
     spans = sentences(paragraph.text)
     starts = [span.start for span in spans]
-    parts, current, listed, around, upcoming = [], None, False, [], deque(quotations(folded))
+    words, parts, current, listed, around, upcoming = "", [], None, False, [], deque(quotations(folded))
     for quantity in quantities:
         while upcoming and upcoming[0].start <= quantity.start:
             around.append(upcoming.popleft())
@@ -97,6 +98,7 @@ def _paragraph_targets(paragraph: Paragraph, folded: str, at: int, setting: Sett
             continue
         if sentence is not current:
             parts, current, listed = clauses(folded, *sentence), sentence, False
+            words = paragraph.text[sentence.start : sentence.end]
         clause = parts[max(0, bisect_right(parts, (quantity.start, len(folded) + 1)) - 1)]
         if is_refused(folded, quantity, clause, sentence, around, listed=listed):
             continue
@@ -113,8 +115,8 @@ def _paragraph_targets(paragraph: Paragraph, folded: str, at: int, setting: Sett
             kind,
             modality(folded, reach, quantity.start),
             period(folded, reach, quantity.start, year),
-            counted_object(paragraph.text, folded, quantity, clause, reach),
-            paragraph.text[sentence.start : sentence.end],
+            counted_object(paragraph.text, folded, quantity, Span(max(clause.start, reach.start), clause.end), reach),
+            words,
             paragraph.line_at(quantity.start),
             at,
             sentence.start,
@@ -133,7 +135,7 @@ def _in_words(folded: str) -> list[Quantity]:
 
 def _is_done(folded: str, quantity: Quantity, clause: Span, sentence: Span, setting: Setting) -> bool:
     """Whether the number reports: its clause decides, then its sentence, then the passage it stands in."""
-    own = folded[max(clause.start, quantity.start - REACH) : min(clause.end, quantity.end + REACH)]
+    own = folded[max(clause.start, quantity.start - NEAR) : min(clause.end, quantity.end + NEAR)]
     before = folded[max(sentence.start, clause.start - REACH) : clause.start]
     lean = leaning(own, setting.plan_year) or leaning(before, setting.plan_year)
     if lean in (2, -1):
@@ -146,7 +148,7 @@ def _kind(
     folded: str, quantity: Quantity, clause: Span, sentence: Span, setting: Setting, *, listed: bool
 ) -> str | None:
     """The kind of a number that is not refused; None where it is neither promised nor reported."""
-    own = folded[max(clause.start, quantity.start - REACH) : min(clause.end, quantity.end + REACH)]
+    own = folded[max(clause.start, quantity.start - NEAR) : min(clause.end, quantity.end + NEAR)]
     if folded.startswith("全额", quantity.start):
         return "standard"
     if _is_done(folded, quantity, clause, sentence, setting):
@@ -160,7 +162,5 @@ def _kind(
     if not (listed or DEEDS.search(own)):
         return None
     return (
-        "recurring"
-        if RECURRENCE.search(folded, max(clause.start, quantity.start - REACH), quantity.start)
-        else "target"
+        "recurring" if RECURRENCE.search(folded, max(clause.start, quantity.start - NEAR), quantity.start) else "target"
     )

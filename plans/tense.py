@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 # Words that promise whatever else is said, words that promise unless the passage looks back, words that report.
 STRONG = re.compile(
@@ -44,6 +45,7 @@ FORWARD_LEAD = re.compile(
 YEAR = re.compile(r"(?<!\d)(20\d\d)年(?!来|以来|底|末|前)")
 
 
+@lru_cache(maxsize=1024)
 def leaning(words: str, plan_year: int | None = None) -> int:
     """2 where words promise, 1 where they look forward unless the passage looks back, -1 where they report, 0 for none.
 

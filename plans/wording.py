@@ -5,6 +5,7 @@ import re
 from plans.quantities import Quantity
 from plans.sentences import Span, clauses
 
+LONGEST = 40
 FIRM = re.compile(r"力争|力求|争取|争创|确保|保证|计划|打算|预计|初步定|拟|原则上|必须|努力实现")
 PERIOD = re.compile(
     r"每(?:年|月|周|天|日|半年|个?季度|个?月|两年|学期)|年内|今年以?来|今年|去年|明年|上半年|下半年|(?:20\d\d年)?\d{1,2}月(?:底|末|\d{1,2}日)?(?:之?前)|20\d\d年(?:底|末)?(?:之?前)?"
@@ -31,7 +32,7 @@ def period(folded: str, sentence: Span, start: int, plan_year: int | None) -> st
 
 def counted_object(text: str, folded: str, quantity: Quantity, clause: Span, sentence: Span) -> str:
     """Words of the sentence that name what is counted: those after the unit, else those before the number."""
-    after = _cut(text[quantity.end : clause.end])
+    after = _cut(text[quantity.end : min(clause.end, quantity.end + LONGEST)])
     if after and quantity.unit != "%":
         return after
     own = _without_lead(text, folded, clause.start, quantity.start)
