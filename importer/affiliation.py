@@ -135,6 +135,9 @@ def _entity(title: str) -> str | None:
 
 def _subject(words: str, context: str, site: str | None, kind: str) -> UnionName | None:
     """The first union named in `words` that is not merely followed, obeyed or quoted."""
+    whole = _whole_head(words)
+    if whole and (name := read_union_name(whole, context=context, site=site)):
+        return name
     mentions = [mention for mention in find_union_names(words) if not _CONGRESS.search(mention.text)]
     free = [mention for mention in mentions if not _GUIDED.search(words[: mention.start])] or mentions
     for mention in free:
@@ -143,6 +146,12 @@ def _subject(words: str, context: str, site: str | None, kind: str) -> UnionName
         if name:
             return name
     return None
+
+
+def _whole_head(words: str) -> str | None:
+    """A name that begins the line and is short: 石板桥乡工会 must not be read as a 板桥乡工会 behind a 石."""
+    match = re.match(r"[\u3400-\u9fff]{2,7}(?:乡|镇|街道)(?:总工会|工会联合会|工会委员会|工会)", fold(words))
+    return words[: match.end()] if match and not re.search(r"[省市县区州]", match.group()[:-4]) else None
 
 
 def _written(words: str, mention) -> str:

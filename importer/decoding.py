@@ -85,17 +85,19 @@ def _by_mark(raw: bytes) -> str | None:
 
 
 def _utf16_by_nuls(raw: bytes) -> str | None:
-    """UTF-16 without a mark: NULs (line breaks, digits) all stand on one side of the byte pairs."""
+    """UTF-16 without a mark. ASCII puts NULs on one side of the byte pairs; 一 (4E00) puts some on the other."""
     sample = raw[: _SAMPLE - _SAMPLE % 2]
     odd, even = sample[1::2].count(0), sample[0::2].count(0)
-    if not odd + even or min(odd, even) * 20 > max(odd, even):
+    if not odd + even:
         return None
-    name = "utf-16-le" if odd > even else "utf-16-be"
-    if max(odd, even) * 5 > len(sample):  # mostly ASCII
-        return name
+    likely = "utf-16-le" if odd > even else "utf-16-be"
+    if max(odd, even) * 5 > len(sample) and min(odd, even) * 20 < max(odd, even):  # mostly ASCII
+        return likely
     if _is_utf8(raw):
         return None  # a UTF-8 page with a stray NUL
-    return name if _score(sample, name) > max(_score(sample, "gb18030"), _score(sample, "big5"), 0.3) else None
+    share = {name: _score(sample, name) for name in ("utf-16-le", "utf-16-be", "gb18030", "big5", "utf-8")}
+    best = max(share, key=share.__getitem__)
+    return best if best.startswith("utf-16") and share[best] > 0.3 else None
 
 
 def _is_utf8(raw: bytes) -> bool:

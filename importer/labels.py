@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from importer.dates import find_dates
-from importer.document import Line
+from importer.document import Line, fold
 
 # field -> the labels that announce it. Longest match first, so 信息来源 is never 来源 with 信息 before it.
 LABELS = {
@@ -190,7 +190,7 @@ def _judge(line: Line, labels: tuple[Label, ...], lead: str, tools: str) -> Info
         return None
     if any("。" in label.value for label in labels if label.field not in ("other", "title")):
         return None
-    dated = find_dates(lead) if lead else []
+    dated = find_dates(fold(lead)) if lead else []
     if dated and not lead[dated[0].end :].strip(_SEPARATORS) and not any(label.field == "date" for label in labels):
         labels = (Label("date", "", lead[dated[0].start : dated[0].end]), *labels)
         strong = strong | {"date"}
