@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from itertools import chain
 
 from .places import read_place, starts_full
-from .union_words import BOUNDARY, COUNTED, DEPARTMENT, LEADING, NATIONAL_TRADE, UNION_WORD
+from .union_words import BOUNDARY, COUNTED, DEPARTMENT, LEADING, NATIONAL_TRADE, STATE_BODY, UNION_WORD
 
 LONGEST_RUN = 40  # characters before 工会
 RUN = re.compile(r"(?:[\w·&\-×✕╳*○◯△□]|\([^()\s]{1,12}\))*$")
@@ -41,7 +41,7 @@ def _fold(character: str) -> str:
 
 def _beginning(run: str, word: str, reads: Callable[[str], bool]) -> int | None:
     """Offset in `run` at which the name ending in `word` begins, or None."""
-    places = [start for start in range(len(run)) if starts_full(run[start:])]
+    places = [start for start in range(len(run)) if starts_full(run[start:]) or STATE_BODY.match(run[start:])]
     whole = (start for start in places if read_place(run[start:]).end == len(run) - start)
     counts = [range(counted.start(), counted.end() + 1) for counted in COUNTED.finditer(run)]
     bounds = (

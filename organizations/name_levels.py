@@ -7,7 +7,7 @@ from .divisions import Division
 from .places import Place, read_place
 from .union_words import ANONYMOUS, ENDINGS, FIRM, GENERAL, INDUSTRY, OFFICE, OVERSEAS, PURE_TRADE, ZONE
 
-SHORTEST_PLACE, LONGEST_PLACE = 2, 7  # characters of a place the table does not know; zones run longer
+LONGEST_PLACE = 7  # characters of a place the table does not know; zones run longer
 
 
 def level_of(body: str, word: str, place: Place) -> str | None:
@@ -17,11 +17,13 @@ def level_of(body: str, word: str, place: Place) -> str | None:
     if ZONE.search(rest) and not _holds_place(rest):
         head = short_head(body)
         return "township" if upper == "district" or (head and head.level == "district") else "district"
-    if SHORTEST_PLACE <= len(rest) <= LONGEST_PLACE and not _holds_place(rest):
+    if len(rest) <= LONGEST_PLACE and not _holds_place(rest):
         for level, ending in ENDINGS:
             if ending.search(rest):
                 if level == "province" or (level in {"district", "city"} and len(rest) < 3):
                     return None  # the table has them all
+                if upper == "township" and level != "community":
+                    return None  # nothing lies below but villages
                 return "district" if level == "city" and upper == "city" else level
     tail = rest
     if head := None if place.end else short_head(body):

@@ -26,11 +26,13 @@ from .union_words import (
     NATIONAL_FORMS,
     NATIONAL_TRADE,
     RELATIVE,
+    RELATIVE_TRADE,
     UNION_WORD,
     ZONE,
 )
 
 LONGEST_NAME = 60  # characters
+LONGEST_UNKNOWN = 8  # characters of a body that only 联合工会 or 工会联合会 marks as one
 HINT_LENGTH = 4000  # characters of context read for places
 
 WHOLE = re.compile(rf"(?P<body>.+?)(?P<word>{UNION_WORD.pattern})(?:{DEPARTMENT.pattern})")
@@ -77,6 +79,9 @@ def read_union_name(written: str, *, context: str = "", site: str | None = None)
         return UnionName(written, NATIONAL, "national", "local")
     if relative := RELATIVE.fullmatch(text):
         return _resolve(written, relative[1], context, site)
+    if relative := RELATIVE_TRADE.fullmatch(text):
+        over = _resolve(written, relative["unit"], context, site)
+        return over and read_union_name(over.division.name + relative["rest"])
     if trade := NATIONAL_TRADE.fullmatch(text):
         return _of_national_trade(written, text, trade["place"])
     whole = WHOLE.fullmatch(text)
@@ -159,7 +164,7 @@ def _other(written: str, body: str, word: str, place: Place) -> UnionName | None
     above = place.divisions[0] if len(place.divisions) == 1 else None
     level = level_of(body, word, place)
     kind = kind_of(level, rest, word)
-    if level is None and kind == "other":
+    if level is None and (kind == "other" or len(rest) > LONGEST_UNKNOWN):
         return None
     if ZONE.search(rest) or level == "industry":
         above = above if place.end else short_head(body, level)
@@ -232,4 +237,11 @@ def find_union_names(text: str) -> list[Mention]:
 
 @lru_cache(maxsize=4096)
 def _reads(text: str) -> bool:
-    return bool(RELATIVE.fullmatch(text)) or read_union_name(text) is not None
+    """Whether the words read as a name, in a place where they might be half a sentence (相信县总工会)."""
+    if RELATIVE.fullmatch(text) or RELATIVE_TRADE.fullmatch(text):
+        return True
+    found = read_union_name(text)
+    if not found or found.level not in {"district", "city"} or found.division or found.anonymised:
+        return found is not None
+    body = WHOLE.fullmatch(found.canonical)["body"]
+    return bool(ZONE.search(body) or divisions.find(body) or divisions.find(body[:-1]))
