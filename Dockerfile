@@ -28,4 +28,4 @@ VOLUME /var/lib/unioncms
 EXPOSE 8000
 HEALTHCHECK --interval=15s --timeout=5s --start-period=60s --retries=4 \
     CMD ["python", "healthcheck.py"]
-CMD ["granian", "--interface=wsgi", "--host=0.0.0.0", "--port=8000", "--workers=2", "--blocking-threads=1", "unioncms.wsgi:application"]
+CMD ["granian", "--interface=wsgi", "--no-ws", "--host=0.0.0.0", "--port=8000", "--workers=2", "--blocking-threads=1", "unioncms.wsgi:application"]

@@ -3,7 +3,7 @@
 BIN := .venv/bin
 PY := $(BIN)/python
 .DEFAULT_GOAL := help
-.PHONY: help run test check fmt lock translations venv venv-dev
+.PHONY: help run test check fmt lock translations backup restore venv venv-dev
 MAKEFLAGS += --no-print-directory
 
 help: ## this list 命令一览
@@ -36,6 +36,12 @@ check: venv-dev ## style, imports, migrations, templates, translations, leaks, d
 	$(PY) dev/check_translations.py
 	$(PY) dev/check_leaks.py
 	$(PY) dev/check_scripts.py
+
+backup: venv ## database and media into var/backups 备份
+	@$(PY) dev/backup.py save
+
+restore: venv ## put a backup back: make restore FROM=file (stop the site first) 恢复备份
+	@$(PY) dev/backup.py restore "$(FROM)"
 
 fmt: venv-dev ## format the code, fix what can be fixed 整理代码格式
 	$(BIN)/ruff check --fix .

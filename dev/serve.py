@@ -22,7 +22,15 @@ BIN = Path(sys.executable).parent
 APPLICATION = "unioncms.wsgi:application"
 LISTEN = ["--host", HOST, "--port", PORT]
 COMMANDS = {
-    "site": [BIN / "granian", *LISTEN, "--interface=wsgi", "--workers=2", "--blocking-threads=1", APPLICATION],
+    "site": [
+        BIN / "granian",
+        *LISTEN,
+        "--interface=wsgi",
+        "--no-ws",
+        "--workers=2",
+        "--blocking-threads=1",
+        APPLICATION,
+    ],
     "worker": [sys.executable, "manage.py", "db_worker"],
 }
 

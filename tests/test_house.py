@@ -15,6 +15,7 @@ import yaml
 from django.conf import settings
 
 from tests.html_validation import html_faults
+from tests.live_site import LiveSite
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -183,6 +184,40 @@ def test_a_taken_port_gets_one_sentence():
     assert done.returncode == 1
     assert "Cannot listen on 127.0.0.1" in done.stderr
     assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_backup_brings_everything_back(tmp_path):
+    site = LiveSite(tmp_path)
+
+    def backup(*words: str) -> subprocess.CompletedProcess:
+        command = [sys.executable, "dev/backup.py", *words]
+        return subprocess.run(command, cwd=ROOT, env=site.environment, capture_output=True, text=True)
+
+    try:
+        site.manage("migrate", "--verbosity=0")
+        site.manage("set_up")
+        picture = tmp_path / "media/2026/picture.png"
+        picture.parent.mkdir(parents=True)
+        picture.write_bytes(b"picture")
+        before = site.manage("dumpdata", "organizations", "articles.channel")
+        saved = backup("save")
+        assert saved.returncode == 0, saved.stderr
+        (archive,) = (tmp_path / "backups").iterdir()
+        assert archive.stat().st_mode & 0o077 == 0
+
+        picture.unlink()
+        site.manage("shell", "--command", "from plans.models import Theme; Theme.objects.all().delete()")
+        restored = backup("restore", str(archive))
+        assert restored.returncode == 0, restored.stderr
+        assert site.manage("dumpdata", "organizations", "articles.channel") == before
+        assert len(json.loads(site.manage("dumpdata", "plans.theme"))) > 5
+        assert picture.read_bytes() == b"picture"
+
+        refused = backup("restore", str(picture))
+        assert refused.returncode == 1
+        assert "is not a backup" in refused.stderr
+    finally:
+        site.__exit__()
 
 
 # What the checks find
