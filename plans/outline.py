@@ -57,7 +57,8 @@ def read_outline(paragraphs: Sequence[Paragraph]) -> list[Heading]:
 
 def _read(paragraphs: Sequence[Paragraph]) -> list[Heading]:
     folded = [fold(paragraph.text) for paragraph in paragraphs]
-    numbered = _believed({at: marker for at, text in enumerate(folded) if (marker := line_marker(text))})
+    markers = {at: marker for at, text in enumerate(folded) if (marker := line_marker(text))}
+    numbered = _believed({at: marker for at, marker in markers.items() if not _counts_on_inside(folded[at], marker)})
     levels = _numbered_levels(numbered)
     plain = _plain_lines(folded, numbered)
     depth, body_depth, found = 0, {}, []
@@ -105,6 +106,11 @@ def _believed(markers: dict[int, Marker]) -> dict[int, Marker]:
                 counts[deeper] = None
         counts[marker.style] = marker.value
     return kept
+
+
+def _counts_on_inside(folded: str, marker: Marker) -> bool:
+    """Whether the next number stands in the same paragraph: the whole count is then run into it."""
+    return any((item.style, item.value) == (marker.style, marker.value + 1) for item in inline_markers(folded))
 
 
 def _opens(marker: Marker, before: int | None, following: int | None) -> bool:
