@@ -46,9 +46,9 @@ def _words(title: str) -> list[str]:
     """Short quotations whole, the rest segmented."""
     words, end = [], 0
     for quote in _QUOTE.finditer(title):
-        words += _segmented(title[end : quote.start()]) + [quote[0]]
+        words += [*_segmented(title[end : quote.start()]), quote[0]]
         end = quote.end()
-    return words + _segmented(title[end:])
+    return [*words, *_segmented(title[end:])]
 
 
 def _segmented(text: str) -> list[str]:

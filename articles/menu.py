@@ -8,7 +8,7 @@ MENU_LENGTH = 8
 
 
 def channels(request) -> dict[int, Channel]:
-    """All channels by number, in menu order, each with `shown`: something public stands in it (R3: no empty channels)."""
+    """All channels by number, in menu order; `shown` says that something public stands in one or below it (R3)."""
     if not hasattr(request, "_channels"):
         public = Article.objects.published().order_by()
         rows = Channel.objects.annotate(

@@ -4,6 +4,7 @@ import copy
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import lxml.html
 from django.utils.safestring import SafeString, mark_safe
@@ -142,7 +143,7 @@ def _wrap(text: _Text, marks: list[Mark], begun: set[str]) -> None:
         return
     cuts = sorted({0, len(text.value)} | {_clip(text, place) for mark in marks for place in (mark.start, mark.end)})
     nodes, lead = [], ""
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         part = text.value[start:end]
         over = [mark for mark in marks if _clip(text, mark.start) <= start and end <= _clip(text, mark.end)]
         if not over:

@@ -20,7 +20,10 @@ LEVELS = {  # code: (name, rank)
     "industry": ("产业", None),
     "enterprise": ("企事业单位", None),
 }
-BODY = "<h2>一、加强组织建设</h2><p>全年新建工会组织20家，发展会员1000名。</p><h2>二、维护职工权益</h2><p>集体合同签订率达到90%以上。</p>"
+BODY = (
+    "<h2>一、加强组织建设</h2><p>全年新建工会组织20家，发展会员1000名。</p>"
+    "<h2>二、维护职工权益</h2><p>集体合同签订率达到90%以上。</p>"
+)
 PASSWORD = "Right-Horse-Battery-7"
 
 _number = count(1)

@@ -8,6 +8,7 @@ from django.utils.formats import date_format, get_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from ..headlines import headline as headline_html
 from ..menu import channels as known_channels
@@ -104,8 +105,16 @@ def crumb(last: str, *steps) -> dict:
 
 
 @register.inclusion_tag("parts/pages.html", takes_context=True)
-def page_links(context, page) -> dict:
-    """Words and numbers to turn the pages of a list, with its total."""
+def page_links(context, page, total: str = "") -> dict:
+    """Words and numbers to turn the pages of a list; `total` says how many there are, else the articles are counted."""
     paginator = page.paginator
     numbers = paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1) if paginator.num_pages > 1 else []
-    return {"page": page, "numbers": numbers, "ellipsis": paginator.ELLIPSIS, "request": context["request"]}
+    count = paginator.count
+    total = total or ngettext("%(count)d article", "%(count)d articles", count) % {"count": count}
+    return {
+        "page": page,
+        "numbers": numbers,
+        "ellipsis": paginator.ELLIPSIS,
+        "total": total,
+        "request": context["request"],
+    }

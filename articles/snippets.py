@@ -1,0 +1,58 @@
+"""The sentence of a text that answers a search, with the words found in it marked."""
+
+import re
+import unicodedata
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+LENGTH = 110
+_SENTENCE = re.compile(r"[^。！？!?；;\n]+[。！？!?；;]?[”’」』）)]*")
+
+
+def highlight(text: str, words: list[str]) -> SafeString:
+    """`text` as HTML with every one of `words` in <mark>, whatever its width or case."""
+    out, end = [], 0
+    for found in _pattern(words).finditer(_folded(text)) if words else ():
+        out += [escape(text[end : found.start()]), "<mark>", escape(text[found.start() : found.end()]), "</mark>"]
+        end = found.end()
+    return mark_safe("".join([*out, escape(text[end:])]))  # noqa: S308  every part is escaped
+
+
+def snippet(text: str, words: list[str]) -> SafeString:
+    """The sentence of `text` that holds most of `words`, at most LENGTH characters around them, marked."""
+    best, most = "", 0
+    folded_words = [_folded(word) for word in words]
+    for found in _SENTENCE.finditer(text):
+        sentence = found[0].strip()
+        folded = _folded(sentence)
+        held = sum(word in folded for word in folded_words)
+        if held > most:
+            best, most = sentence, held
+            if most == len(words):
+                break
+    return highlight(_shortened(best or text[: LENGTH * 2], words), words)
+
+
+def _shortened(sentence: str, words: list[str]) -> str:
+    if len(sentence) <= LENGTH:
+        return sentence
+    found = _pattern(words).search(_folded(sentence)) if words else None
+    start = max(0, min(found.start() - LENGTH // 3, len(sentence) - LENGTH)) if found else 0
+    part = sentence[start : start + LENGTH]
+    return ("…" if start else "") + part + ("…" if start + LENGTH < len(sentence) else "")
+
+
+def _folded(text: str) -> str:
+    """`text` with widths and case folded, character for character, so that offsets stay."""
+    return "".join(_one(char) for char in text)
+
+
+def _one(char: str) -> str:
+    folded = unicodedata.normalize("NFKC", char).lower()
+    return folded if len(folded) == 1 else char
+
+
+def _pattern(words: list[str]) -> re.Pattern:
+    longest_first = sorted({_folded(word) for word in words}, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, longest_first)))

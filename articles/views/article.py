@@ -1,0 +1,113 @@
+"""An article's page, its preview for editors, and the count of its readers."""
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.db.models import F
+from django.http import Http404, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
+
+from organizations import rights
+
+from .. import extensions
+from ..models import Article, Revision, ViewCount
+from ..neighbours import beside, with_place
+from ..rendering import render_body
+
+SHORTEST_CONTENTS = 2
+"""A list of contents is shown from so many headings on."""
+
+
+@require_safe
+def article(request, pk: int):
+    """The live text of a public article; 410 with the reason once it has been withdrawn."""
+    return article_page(request, find(pk))
+
+
+def article_page(request, found: Article, **more):
+    """The page of `found` (from find), which also stands for a single-page channel."""
+    if found.is_public_now:
+        return render(request, "articles/article.html", {**_context(request, found, found.live_revision), **more})
+    if found.first_published_at and found.state != Article.State.DRAFT and not _waits(found):
+        return render(request, "articles/withdrawn.html", {"article": found, "channel": found.channel}, status=410)
+    raise Http404
+
+
+def _waits(found: Article) -> bool:
+    """True where the start time of a public article lies ahead."""
+    return found.state == Article.State.PUBLIC and not found.is_public_now and found.withdraw_at is None
+
+
+def find(pk: int) -> Article:
+    rows = Article.objects.select_related(
+        "live_revision__lead_image", "channel", "organization__level", "level", "view_count"
+    )
+    return get_object_or_404(with_place(rows), pk=pk)
+
+
+def _context(request, found: Article, revision: Revision) -> dict:
+    rendered = render_body(revision.body, extensions.marks(found, revision))
+    return {
+        "article": found,
+        "revision": revision,
+        "channel": found.channel,
+        "body": rendered.html,
+        "contents": rendered.contents if len(rendered.contents) >= SHORTEST_CONTENTS else [],
+        "beside": beside(found, revision.tags),
+        "asides": extensions.asides(found),
+        "views": _count(found),
+        "published_text": _pub_date(found),
+        "keywords": ",".join(revision.tags),
+        "address": request.build_absolute_uri(found.get_absolute_url()),
+        "image": request.build_absolute_uri(revision.lead_image.file.url) if revision.lead_image else "",
+    }
+
+
+def _pub_date(found: Article) -> str:
+    """PubDate of the page tag standard: to the minute, or the day where no time is known."""
+    if found.published_at is None:
+        return ""
+    exact = found.published_precision == Article.Precision.SECOND
+    return timezone.localtime(found.published_at).strftime("%Y-%m-%d %H:%M" if exact else "%Y-%m-%d")
+
+
+def _count(found: Article) -> int:
+    return found.view_count.count if hasattr(found, "view_count") else 0
+
+
+@require_safe
+@never_cache
+def preview(request, pk: int):
+    """The latest revision as its page will be, for those who may see it."""
+    rows = Article.objects.select_related(
+        "latest_revision__lead_image", "owner", "channel", "organization__level", "level", "view_count"
+    )
+    found = get_object_or_404(with_place(rows), pk=pk)
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    if not rights.may(request.user, "view", found):
+        raise PermissionDenied
+    revision = found.latest_revision
+    for name in ("title", "kicker", "summary", "author", "lead_image", "characters", "complete"):
+        setattr(found, name, getattr(revision, name))  # the page shows the copies; this row is never saved
+    response = render(request, "articles/article.html", {**_context(request, found, revision), "preview": True})
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return response
+
+
+@csrf_exempt  # it changes a number and nothing else, and public pages carry no token
+@require_POST
+def views(request, pk: int):
+    """Count one reading of a public article and answer with the number and the words to show."""
+    public = Article.objects.published().filter(pk=pk)
+    if not ViewCount.objects.filter(article__in=public.order_by()).update(count=F("count") + 1):
+        ViewCount.objects.create(article=get_object_or_404(public), count=1)
+    count = ViewCount.objects.values_list("count", flat=True).get(pk=pk)
+    text = ngettext("read once", "read %(count)d times", count) % {"count": count}
+    response = JsonResponse({"count": count, "text": text})
+    response.headers["Cache-Control"] = "no-store"
+    return response

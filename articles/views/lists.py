@@ -1,0 +1,146 @@
+"""Lists of articles: channels, collections, tags, and the archive by year and month."""
+
+import datetime
+
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
+from django.db.models.functions import TruncMonth
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+from taggit.models import Tag
+
+from ..menu import below, channels as known_channels
+from ..models import Article, Channel, Collection
+from .article import article_page, find
+
+PAGE_SIZE = 20
+TAG_LIMIT = 300
+
+
+def paged(request, rows, size: int = PAGE_SIZE):
+    """The page of `rows` that the address asks for. Raises Http404 where there is none."""
+    paginator = Paginator(rows, size)
+    number = request.GET.get("page", "1")
+    if not number.isascii() or not number.isdigit() or not 1 <= int(number) <= paginator.num_pages:
+        raise Http404
+    return paginator.page(int(number))
+
+
+@require_safe
+def channels(request):
+    """Every channel with what stands below it."""
+    known = known_channels(request)
+    top = [(channel, below(channel, known)) for channel in known.values() if channel.parent_id is None]
+    return render(request, "articles/channels.html", {"channels": top, "section": "channels"})
+
+
+@require_safe
+def channel(request, slug: str):
+    """A channel's articles with those of the channels below it, newest first; a single-page channel shows its page."""
+    known = known_channels(request)
+    found = next((row for row in known.values() if row.slug == slug), None)
+    if found is None:
+        raise Http404
+    if found.kind == Channel.Kind.PAGE and found.page_id:
+        return article_page(request, find(found.page_id), channel=found, single_page=True)
+    covered, children = [found.pk], below(found, known)
+    for child in children:
+        covered += [child.pk, *(row.pk for row in below(child, known))]
+    page = paged(request, Article.objects.published().filter(channel__in=covered).for_lists().newest())
+    return render(request, "articles/channel.html", {"channel": found, "children": children, "page": page})
+
+
+@require_safe
+def collections(request):
+    """Every public collection with how much of it is here."""
+    public = Article.objects.published().order_by()
+    rows = Collection.objects.published().annotate(
+        named=Count("entries"), here=Count("entries", filter=Q(entries__article__in=public))
+    )
+    page = paged(request, rows)
+    return render(request, "articles/collections.html", {"page": page, "section": "collections"})
+
+
+@require_safe
+def collection(request, slug: str):
+    """A collection's entries in their order; one without an article says that the text is missing."""
+    found = get_object_or_404(Collection.objects.published(), slug=slug)
+    rows = found.entries.select_related("article__organization", "article__channel")
+    entries = [entry for entry in rows if entry.article is None or entry.article.is_public_now]
+    missing = sum(entry.article is None for entry in entries)
+    context = {"collection": found, "entries": entries, "missing": missing, "here": len(entries) - missing}
+    return render(request, "articles/collection.html", {**context, "section": "collections"})
+
+
+@require_safe
+def tags(request):
+    """The tags that public articles carry, the most used first."""
+    public = Article.objects.published().order_by().values("pk")
+    carried = Q(taggit_taggeditem_items__content_type__model="article", taggit_taggeditem_items__object_id__in=public)
+    rows = Tag.objects.filter(carried).annotate(n=Count("pk")).order_by("-n", "name")[:TAG_LIMIT]
+    return render(request, "articles/tags.html", {"tags": rows})
+
+
+@require_safe
+def tag(request, name: str):
+    """The public articles that carry a tag. An unknown tag is not found."""
+    found = get_object_or_404(Tag, name=name)
+    page = paged(request, Article.objects.published().filter(tags=found).for_lists().newest())
+    if not page.paginator.count:
+        raise Http404
+    return render(request, "articles/tag.html", {"tag": found, "page": page})
+
+
+# The archive: by publication date; an article without one is not in it
+
+
+def _between(first: datetime.datetime, end: datetime.datetime):
+    return Article.objects.published().filter(published_at__gte=first, published_at__lt=end)
+
+
+def _start(year: int, month: int) -> datetime.datetime:
+    try:
+        return timezone.make_aware(datetime.datetime(year, month, 1))
+    except (ValueError, OverflowError):
+        raise Http404
+
+
+def _months(rows) -> dict[int, dict[int, int]]:
+    """Numbers of articles by year and month, the newest year first."""
+    counted = rows.order_by().annotate(month=TruncMonth("published_at")).values_list("month").annotate(Count("pk"))
+    years: dict[int, dict[int, int]] = {}
+    for month, count in sorted(counted, reverse=True):
+        years.setdefault(month.year, dict.fromkeys(range(1, 13), 0))[month.month] = count
+    return years
+
+
+@require_safe
+def archive(request):
+    """The years and months that hold dated articles."""
+    years = _months(Article.objects.published().filter(published_at__isnull=False))
+    rows = [(year, sum(months.values()), months.items()) for year, months in years.items()]
+    return render(request, "articles/archive.html", {"years": rows})
+
+
+@require_safe
+def archive_year(request, year: int):
+    first, end = _start(year, 1), _start(year + 1, 1)
+    return _archive_page(request, _between(first, end), year=year)
+
+
+@require_safe
+def archive_month(request, year: int, month: int):
+    first = _start(year, month)
+    end = _start(year + month // 12, month % 12 + 1)
+    return _archive_page(request, _between(first, end), year=year, month=month)
+
+
+def _archive_page(request, rows, *, year: int, month: int | None = None):
+    months = _months(_between(_start(year, 1), _start(year + 1, 1))).get(year)
+    if months is None:
+        raise Http404
+    page = paged(request, rows.for_lists().newest())
+    context = {"page": page, "year": year, "month": month, "months": months.items()}
+    return render(request, "articles/archive_list.html", context)
