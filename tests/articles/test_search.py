@@ -1,9 +1,10 @@
 """Search in Chinese, the same on both databases."""
 
 import pytest
-from articles import publishing, search
-from articles.models import Article
+from django.core.management import call_command
 
+from articles import publishing, search
+from articles.models import Article, SearchDocument
 from tests.factories import make_article, make_organization
 
 pytestmark = pytest.mark.django_db
@@ -71,3 +72,13 @@ def test_counting_stops_at_the_cap(monkeypatch):
         make_article(f"工会消息{number}")
     found = search.search("工会")
     assert (found.count, found.capped, len(found.ids)) == (4, True, 3)
+
+
+def test_rebuilding_brings_back_what_an_old_tokeniser_left(capsys):
+    article = make_article("母婴室建成")
+    make_article("第二篇")
+    SearchDocument.objects.filter(article=article).update(tokenizer=0, title_tokens="旧", body_tokens="旧")
+    assert (titles("母婴室"), titles("旧")) == ([], ["母婴室建成"])
+    call_command("rebuild_search")
+    assert (titles("母婴室"), titles("旧")) == (["母婴室建成"], [])
+    assert capsys.readouterr().out == "1 article(s) indexed.\n"

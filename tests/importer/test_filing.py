@@ -95,6 +95,21 @@ class TestSeeds:
         unplaced = Organization.objects.filter(placed=False).order_by("name").values_list("name", flat=True)
         assert list(unplaced) == ["八字桥乡工会", "本站编辑部"]
 
+    def test_stored_clauses_and_targets_are_those_the_importer_prints(self, seeded):
+        for row in ImportedArticle.objects.filter(article__work_plan__isnull=False).select_related("item"):
+            printed, plan = row.item.output["articles"][row.index], row.article.work_plan
+            assert list(plan.clauses.values_list("depth", "number", "heading", "style")) == [
+                (clause["level"], clause["number"] or "", clause["heading"], clause["style"])
+                for clause in printed["outline"]
+            ]
+            assert [
+                (target.number, target.unit, target.comparator, target.kind, target.quote)
+                for target in plan.targets.all()
+            ] == [
+                (target["number"], target["unit"] or "", target["comparator"], target["kind"], target["sentence"])
+                for target in printed["targets"]
+            ]
+
     def test_the_data_is_sound(self, seeded):
         assert list(faults()) == []
 
@@ -112,7 +127,7 @@ class TestRuns:
     def test_a_changed_file_is_a_new_revision_not_a_second_article(self, site, folder):
         run(folder, "--publish")
         (folder / "plan.txt").write_text(PLAN.replace("20家", "30家"), encoding="utf-8")
-        printed, _, _ = run(folder, "--publish")
+        run(folder, "--publish")
         article = Article.objects.get()
         assert [item.outcome for item in ImportItem.objects.order_by("pk")] == ["filed", "revised"]
         assert (article.live_revision.number, "30家" in article.live_revision.body) == (2, True)
