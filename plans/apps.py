@@ -7,4 +7,4 @@ class PlansConfig(AppConfig):
     verbose_name = _("Work plans")
 
     def ready(self) -> None:
-        from . import consistency, following  # noqa: F401  they register checks and listen to the articles
+        from . import consistency, following, marks  # noqa: F401  they register checks and listen to the articles

@@ -1,0 +1,157 @@
+"""The register's filters: what may be asked of the list of plans, as GET parameters."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Exists, OuterRef, Q
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django_filters import CharFilter, ChoiceFilter, Filter, FilterSet, MultipleChoiceFilter
+from organizations.models import Organization
+
+from .models import Clause, Target, WorkPlan
+from .organization_choice import choose
+
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+YES_NO = [("yes", gettext_lazy("with targets")), ("no", gettext_lazy("without targets"))]
+BASES = [("stated", gettext_lazy("stated in the text")), ("inferred", gettext_lazy("inferred"))]
+SORTS = ["year", "-year", "organization", "-organization", "targets", "-targets", "filed", "-filed"]
+OWN_WORDS = "own_words"  # code of errors whose sentence is shown as it is
+YEARS = ("year", "year_from", "year_to")
+
+
+class YearFilter(Filter):
+    field_class = forms.IntegerField
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, min_value=FIRST_YEAR, max_value=LAST_YEAR, **kwargs)
+
+
+class RegisterForm(forms.Form):
+    """Reads the parameters. What cannot be read is left out of the query and complained of in one sentence."""
+
+    candidates: list[Organization] = []
+
+    def clean_organization(self) -> Organization | None:
+        written = self.cleaned_data["organization"].strip()
+        if not written:
+            return None
+        chosen, self.candidates = choose(written)
+        if chosen:
+            return chosen
+        if self.candidates:
+            raise ValidationError(
+                _("Several organizations match “%(name)s”. Choose one of them.") % {"name": written}, code=OWN_WORDS
+            )
+        raise ValidationError(
+            _("No organization is called “%(name)s”. Write its full name, or a part of it.") % {"name": written},
+            code=OWN_WORDS,
+        )
+
+    def clean(self) -> None:
+        first, last = self.cleaned_data.get("year_from"), self.cleaned_data.get("year_to")
+        if first and last and first > last:
+            del self.cleaned_data["year_to"]
+            sentence = _("The first year %(first)s lies after the last year %(last)s. Exchange the two.")
+            self.add_error("year_from", ValidationError(sentence % {"first": first, "last": last}, code=OWN_WORDS))
+
+
+class RegisterFilters(FilterSet):
+    """The filters over `queryset`, which is what the user may see; `levels` and `themes` map codes to names.
+
+    `narrowed(without=…)` is the list with every filter but the named ones: what a facet is counted in.
+    """
+
+    level = MultipleChoiceFilter(label=gettext_lazy("level"), method="in_levels")
+    year = YearFilter(label=gettext_lazy("year"), method="in_year")
+    year_from = YearFilter(label=gettext_lazy("from year"), method="from_year")
+    year_to = YearFilter(label=gettext_lazy("to year"), method="to_year")
+    organization = CharFilter(label=gettext_lazy("organization"), method="in_subtree")
+    theme = MultipleChoiceFilter(label=gettext_lazy("theme"), method="with_themes")
+    q = CharFilter(label=gettext_lazy("words"), method="with_words", max_length=200)
+    state = MultipleChoiceFilter(label=gettext_lazy("state"), method="in_states", choices=WorkPlan.State.choices)
+    targets = MultipleChoiceFilter(label=gettext_lazy("targets"), method="with_targets", choices=YES_NO)
+    basis = MultipleChoiceFilter(label=gettext_lazy("basis of the year"), method="on_basis", choices=BASES)
+    sort = ChoiceFilter(label=gettext_lazy("order"), method="unchanged", choices=[(name, name) for name in SORTS])
+
+    class Meta:
+        model = WorkPlan
+        fields: list[str] = []
+        form = RegisterForm
+
+    def __init__(self, data, queryset, *, levels: dict[str, str], themes: dict[str, str]):
+        super().__init__(data, queryset)
+        self.filters["level"].extra["choices"] = list(levels.items())
+        self.filters["theme"].extra["choices"] = list(themes.items())
+
+    @cached_property
+    def asked(self) -> dict:
+        """The parameters that could be read and say something."""
+        self.form.is_valid()
+        return {name: value for name, value in self.form.cleaned_data.items() if value}
+
+    @cached_property
+    def complaints(self) -> list[str]:
+        """One sentence for each parameter that could not be read."""
+        return [self._complaint(name, errors[0]) for name, errors in self.form.errors.as_data().items()]
+
+    def _complaint(self, name: str, error: ValidationError) -> str:
+        if error.code == OWN_WORDS:
+            return error.message
+        written = "、".join(self.data.getlist(name))[:60]
+        if name in YEARS:
+            return _("“%(value)s” is not a year. Write four digits such as 2019; the condition was left out.") % {
+                "value": written
+            }
+        return _("“%(value)s” is not known as “%(filter)s”; the condition was left out.") % {
+            "value": written,
+            "filter": self.filters[name].label,
+        }
+
+    def narrowed(self, without: tuple[str, ...] = ()):
+        rows = self.queryset
+        for name, value in self.asked.items():
+            if name not in without:
+                rows = self.filters[name].filter(rows, value)
+        return rows
+
+    def in_levels(self, rows, name, value):
+        return rows.filter(level_then__in=value)
+
+    def in_year(self, rows, name, value):
+        return rows.in_years(value, value)
+
+    def from_year(self, rows, name, value):
+        return rows.in_years(value, None)
+
+    def to_year(self, rows, name, value):
+        return rows.in_years(None, value)
+
+    def in_subtree(self, rows, name, value):
+        return rows.filter(organization__in=Organization.objects.subtree(value))
+
+    def with_themes(self, rows, name, value):
+        return rows.filter(Exists(Clause.objects.filter(plan=OuterRef("pk"), themes__in=value)))
+
+    def with_words(self, rows, name, value):
+        """Every word stands in the title, in a clause or in the sentence of a target."""
+        for word in value.split():
+            clauses = Clause.objects.filter(Q(heading__icontains=word) | Q(text__icontains=word), plan=OuterRef("pk"))
+            targets = Target.objects.filter(quote__icontains=word, plan=OuterRef("pk"))
+            rows = rows.filter(Q(article__title__icontains=word) | Exists(clauses) | Exists(targets))
+        return rows
+
+    def in_states(self, rows, name, value):
+        return rows.filter(state__in=value)
+
+    def with_targets(self, rows, name, value):
+        promises = Exists(Target.objects.filter(plan=OuterRef("pk"), kind__in=Target.FORWARD))
+        if len(value) == len(YES_NO):
+            return rows
+        return rows.filter(promises if "yes" in value else ~promises)
+
+    def on_basis(self, rows, name, value):
+        return rows.filter(year_stated__in=[basis == "stated" for basis in value])
+
+    def unchanged(self, rows, name, value):
+        return rows

@@ -1,0 +1,93 @@
+"""The addresses of the register: every state of it is a link, and every condition in force one that removes it."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from .filters import BASES, YES_NO, RegisterFilters
+from .models import WorkPlan
+
+
+class Address:
+    """The address of the state given by `data` (a QueryDict), and of states near it; empty values never stand in one."""
+
+    def __init__(self, data):
+        self.pairs = [(name, value) for name, values in data.lists() for value in values if value]
+
+    def _url(self, pairs) -> str:
+        query = urlencode(pairs)
+        return reverse("plans") + (f"?{query}" if query else "")
+
+    def with_value(self, name: str, value: str) -> str:
+        """The same state with one value of `name`; back on the first page."""
+        return self._url([pair for pair in self.pairs if pair[0] not in (name, "page")] + [(name, value)])
+
+    def without(self, *names: str, value: str | None = None) -> str:
+        """The same state without `names` (or without their one `value`); back on the first page."""
+        kept = [
+            (name, given)
+            for name, given in self.pairs
+            if name != "page" and not (name in names and value in (None, given))
+        ]
+        return self._url(kept)
+
+    def cleared(self) -> str:
+        """Without any condition, in the same order."""
+        return self._url([pair for pair in self.pairs if pair[0] == "sort"])
+
+    def page(self, number: int) -> str:
+        pairs = [pair for pair in self.pairs if pair[0] != "page"]
+        return self._url([*pairs, ("page", number)] if number > 1 else pairs)
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A condition in force in words, and the address without it."""
+
+    label: str
+    url: str
+
+
+def chips(filters: RegisterFilters, address: Address, levels: dict, themes: dict) -> list[Chip]:
+    """One chip for each condition in force, in the order of the filters."""
+    asked = filters.asked
+    names = {
+        "level": levels,
+        "theme": themes,
+        "state": dict(WorkPlan.State.choices),
+        "basis": dict(BASES),
+        "targets": dict(YES_NO),
+    }
+    found = []
+    if organization := asked.get("organization"):
+        label = _("Organization: %(name)s and below") % {"name": organization.name}
+        found.append(Chip(label, address.without("organization")))
+    for name, labels in names.items():
+        for value in asked.get(name, []):
+            label = _("%(filter)s: %(value)s") % {
+                "filter": str(filters.filters[name].label).capitalize(),
+                "value": labels[value],
+            }
+            found.append(Chip(label, address.without(name, value=value)))
+    found += _year_chips(asked, address)
+    if words := asked.get("q"):
+        found.append(Chip(_("Words: %(words)s") % {"words": words}, address.without("q")))
+    return found
+
+
+def _year_chips(asked: dict, address: Address) -> list[Chip]:
+    found = []
+    if year := asked.get("year"):
+        found.append(Chip(_("Year: %(year)s") % {"year": year}, address.without("year")))
+    first, last = asked.get("year_from"), asked.get("year_to")
+    if first and last:
+        label = _("Years: %(first)s to %(last)s") % {"first": first, "last": last}
+    elif first:
+        label = _("Years: from %(first)s") % {"first": first}
+    elif last:
+        label = _("Years: until %(last)s") % {"last": last}
+    else:
+        return found
+    return [*found, Chip(label, address.without("year_from", "year_to"))]
