@@ -34,7 +34,6 @@ class LiveSite:
         self.environment = os.environ | {
             "VAR_DIR": str(folder),
             "MEDIA_ROOT": str(folder / "media"),
-            "STATIC_ROOT": str(folder / "static"),
             "DATABASE_URL": self._database_url(),
             "DJANGO_SETTINGS_MODULE": "unioncms.settings",
             "DJANGO_SUPERUSER_PASSWORD": self.password,
@@ -46,7 +45,10 @@ class LiveSite:
             self.manage("set_up")
             self.manage("import_pages", "--publish")
             self.manage("createsuperuser", "--noinput", "--username", self.username, "--email", "browser@example.org")
-            self.manage("collectstatic", "--noinput", "--verbosity=0")
+            if not Path(
+                self.environment["STATIC_ROOT"], "staticfiles.json"
+            ).exists():  # shared with the other database's run
+                self.manage("collectstatic", "--noinput", "--verbosity=0")
             self._serve()
         except BaseException:
             self.__exit__()
