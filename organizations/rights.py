@@ -36,6 +36,12 @@ def register_owner(model: type, owner: Callable) -> None:
     _owners[model] = owner
 
 
+def owner(obj) -> Organization | None:
+    """The organisation whose members may touch `obj`; None for what belongs to the whole site."""
+    find = _owners.get(type(obj))
+    return find(obj) if find else None
+
+
 def _held(user) -> list[tuple[str, str]]:
     """(role, path) of each membership of `user`, read once for each user object."""
     if not hasattr(user, "_held_roles"):
@@ -55,8 +61,8 @@ def may(user, verb: str, obj=None) -> bool:
     paths_held = [path for role, path in _held(user) if role in _verbs[verb]]
     if obj is None or not paths_held:
         return bool(paths_held)
-    owner = _owners[type(obj)](obj)
-    return owner is not None and any(owner.path.startswith(path) for path in paths_held)
+    owning = _owners[type(obj)](obj)
+    return owning is not None and any(owning.path.startswith(path) for path in paths_held)
 
 
 def require(user, verb: str, obj=None) -> None:

@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "organizations.actor.ActorMiddleware",
+    "organizations.password_gate.PasswordGateMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 

@@ -1,0 +1,24 @@
+"""Channels at the desk; the administrator changes them."""
+
+from django.contrib import admin
+from django.utils.html import format_html
+from django.utils.translation import pgettext_lazy
+
+from articles.models import Channel
+from organizations.admin.scoped import ScopedAdmin
+
+
+@admin.register(Channel)
+class ChannelAdmin(ScopedAdmin):
+    owner_field = None
+    verbs = {"view": "view", "add": "manage", "change": "manage", "delete": "manage"}
+    list_display = ("name_shown", "parent", "slug", "kind", "column_type", "review_stages", "position", "in_menu")
+    list_filter = ("kind", "review_stages", "in_menu")
+    list_select_related = ("parent",)
+    search_fields = ("name", "slug")
+    autocomplete_fields = ("parent", "page")
+    actions = None
+
+    @admin.display(description=pgettext_lazy("of a thing", "name"), ordering="name")
+    def name_shown(self, channel):
+        return format_html('<span class="depth depth-{}">{}</span>', 1 if channel.parent_id else 0, channel.name)

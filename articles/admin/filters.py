@@ -1,0 +1,25 @@
+"""Filters of the desk's lists."""
+
+from django.contrib import admin
+from django.db.models import Max, Min
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class YearFilter(admin.SimpleListFilter):
+    """By the year of a date or time field named in `field`; only years between the first and the last are offered."""
+
+    title = _("year")
+    parameter_name = "year"
+    field = "sort_at"
+
+    def lookups(self, request, model_admin):
+        ends = model_admin.model.objects.aggregate(first=Min(self.field), last=Max(self.field))
+        if ends["last"] is None:
+            return []
+        first, last = (timezone.localtime(ends[end]) if hasattr(ends[end], "hour") else ends[end] for end in ends)
+        return [(str(year), str(year)) for year in range(last.year, first.year - 1, -1)]
+
+    def queryset(self, request, queryset):
+        year = self.value()
+        return queryset.filter(**{f"{self.field}__year": int(year)}) if year and year.isdigit() else queryset

@@ -1,0 +1,164 @@
+"""The forms an editor writes in."""
+
+import re
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from organizations import rights
+from organizations.admin.scoped import RefusableForm
+
+from .editor import BodyWidget, TagsWidget
+from .models import Article, Channel, MediaFile, Revision
+from .publishing import TEXT_FIELDS
+
+_MARKS = re.compile(r"[,，、;；\n]+")
+_TAG_LENGTH = 100
+
+
+class TagsField(forms.CharField):
+    """Tags as a list: parted at commas where there are any, else at spaces."""
+
+    widget = TagsWidget
+
+    def prepare_value(self, value):
+        if not isinstance(value, list | tuple):
+            return value
+        return "，".join(value) + ("，" if len(value) == 1 and " " in value[0] else "")
+
+    def to_python(self, value) -> list[str]:
+        text = value or ""
+        parts = _MARKS.split(text) if _MARKS.search(text) else text.split()
+        return list(dict.fromkeys(tag for tag in (" ".join(part.split()) for part in parts) if tag))
+
+    def run_validators(self, value):
+        if any(len(tag) > _TAG_LENGTH for tag in value):
+            raise ValidationError(_("A tag has at most %d characters; part the words with commas.") % _TAG_LENGTH)
+
+    def has_changed(self, initial, data) -> bool:
+        return self.to_python(data) != list(initial or [])
+
+
+def _text(name: str, label=None, **options) -> forms.CharField:
+    field = Revision._meta.get_field(name)
+    options.setdefault("widget", forms.TextInput(attrs={"class": "vTextField"}))
+    return forms.CharField(
+        label=label or field.verbose_name, max_length=field.max_length, required=name == "title", **options
+    )
+
+
+class ArticleForm(RefusableForm):
+    """The text of the next revision and, beside it, the article's particulars."""
+
+    title = _text("title", error_messages={"required": gettext_lazy("Give the article a title.")})
+    kicker = _text("kicker", help_text=gettext_lazy("A line above the title."))
+    subtitle = _text("subtitle", help_text=gettext_lazy("A line below the title."))
+    summary = _text(
+        "summary",
+        widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
+        help_text=gettext_lazy("For lists. Empty: the first sentences of the text."),
+    )
+    body = _text("body", widget=BodyWidget)
+    source = _text("source")
+    author = _text("author")
+    author_title = _text("author_title")
+    editor = _text("editor")
+    reviewer = _text("reviewer")
+    tags = TagsField(
+        label=gettext_lazy("tags"), required=False, help_text=gettext_lazy("Part them with commas or spaces.")
+    )
+    channel = forms.ModelChoiceField(Channel.objects.all(), label=gettext_lazy("channel"))
+    lead_image = forms.ModelChoiceField(MediaFile.objects.none(), label=gettext_lazy("lead picture"), required=False)
+    complete = forms.BooleanField(
+        label=gettext_lazy("complete"),
+        required=False,
+        initial=True,
+        help_text=gettext_lazy("Off: the page says that the original text is cut short."),
+    )
+    change_note = _text("change_note", help_text=gettext_lazy("What you changed and why; for your colleagues."))
+    base = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    class Meta:
+        model = Article
+        fields = ("owner", "organization", "level", "kind", "published_at", "publish_at", "withdraw_at")
+
+    def __init__(self, *args, instance=None, initial=None, **kwargs):
+        latest = instance.latest_revision if instance else None
+        if latest:
+            initial = {name: getattr(latest, name) for name in TEXT_FIELDS} | {"base": latest.number} | (initial or {})
+        super().__init__(*args, instance=instance, initial=initial, **kwargs)
+        pictures = MediaFile.objects.visible_to(self.acting_user).filter(kind=MediaFile.Kind.IMAGE)
+        if latest and latest.lead_image_id:
+            pictures = pictures | MediaFile.objects.filter(pk=latest.lead_image_id)
+        self.fields["lead_image"].queryset = pictures
+        self.fields["channel"].choices = [("", "---------"), *channel_choices()]
+        if "published_at" in self.fields:
+            self.fields["published_at"].help_text = _("Empty: the time of publication. Midnight means: the day alone.")
+        if "publish_at" in self.fields:
+            self.fields["publish_at"].help_text = _("For a later time: set it, then press Publish.")
+
+    def clean_owner(self):
+        owner = self.cleaned_data["owner"]
+        if not rights.may(self.acting_user, "write", Article(owner=owner)):
+            raise ValidationError(_("You do not write for that organization. Choose one of yours."))
+        return owner
+
+    def text(self) -> dict:
+        """What was typed, as publishing.py takes it."""
+        return {name: self.cleaned_data[name] for name in TEXT_FIELDS}
+
+
+def channel_choices() -> list[tuple[int, str]]:
+    """Every channel with its parents' names before it, in menu order."""
+    channels = {channel.pk: channel for channel in Channel.objects.all()}
+
+    def full_name(channel) -> str:
+        above = channels.get(channel.parent_id)
+        return f"{full_name(above)} › {channel.name}" if above else channel.name
+
+    def place(channel) -> tuple:
+        above = channels.get(channel.parent_id)
+        return (*(place(above) if above else ()), (channel.position, channel.pk))
+
+    return [(channel.pk, full_name(channel)) for channel in sorted(channels.values(), key=place)]
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(
+        label=gettext_lazy("reason of withdrawal"),
+        widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
+        help_text=gettext_lazy("One sentence. Readers who open the address will see it."),
+        error_messages={"required": gettext_lazy("Say why the article is withdrawn; readers will see it.")},
+    )
+
+
+class UploadForm(RefusableForm):
+    """A new picture or attachment; on a stored one only the words change."""
+
+    file = forms.FileField(
+        label=gettext_lazy("file"),
+        help_text=gettext_lazy("JPEG, PNG, WebP or GIF; for attachments PDF or Office files."),
+        error_messages={
+            "required": gettext_lazy("Choose a file first."),
+            "empty": gettext_lazy("The file is empty. Choose another file."),
+        },
+    )
+    alt = forms.CharField(
+        label=gettext_lazy("text alternative"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+        help_text=gettext_lazy("What the picture shows, for readers who cannot see it. Pictures need it."),
+    )
+
+    class Meta:
+        model = MediaFile
+        fields = ("owner", "caption")
+
+    def clean_owner(self):
+        owner = self.cleaned_data["owner"]
+        if not rights.may(self.acting_user, "write", MediaFile(owner=owner)):
+            raise ValidationError(_("You do not write for that organization. Choose one of yours."))
+        return owner

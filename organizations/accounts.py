@@ -1,0 +1,116 @@
+"""The verbs of an account: open, reset the password, hand over, close and reopen. Nobody is ever deleted.
+
+`by` is the acting user; None stands for a command run on the server. A missing right raises PermissionDenied, a wrong
+state ValidationError with one sentence.
+"""
+
+import secrets
+from collections.abc import Callable
+
+from axes.utils import reset as unlock
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext as _
+
+from . import rights
+from .audit import record
+from .models import Membership, User
+
+PASSWORD_LENGTH = 14
+PASSWORD_KINDS = ("abcdefghjkmnpqrstuvwxyz", "ABCDEFGHJKLMNPQRSTUVWXYZ", "23456789", "-+=@%")  # none that look alike
+
+rights.register_owner(Membership, lambda membership: membership.organization)
+
+_hand_overs: list[Callable] = []
+
+
+def register_hand_over(change: Callable) -> Callable:
+    """Add `change(user, to)`, which hands an upper room's things of `user` to `to` and returns how many they were."""
+    _hand_overs.append(change)
+    return change
+
+
+def generated_password() -> str:
+    """A password that passes every validator: PASSWORD_LENGTH characters, some of each kind."""
+    letters = [secrets.choice(kind) for kind in PASSWORD_KINDS]
+    letters += [secrets.choice("".join(PASSWORD_KINDS[:3])) for _ in range(PASSWORD_LENGTH - len(letters))]
+    secrets.SystemRandom().shuffle(letters)
+    return "".join(letters)
+
+
+def manageable_by(by):
+    """The accounts that `by` may manage: no administrator's, and none with a role outside the reach of `by`."""
+    if by.is_superuser:
+        return User.objects.all()
+    held = Membership.objects.filter(user=OuterRef("pk"))
+    inside = held.filter(rights.reach(by, "manage"))
+    return User.objects.filter(Exists(inside), ~Exists(held.exclude(pk__in=inside.values("pk"))), is_superuser=False)
+
+
+def _require(by, user: User) -> None:
+    if by is not None and not manageable_by(by).filter(pk=user.pk).exists():
+        raise PermissionDenied("manage")
+
+
+@transaction.atomic
+def open_account(by, *, username: str, name: str, organization, role: str, phone: str = "", email: str = ""):
+    """A new account with its first role, as (user, generated password), which must be changed at the first sign-in."""
+    if by is not None:
+        rights.require(by, "manage", organization)
+    password = generated_password()
+    user = User(username=username, name=name, phone=phone, email=email, is_staff=True, must_change_password=True)
+    user.set_password(password)
+    user.full_clean()
+    user.save(force_insert=True)
+    Membership.objects.create(user=user, organization=organization, role=role)
+    record("open account", user, by=by, organization=organization, after={"username": username, "role": role})
+    return user, password
+
+
+@transaction.atomic
+def reset_password(user: User, by) -> str:
+    """Give `user` a new password, lift a lockout, end their sessions; returns the password, to be shown once."""
+    _require(by, user)
+    password = generated_password()
+    user.set_password(password)
+    user.must_change_password = True
+    user.save(update_fields=["password", "must_change_password"])
+    unlock(username=user.username)
+    record("reset password", user, by=by)
+    return password
+
+
+@transaction.atomic
+def hand_over(user: User, to: User, by, *, with_roles: bool = True) -> int:
+    """Give all that `user` works on to `to`, with the roles too if asked, and close the account of `user`.
+
+    Returns how many things changed hands.
+    """
+    _require(by, user)
+    _require(by, to)
+    if user.pk == to.pk:
+        raise ValidationError(_("Choose another person to hand over to."), code="same")
+    if not to.is_active:
+        raise ValidationError(
+            _("The account of %(name)s is closed. Choose another person.") % {"name": to}, code="closed"
+        )
+    if with_roles:
+        for membership in user.memberships.all():
+            Membership.objects.get_or_create(user=to, organization=membership.organization, role=membership.role)
+    count = sum(change(user, to) for change in _hand_overs)
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+    record("hand over", user, by=by, after={"to": str(to), "count": count})
+    return count
+
+
+@transaction.atomic
+def set_active(user: User, by, active: bool) -> None:
+    """Close an account (its owner can no longer sign in, nothing else changes) or open it again."""
+    _require(by, user)
+    if by is not None and user.pk == by.pk:
+        raise ValidationError(_("You cannot close your own account."), code="own")
+    user.is_active = active
+    user.save(update_fields=["is_active"])
+    record("reopen account" if active else "close account", user, by=by)

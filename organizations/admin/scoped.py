@@ -1,0 +1,219 @@
+"""What every admin page of the site keeps to: the one policy of rights, the one audit trail, verbs that may refuse."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.http import HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from organizations import rights
+from organizations.audit import record
+from organizations.models import AuditEntry
+
+NO_RIGHT = gettext_lazy("Your role does not allow this. Ask the manager of the organization.")
+HISTORY_LENGTH = 200
+
+
+def sentence(error: Exception) -> str:
+    """What a verb's refusal says to the person at the screen."""
+    return " ".join(error.messages) if isinstance(error, ValidationError) else str(NO_RIGHT)
+
+
+class RefusableForm(forms.ModelForm):
+    """A form that is shown again with a verb's refusal, with everything that was typed."""
+
+    refusal: Exception | None = None
+    acting_user = None
+
+    def clean(self):
+        cleaned = super().clean()
+        if isinstance(self.refusal, ValidationError) and hasattr(self.refusal, "error_dict"):
+            for name, errors in self.refusal.error_dict.items():
+                self.add_error(name if name in self.fields else None, errors)
+        elif self.refusal is not None:
+            self.add_error(None, sentence(self.refusal))
+        return cleaned
+
+
+class ScopedAdmin(admin.ModelAdmin):
+    """Rows and rights follow organizations.rights; changes go to the audit trail, not to Django's own log.
+
+    `owner_field` is the relation to the organisation whose members may touch a row ("" = the row is one, None = the
+    site's own, which administrators alone change). `verbs` names the right each step needs; None: nobody.
+    """
+
+    form = RefusableForm
+    owner_field: str | None = "owner"
+    verbs = {"view": "view", "add": "write", "change": "write", "delete": None}
+    show_full_result_count = False
+    list_per_page = 50
+    save_on_top = False
+
+    def get_queryset(self, request):
+        rows = super().get_queryset(request)
+        if self.owner_field is None:
+            return rows
+        return rows.filter(rights.reach(request.user, self.verbs["view"], self.owner_field))
+
+    def _may(self, request, step: str, obj=None) -> bool:
+        verb = self.verbs[step]
+        if verb is None:
+            return False
+        if self.owner_field is None:
+            return rights.may(request.user, verb) if step == "view" else request.user.is_superuser
+        return rights.may(request.user, verb, obj)
+
+    def has_view_permission(self, request, obj=None):
+        return self._may(request, "view", obj)
+
+    def has_add_permission(self, request):
+        return self._may(request, "add")
+
+    def has_change_permission(self, request, obj=None):
+        return self._may(request, "change", obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return self._may(request, "delete", obj)
+
+    def has_module_permission(self, request):
+        return self.has_view_permission(request)
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.refusal = getattr(request, "verb_refusal", None)
+        form.acting_user = request.user
+        return form
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """As Django's; where a verb refuses, everything is rolled back and the form is shown again with its reason."""
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except (ValidationError, PermissionDenied) as refusal:
+            if request.method != "POST" or (isinstance(refusal, PermissionDenied) and not refusal.args):
+                raise  # Django's own: this page is not for this person
+            request.verb_refusal = refusal
+            for upload in request.FILES.values():
+                upload.seek(0)
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    # The audit trail in place of admin's own log
+
+    def construct_change_message(self, request, form, formsets, add=False):
+        """What changed, as {"before": …, "after": …} of the form and, for inlines, the names of the rows."""
+        names = [name for name in form.changed_data if name in form.cleaned_data]
+        after = {name: _plain(form.cleaned_data[name]) for name in names}
+        before = {} if add else {name: _plain(form.initial.get(name)) for name in names}
+        for formset in formsets or []:
+            rows = [*formset.new_objects, *(row for row, _fields in formset.changed_objects)]
+            label = str(formset.model._meta.verbose_name_plural)
+            if rows:
+                after[label] = [str(row) for row in rows]
+            if formset.deleted_objects:
+                before[label] = [str(row) for row in formset.deleted_objects]
+        return {"before": before, "after": after}
+
+    def log_addition(self, request, obj, message):
+        self._record(request, "add", obj, message)
+
+    def log_change(self, request, obj, message):
+        if message["before"] or message["after"]:
+            self._record(request, "change", obj, message)
+
+    def log_deletions(self, request, queryset):
+        for obj in queryset:
+            self._record(request, "delete", obj, {"before": {}, "after": {}})
+
+    def _record(self, request, verb: str, obj, message: dict) -> None:
+        record(
+            verb,
+            obj,
+            by=request.user,
+            organization=rights.owner(obj),
+            before=message["before"] or None,
+            after=message["after"] or None,
+        )
+
+    def history_view(self, request, object_id, extra_context=None):
+        """Who did what to this object, from the audit trail."""
+        obj = self.get_object(request, unquote(object_id))
+        if obj is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        if not self.has_view_permission(request, obj):
+            raise PermissionDenied
+        entries = AuditEntry.objects.filter(object_type=self.opts.label_lower, object_id=str(obj.pk))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("History: %s") % obj,
+            "opts": self.opts,
+            "object": obj,
+            "entries": entries[:HISTORY_LENGTH],
+        }
+        return TemplateResponse(request, "admin/object_audit.html", context)
+
+    # Verbs from buttons, pages and list actions
+
+    def run(self, request, verb, done: str) -> bool:
+        """Call `verb()`, tell the person `done` or why not; returns whether it was done."""
+        try:
+            with transaction.atomic():
+                verb()
+        except (ValidationError, PermissionDenied) as refusal:
+            self.message_user(request, sentence(refusal), messages.ERROR)
+            return False
+        self.message_user(request, done, messages.SUCCESS)
+        return True
+
+    def run_on_each(self, request, rows, verb, done: str) -> None:
+        """Call `verb(row)` for each row; `done` names the count as %d, refusals name their row."""
+        count = 0
+        for row in rows:
+            try:
+                with transaction.atomic():
+                    verb(row)
+                count += 1
+            except (ValidationError, PermissionDenied) as refusal:
+                self.message_user(request, f"{row}: {sentence(refusal)}", messages.ERROR)
+        if count:
+            self.message_user(request, done % count, messages.SUCCESS)
+
+    def object_or_404(self, request, object_id):
+        """The row for a page of its own; PermissionDenied where the person may not see it."""
+        obj = self.get_object(request, unquote(str(object_id)))
+        if obj is None or not self.has_view_permission(request, obj):
+            raise PermissionDenied
+        return obj
+
+    def back_to(self, obj) -> HttpResponseRedirect:
+        return HttpResponseRedirect(self.address(obj))
+
+    def address(self, obj) -> str:
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[obj.pk])
+
+    def confirm(self, request, obj, **context):
+        """A page of its own that asks before something is done: `title`, `text`, `button`, `fields` (a form) …"""
+        return TemplateResponse(
+            request,
+            "admin/confirm.html",
+            {**self.admin_site.each_context(request), "opts": self.opts, "original": obj, "form": None, **context},
+        )
+
+
+class ReadOnlyAdmin(ScopedAdmin):
+    """Rows that are looked at and never typed in."""
+
+    verbs = {"view": "view", "add": None, "change": None, "delete": None}
+    actions = None
+
+
+def _plain(value):
+    """`value` as JSON can hold it."""
+    if value is None or isinstance(value, bool | int | str):
+        return value
+    if isinstance(value, list | tuple) or hasattr(value, "iterator"):
+        return [_plain(part) for part in value]
+    return str(value)

@@ -1,0 +1,221 @@
+"""Accounts at the desk: opened and reset with a password shown once, handed over, closed, never deleted."""
+
+from django import forms
+from django.contrib import admin
+from django.contrib.auth.forms import UsernameField
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from organizations import accounts, rights
+from organizations.models import Membership, Organization, User
+
+from .inlines import ScopedInline
+from .scoped import RefusableForm, ScopedAdmin
+
+INSIDE = gettext_lazy("You do not manage that organization. Choose one of yours.")
+
+
+class AccountForm(RefusableForm):
+    """A new account: who, and the first role. The password is generated."""
+
+    organization = forms.ModelChoiceField(Organization.objects.all(), label=gettext_lazy("organization"))
+    role = forms.ChoiceField(choices=Membership.Role, label=gettext_lazy("role"), initial=Membership.Role.EDITOR)
+
+    class Meta:
+        model = User
+        fields = ("username", "name", "phone", "email")
+        field_classes = {"username": UsernameField}
+
+    def clean_organization(self):
+        organization = self.cleaned_data["organization"]
+        if not rights.may(self.acting_user, "manage", organization):
+            raise ValidationError(INSIDE)
+        return organization
+
+
+class MembershipForm(forms.ModelForm):
+    acting_user = None
+
+    def clean_organization(self):
+        organization = self.cleaned_data["organization"]
+        if not rights.may(self.acting_user, "manage", organization):
+            raise ValidationError(INSIDE)
+        return organization
+
+
+class MembershipInline(ScopedInline):
+    model = Membership
+    form = MembershipForm
+    autocomplete_fields = ("organization",)
+    verbose_name_plural = gettext_lazy("roles")
+
+    def get_formset(self, request, obj=None, **kwargs):
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.form.acting_user = request.user
+        return formset
+
+
+class HandOverForm(forms.Form):
+    to = forms.ModelChoiceField(User.objects.none(), label=gettext_lazy("To"))
+    with_roles = forms.BooleanField(label=gettext_lazy("Give the same roles too"), required=False, initial=True)
+
+    def __init__(self, *args, choices, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["to"].queryset = choices
+
+
+@admin.register(User)
+class UserAdmin(ScopedAdmin):
+    verbs = {"view": "manage", "add": "manage", "change": "manage", "delete": None}
+    list_display = ("username", "name", "roles", "is_active", "last_login")
+    list_filter = ("is_active", "memberships__role")
+    search_fields = ("username", "name", "phone")
+    actions = None
+    change_form_template = "admin/organizations/user/change_form.html"
+
+    def get_queryset(self, request):
+        return accounts.manageable_by(request.user).prefetch_related("memberships__organization")
+
+    def _may(self, request, step, obj=None):
+        if self.verbs[step] is None or not rights.may(request.user, "manage"):
+            return False
+        return obj is None or accounts.manageable_by(request.user).filter(pk=obj.pk).exists()
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        if obj is None:
+            kwargs["form"] = AccountForm
+        return super().get_form(request, obj, change=change, **kwargs)
+
+    def get_fieldsets(self, request, obj=None):
+        person = (None, {"fields": ("username", "name", "phone", "email")})
+        if obj is None:
+            return (person, (_("First role"), {"fields": ("organization", "role")}))
+        standing = ["last_login", "date_joined", "must_change_password"]
+        if request.user.is_superuser:
+            standing.insert(0, "is_superuser")
+        return (person, (_("Account"), {"fields": standing}))
+
+    def get_readonly_fields(self, request, obj=None):
+        return ("last_login", "date_joined") if obj else ()
+
+    def get_inlines(self, request, obj):
+        return [MembershipInline] if obj else []
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "is_superuser":
+            field.label = _("Administrator of the whole site")
+            field.help_text = ""
+        return field
+
+    @admin.display(description=gettext_lazy("roles"))
+    def roles(self, user):
+        if user.is_superuser:
+            return _("Administrator of the whole site")
+        return "；".join(f"{held.organization} {held.get_role_display()}" for held in user.memberships.all())
+
+    def get_list_display_links(self, request, list_display):
+        return ("username", "name")
+
+    # Verbs
+
+    def get_urls(self):
+        own = [
+            path("<int:pk>/reset/", self.admin_site.admin_view(self.reset_view), name="organizations_user_reset"),
+            path(
+                "<int:pk>/hand-over/",
+                self.admin_site.admin_view(self.hand_over_view),
+                name="organizations_user_hand_over",
+            ),
+            path("<int:pk>/active/", self.admin_site.admin_view(self.active_view), name="organizations_user_active"),
+        ]
+        return own + super().get_urls()
+
+    def save_model(self, request, user, form, change):
+        if change:
+            user.save()
+            return
+        data = form.cleaned_data
+        fields = ("username", "name", "phone", "email", "organization", "role")
+        opened, request.shown_password = accounts.open_account(request.user, **{name: data[name] for name in fields})
+        user.pk = opened.pk
+        user.__dict__.update({key: value for key, value in opened.__dict__.items() if key != "_state"})
+
+    def log_addition(self, request, obj, message):
+        """accounts.open_account has written it already."""
+
+    def response_add(self, request, user, post_url_continue=None):
+        return self._show_password(request, user, request.shown_password)
+
+    def _show_password(self, request, user, password):
+        """The one page that ever shows it: not stored, not cached, not in a message."""
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Password for %s") % user,
+            "opts": self.opts,
+            "original": user,
+            "password": password,
+        }
+        response = TemplateResponse(request, "admin/organizations/user/password_shown.html", context)
+        response["Cache-Control"] = "no-store"
+        return response
+
+    def _managed(self, request, pk):
+        user = self.object_or_404(request, pk)
+        if not self.has_change_permission(request, user):
+            raise PermissionDenied
+        return user
+
+    def reset_view(self, request, pk):
+        user = self._managed(request, pk)
+        if request.method == "POST":
+            return self._show_password(request, user, accounts.reset_password(user, request.user))
+        return self.confirm(
+            request,
+            user,
+            title=_("Reset the password of %s") % user,
+            text=_("A new password is made and shown once. The old one ends at once, and so does a lockout."),
+            button=_("Make a new password"),
+        )
+
+    def hand_over_view(self, request, pk):
+        user = self._managed(request, pk)
+        choices = accounts.manageable_by(request.user).filter(is_active=True).exclude(pk=user.pk)
+        form = HandOverForm(request.POST or None, choices=choices)
+        if request.method == "POST" and form.is_valid():
+            to = form.cleaned_data["to"]
+            done = self.run(
+                request,
+                lambda: accounts.hand_over(user, to, request.user, with_roles=form.cleaned_data["with_roles"]),
+                _("All of %(user)s's work is with %(to)s now, and the account of %(user)s is closed.")
+                % {"user": user, "to": to},
+            )
+            if done:
+                return HttpResponseRedirect(reverse("admin:organizations_user_changelist"))
+        return self.confirm(
+            request,
+            user,
+            title=_("Hand over from %s") % user,
+            text=_("Every article and draft goes to the person you choose. This account is then closed, not deleted."),
+            button=_("Hand over and close the account"),
+            form=form,
+        )
+
+    def active_view(self, request, pk):
+        user = self._managed(request, pk)
+        closing = user.is_active
+        if request.method == "POST":
+            done = _("The account is closed.") if closing else _("The account is open again.")
+            self.run(request, lambda: accounts.set_active(user, request.user, not closing), done)
+            return self.back_to(user)
+        if closing:
+            title, text = _("Close the account of %s") % user, _("Nobody can sign in with it; nothing else changes.")
+        else:
+            title, text = _("Reopen the account of %s") % user, _("Its roles count again as before.")
+        return self.confirm(
+            request, user, title=title, text=text, button=_("Close the account") if closing else _("Reopen the account")
+        )
