@@ -52,7 +52,7 @@ def read_outline(paragraphs: Sequence[Paragraph]) -> list[Heading]:
     """
     filled = [at for at, paragraph in enumerate(paragraphs) if paragraph.text.strip()]
     found = _read([paragraphs[at] for at in filled])
-    return [replace(heading, paragraph=filled[heading.paragraph]) for heading in found]
+    return [replace(heading, paragraph=filled[heading.paragraph]) for heading in found if heading.heading.strip()]
 
 
 def _read(paragraphs: Sequence[Paragraph]) -> list[Heading]:
