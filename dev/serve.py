@@ -11,6 +11,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import suppress
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -74,17 +75,17 @@ def announce(processes: dict[str, subprocess.Popen]):
 
 
 def finish(processes: dict[str, subprocess.Popen]):
-    """Ask every process to end, and make those end that do not within the grace time."""
+    """Ask every process to end, and make end, with its children, what has not within the grace time."""
     for process in processes.values():
         if process.poll() is None:
             process.terminate()
     deadline = time.monotonic() + GRACE_SECONDS
     for process in processes.values():
-        try:
+        with suppress(subprocess.TimeoutExpired):
             process.wait(max(0.1, deadline - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        with suppress(ProcessLookupError):  # the site's own workers outlive it when it is stopped while they start
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
 
 
 def main() -> int:

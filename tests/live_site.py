@@ -5,12 +5,14 @@ Django's live_server flushes the database between tests, which the audit trail's
 
 import os
 import secrets
+import signal
 import socket
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -58,11 +60,11 @@ class LiveSite:
     def __exit__(self, *_):
         if self.server:
             self.server.terminate()
-            try:
+            with suppress(subprocess.TimeoutExpired):
                 self.server.wait(15)
-            except subprocess.TimeoutExpired:
-                self.server.kill()
-                self.server.wait()
+            with suppress(ProcessLookupError):  # its workers outlive it when it is stopped while they start
+                os.killpg(self.server.pid, signal.SIGKILL)
+            self.server.wait()
         if self.database:
             self._on_server(f'DROP DATABASE IF EXISTS "{self.database}" WITH (FORCE)')
 
@@ -101,7 +103,9 @@ class LiveSite:
         command = [str(Path(sys.executable).with_name("granian")), "--interface", "wsgi", "--host", "127.0.0.1"]
         command += ["--port", str(port), "--workers", "1", "--blocking-threads", "1", "unioncms.wsgi:application"]
         with (self.folder / "server.log").open("w") as log:
-            self.server = subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=log, stderr=log)
+            self.server = subprocess.Popen(
+                command, cwd=ROOT, env=self.environment, stdout=log, stderr=log, start_new_session=True
+            )
         deadline = time.monotonic() + START_SECONDS
         while time.monotonic() < deadline and self.server.poll() is None:
             try:
