@@ -21,20 +21,40 @@ run: venv ## the site with its worker on http://127.0.0.1:8000 (PORT, HOST) 启�
 test: venv-dev ## the whole suite on SQLite and PostgreSQL (ARGS="tests/plans -k year") 运行全部测试
 	@$(PY) dev/test.py $(ARGS)
 
+CHECKS := style imports migrations deployment templates translations leaks scripts
+.PHONY: $(CHECKS:%=check-%)
+
 # What Django needs to start, so that no check reads or touches the developer's own site
 check: export SECRET_KEY := check-only-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGH
 check: export DATABASE_URL := sqlite://:memory:
 check: export VAR_DIR := var/check
 check: export DEBUG := 0
-check: venv-dev ## style, imports, migrations, templates, translations, leaks, deployment 静态检查
+check: venv-dev ## style, imports, migrations, deployment, templates, translations, leaks, scripts 静态检查
+	@$(MAKE) --keep-going --jobs=2 --output-sync=target $(CHECKS:%=check-%)
+
+check-style:
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+
+check-imports:
 	$(BIN)/lint-imports
+
+check-migrations:
 	$(PY) manage.py makemigrations --check --dry-run
-	HTTPS=1 ALLOWED_HOSTS=example.org $(PY) manage.py check --deploy --fail-level WARNING
+
+check-deployment:
+	HTTPS=1 ALLOWED_HOSTS=example.org EMAIL_URL=smtp://mail.example.org:25 $(PY) manage.py check --deploy --fail-level WARNING
+
+check-templates:
 	$(BIN)/djlint --lint --quiet templates
+
+check-translations:
 	$(PY) dev/check_translations.py
+
+check-leaks:
 	$(PY) dev/check_leaks.py
+
+check-scripts:
 	$(PY) dev/check_scripts.py
 
 backup: venv ## database and media into var/backups 备份
