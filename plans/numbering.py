@@ -43,6 +43,7 @@ class Marker(NamedTuple):
     start: int
     end: int
     after: int
+    aside: bool = False  # 首先, which may stand inside a count of 一是, 二是
 
 
 def line_marker(folded: str) -> Marker | None:
@@ -72,7 +73,7 @@ def inline_markers(folded: str) -> list[Marker]:
             continue
         after = re.compile(r"[ ,、:]*").match(folded, found.end()).end()
         style = INLINE_STYLES.get(kind, "spoken")
-        markers.append(Marker(style, value, found.start(), found.end(), after))
+        markers.append(Marker(style, value, found.start(), found.end(), after, aside=kind == "w"))
     return markers
 
 

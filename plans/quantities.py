@@ -21,7 +21,7 @@ UNIT = "|".join(sorted(" ".join(UNITS.values()).split(), key=len, reverse=True))
 # What may not follow a unit, since the two then make another word.
 OTHER_WORD = re.compile(
     any_of(r"""
-    个(?:月|工作日|季度|小时|星期|年度|年头|别|体|人(?!会员|会|$)) 名(?:单|称|列|片|誉)
+    个(?:多?月|工作日|季度|多?小时|星期|年度|年头|别|体|人(?!会员|会|$)) 名(?:单|称|列|片|誉)
     人(?:民|类|均|大|社|才|员|身) 家(?:庭|属|长|园) 对(?:口|接|照|标|[一二三四五六七八九十\d])
     支(?:持|部|出|撑|付|援) 部(?:门|委|分|署) 元(?:旦|素|化|宵) 条(?:例|款|件) 起(?:来|点|到|草|步)
     门(?:户|店|槛) 面(?:向|临|对) 期(?:间|望|盼) 份额 次(?:全会|全委|全体|代表大会|会员代表|序) 类(?:似|别)
@@ -125,6 +125,8 @@ def _quantity(folded: str, match: re.Match) -> Quantity | None:
         comparator = ">="
     if comparator == "=" and more:
         comparator = ">"
+    if number is not None and number == number.to_integral_value():
+        number = number.to_integral_value()
     return Quantity(start, end, number, unit, comparator, written, bool(right))
 
 

@@ -4,21 +4,26 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-# Words that promise whatever else is said, words that promise unless the passage looks back, words that report.
+# Words that promise whatever else is said, words that promise unless the passage looks back, words that report,
+# and words of success, which report unless something before them promises (力争获得).
 STRONG = re.compile(
-    r"力争|力求|争取(?!到|了)|争创|计划|拟(?!定)|(?<!即)将(?!军|士|领|近|各)|打算|预计|预期|初步定|年底前|年末前|月底前|月末前|\d月前|\d日前"
-    r"|明年|来年|新的一年|到20\d\d年|20\d\d年(?:底|末)?前|不低于|不少于|不得少于|至少|下半年|下一步|下步|突击|原则上|必须|各级工会要"
+    r"力争|力求|争取(?!到|了)|争创|(?<!按)计划(?![生的、,。”’》)书单])|拟(?!定)|将(?!军|士|领|近|各)|打算|预计|预期|初步定|年底前|年末前"
+    r"|月[底末]前|\d[月日]前|明年|来年|新的一年|到20\d\d年|20\d\d年(?:底|末)?前|不低于|不少于|不得少于|至少|下半年|下一?步|突击|原则上|必须"
     r"|(?<![主重需只纲必摘简不紧首险想])要(?!求|素|点|闻|领|务|件|事|害|道|情|旨|是)"
 )
 WEAK = re.compile(
-    r"确保|保证|年内|今年(?!以?来|初|上半年|\d|[一二三四五六七八九十]月)|本年度|全年(?!共)|每(?:年|月|周|半年|个?季度|两年)|新增|保持在"
+    r"确保|保证|年内|今年(?!以?来|初|上半年|\d|[一二三四五六七八九十]月)|本年度|全年(?!共)"
+    r"|每(?:年|月|周|半年|个?季度|两年)|新增|保持在"
 )
-ACHIEVED = re.compile(
-    r"已(?!建工会|建会|婚)|累计|共(?=[有计签建发筹投开举办培组慰帮解覆收接安吸评表走新为成募资补救设命选推完受征理化调争印])|先后"
-    r"|今年以?来|去年|上年|前年|截至|截止(?!日期|时间)|到目前|目前|现有|拥有|至今|荣获|获得|获评|获(?=[全省市区县国])"
-    r"|受[^,]{0,8}表彰|被(?=采纳|评|命名|授|表彰|确定|列|推荐|吸纳)|(?<=[一-鿿])了(?!解|望|结|如|然)|同比|比上年|较上年|环比"
-    r"|[一几数近五三两十]年来|(?<=\d年)以?来|过去|日前|近日|现场|当天|当日|据悉|据统计|据介绍|上半年(?=[,共已])|全部完成|来自"
-    r"|占[^,]{0,12}的?$|超额完成|争取到|圆满|顺利完成|得到|受到"
+REPORTED = re.compile(
+    r"已(?!建工会|建立工会|建会|建制|婚)|累计|先后|今年以?来|去年|上年|前年|截至|截止(?!日期|时间)|目前|现有|至今"
+    r"|共(?=[有计签建发筹投开举办培组慰帮解覆收接安吸评表走新为成募资补救设命选推完受征理化调争印])"
+    r"|(?<=[一-鿿])(?<![为除])了(?!解|望|结|如|然)|同比|比上年|较上年|环比|[一几数近五三两十]年来|(?<=\d年)以?来|过去|日前|近日"
+    r"|现场(?!会|推进|观摩|咨询|教学|培训|招聘)|当天|当日|据悉|据统计|据介绍|上半年(?=[,共已])|全部完成"
+    r"|(?:超额|提前|顺利|圆满)完成(?:今年|全年)?|争取到"
+)
+SUCCESS = re.compile(
+    r"荣获|获得|获评|获(?=[全省市区县国])|受[^,]{0,8}表彰|被(?=采纳|评|命名|授|表彰|确定|列|推荐|吸纳)|拥有|来自|得到|受到|圆满"
 )
 EVENT = r"举行|举办|召开|开展|启动|走进|来到|组织|参加|深入|赴|联合"
 DAY = r"\d{1,2}月\d{1,2}日[^前底]?"
@@ -51,11 +56,13 @@ def leaning(words: str, plan_year: int | None = None) -> int:
 
     A cue holds until a later one of the other side; the name of a year before the plan's reports.
     """
-    reported = _last(ACHIEVED, words)
+    reported, promised = _last(REPORTED, words), _last(STRONG, words)
     if plan_year is not None:
-        years = [found.start() for found in YEAR.finditer(words) if int(found[1]) < plan_year]
+        years = [found.end() for found in YEAR.finditer(words) if int(found[1]) < plan_year]
         reported = max([reported, *years])
-    if _last(STRONG, words) > reported:
+    if promised <= reported:
+        reported = max(reported, _last(SUCCESS, words))
+    if promised > reported:
         return 2
     if _last(WEAK, words) > reported:
         return 1
@@ -63,7 +70,7 @@ def leaning(words: str, plan_year: int | None = None) -> int:
 
 
 def _last(pattern: re.Pattern, words: str) -> int:
-    return max((found.start() for found in pattern.finditer(words)), default=-1)
+    return max((found.end() for found in pattern.finditer(words)), default=-1)
 
 
 def section_leanings(titles: Sequence[str | None], texts: Sequence[str], plan_year: int | None = None) -> list[int]:

@@ -5,6 +5,7 @@ import re
 from plans.quantities import Quantity
 from plans.sentences import Span, clauses
 
+TAIL = re.compile(r"(?:力争|确保|要|已|分别|保持在|发展到|达到?了?|至少|不少于|不低于|超过|突破|约|近|不超过|控制在)+$")
 LONGEST = 40
 FIRM = re.compile(r"力争|力求|争取|争创|确保|保证|计划|打算|预计|初步定|拟|原则上|必须|努力实现")
 PERIOD = re.compile(
@@ -12,7 +13,7 @@ PERIOD = re.compile(
     r"|年底前?|年末前?|[一二三四]季度|(?:突击)?[一二两三四五六七八九十\d]+个?(?:年|个月|月)(?:内|时间)?(?=[,内建培完])|[三五]年|全年"
 )
 LEAD = re.compile(
-    r"^(?:并|即|再|同时|其中|先|要|将|继续|全年|年内|今年|力争|力求|争取|争创|确保|计划|拟|努力|使|为|每(?:年|月|周|半年|个?季度)|新建|新增|建立|建成|建设|创建|打造|培育|培训|培养|选树|评选|举办|开展|组织|完成|实现|发展|招收|签订|走访|慰问|达到?|推动|精选|进行|对|至少|不少于|不低于|超过|突破|覆盖|产生|吸收|征集|帮扶|救助)+"
+    r"^(?:[一二三四五六七八九十]+(?:、|是)|\d{1,2}[、.]|\([一二三四五六七八九十\d]+\))?(?:并|即|再|同时|其中|先|要|将|继续|全年|年内|今年|力争|力求|争取|争创|确保|计划|拟|努力|使|为|每(?:年|月|周|半年|个?季度)|新建|新增|建立|建成|建设|创建|打造|培育|培训|培养|选树|评选|举办|开展|组织|完成|实现|发展|招收|签订|走访|慰问|达到?|推动|精选|进行|对|至少|不少于|不低于|超过|突破|覆盖|产生|吸收|征集|帮扶|救助)+"
 )
 
 
@@ -52,4 +53,5 @@ def _cut(words: str) -> str:
 def _without_lead(text: str, folded: str, start: int, end: int) -> str:
     lead = LEAD.match(folded[start:end])
     words = text[start + (lead.end() if lead else 0) : end].strip(" 　")
-    return re.sub(r"(?:力争|确保|达到?|至少|不少于|不低于|超过|突破|约|近|不超过)+$", "", words).strip()
+    words = TAIL.sub("", words).strip()
+    return re.split("、", words)[-1] if re.search(r"\d[^、]*、", words) else words

@@ -26,7 +26,7 @@ def clauses():
         for at, row in enumerate(headings):
             if (row.heading, row.line) not in gold:
                 continue
-            below = [other for other in headings[at + 1 :]]
+            below = headings[at + 1 :]
             end = next((n for n, other in enumerate(below) if other.level <= row.level), len(below))
             stop = (below[end].paragraph, below[end].start) if end < len(below) else (len(found), 0)
             if row.style == "inline" and stop[0] > row.paragraph:
