@@ -2,17 +2,19 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from importer.document import Line, fold
 from importer.evidence import NOTHING, Found, found
-from organizations.names import UnionName, find_union_names, read_union_name
+from organizations.names import Mention, UnionName, find_union_names, read_union_name
 
 _ENTITY = re.compile(
     r"(?P<name>[\u3400-\u9fffxX×]{2,24}?(?:小学|中学|学校|高中|初中|幼儿园|大学|学院|医院|卫生院|公司|集团|厂|银行|供电所|供电局|局|站|中心|分公司|矿|煤矿|电厂|镇|乡|街道|社区|村|[县市区旗]))"
     r"(?:\d{4}|[二一][〇零○]|20[xX×]{2}|xx|第|关于|[上下]半年|年|工会|[(]|——|--)"
 )
+_YEAR_BEFORE = re.compile(r"(?:\d{2,4}年(?:度)?)?")
+_PLACE_UNION = re.compile(r"(?<![\u3400-\u9fffA-Za-z])[\u3400-\u9fff]{2,5}[市区县旗镇乡](?:总工会|工会)")
 _CONGRESS = re.compile(r"第[一二三四五六七八九十\d]+[次届]")
 _GUIDED = re.compile(
     r"(?:根据|按照|贯彻(?:落实)?|落实|遵照|转发|围绕|紧扣|对照|依据|由|经|受|被|报|向|学习(?:贯彻)?|传达(?:贯彻)?|参加|出席|中国共产党|在)[^,。;]{0,12}$"
@@ -92,7 +94,7 @@ def read_affiliation(where: Where) -> Affiliation:
     for rule, words, line, confidence in _places(where):
         name = _subject(words, context, site, where.kind)
         if name:
-            return _affiliation(name, rule, words, line, confidence)
+            return _affiliation(_lengthened(name, where, context, site), rule, words, line, confidence)
     name, line = _most_named(where, context, site)
     if name:
         return _affiliation(name, "subject-of-text", line.text, line.number, "medium")
@@ -135,23 +137,60 @@ def _entity(title: str) -> str | None:
 
 def _subject(words: str, context: str, site: str | None, kind: str) -> UnionName | None:
     """The first union named in `words` that is not merely followed, obeyed or quoted."""
-    whole = _whole_head(words)
-    if whole and (name := read_union_name(whole, context=context, site=site)):
+    mentions = [mention for mention in _mentions(words) if not _CONGRESS.search(mention.text)]
+    whole = _whole_head(words, mentions)
+    if whole and (name := _read(whole, context, site)) and _level_of(mentions[0], context) in (None, name.level):
         return name
-    mentions = [mention for mention in find_union_names(words) if not _CONGRESS.search(mention.text)]
     free = [mention for mention in mentions if not _GUIDED.search(words[: mention.start])] or mentions
     for mention in free:
         written = _written(words, mention)
-        name = read_union_name(written, context=context, site=site)
+        name = _read(written, context, site)
         if name:
             return name
     return None
 
 
-def _whole_head(words: str) -> str | None:
-    """A name that begins the line and is short: 石板桥乡工会 must not be read as a 板桥乡工会 behind a 石."""
-    match = re.match(r"[\u3400-\u9fff]{2,7}(?:乡|镇|街道)(?:总工会|工会联合会|工会委员会|工会)", fold(words))
-    return words[: match.end()] if match and not re.search(r"[省市县区州]", match.group()[:-4]) else None
+def _mentions(text: str) -> list[Mention]:
+    """Union names in `text`, found in its Simplified form (a veiled XX in small letters) and given as printed."""
+    out = []
+    plain = _plain(text)
+    for mention in find_union_names(plain) or _by_commas(plain):
+        start = mention.start + _YEAR_BEFORE.match(mention.text).end()
+        out.append(Mention(start, mention.end, text[start : mention.end]))
+    return out
+
+
+def _by_commas(plain: str) -> list[Mention]:
+    """Names of places the official table no longer holds, where punctuation shows their beginning."""
+    found_ = _PLACE_UNION.finditer(plain)
+    return [Mention(m.start(), m.end(), m.group()) for m in found_ if read_union_name(m.group())]
+
+
+def _plain(text: str) -> str:
+    return re.sub("X(?=X)|(?<=[Xx])X", "x", fold(text))
+
+
+def _read(written: str, context: str, site: str | None) -> UnionName | None:
+    """The name with its canonical form; a veiled one keeps the letters it is printed with."""
+    name = read_union_name(_plain(written), context=context, site=site)
+    if name and name.anonymised:
+        return replace(name, written=written, canonical=written)
+    return name and replace(name, written=written)
+
+
+def _whole_head(words: str, mentions: Sequence[Mention]) -> str | None:
+    """A name that begins the line: 石板桥乡工会 must not be read as a 板桥乡工会 behind a 石."""
+    if not mentions or not 0 < mentions[0].start <= 4:
+        return None
+    match = re.match(r"[\u3400-\u9fffxX×]{2,12}?(?:总工会|工会联合会|工会委员会|工会)", fold(words))
+    if not match or match.end() != mentions[0].end:
+        return None
+    return words[: match.end()]
+
+
+def _level_of(mention: Mention, context: str) -> str | None:
+    name = _read(mention.text, context, None)
+    return name.level if name else None
 
 
 def _written(words: str, mention) -> str:
@@ -163,13 +202,13 @@ def _most_named(where: Where, context: str, site: str | None) -> tuple[UnionName
     scores: dict[str, float] = {}
     first: dict[str, tuple[UnionName, Line]] = {}
     for order, line in enumerate(where.paragraphs[:60]):
-        for mention in find_union_names(line.text[:2000]):
+        for mention in _mentions(line.text[:2000]):
             if _CONGRESS.search(mention.text):
                 continue
             after = line.folded[mention.end : mention.end + 60]
             if where.kind == "speech" and _LEADER.match(after):
                 continue  # a leader quoted
-            name = read_union_name(_written(line.text, mention), context=context, site=site)
+            name = _read(_written(line.text, mention), context, site)
             if not name or name.level == "national" and where.kind != "news":
                 continue
             weight = 3.0 if order == 0 else 1.0
@@ -185,7 +224,7 @@ def _most_named(where: Where, context: str, site: str | None) -> tuple[UnionName
 def _union_of_post(post: str | None) -> str | None:
     """The union an author's post names: X区人大常委会副主任、总工会主席 is X区总工会."""
     folded = fold(post or "")
-    if not folded or "工会" not in folded or find_union_names(folded):
+    if not folded or "工会" not in folded or _mentions(folded):
         return post
     match = re.match(r"(?:.*?省)?(?:.*?市)?([\u3400-\u9fff]{2,8}?[市区县旗州省])(?:人大|政协|委|人民政府|政府)", folded)
     return folded[: match.end(1)] + "总工会" if match else None
@@ -202,13 +241,29 @@ def _affiliation(name: UnionName, rule: str, words: str, line: int | None, confi
     )
 
 
+def _lengthened(name: UnionName, where: Where, context: str, site: str | None) -> UnionName:
+    """教育工会 in a title is the 张店区教育工会 of the text: the one longer name that ends with it."""
+    if name.division or name.anonymised or name.level not in ("industry", "enterprise", "district", "township", None):
+        return name
+    longer = {}
+    for line in where.paragraphs[:12]:
+        for mention in _mentions(line.text[:2000]):
+            if mention.text.endswith(name.written) and len(mention.text) > len(name.written):
+                full = _read(mention.text, context, site)
+                if full and full.level == name.level:
+                    longer[full.canonical] = full
+    return longer.popitem()[1] if len(longer) == 1 else name
+
+
 def _level_alone(where: Where) -> Found:
     """The level where the text tells it (我镇, 区总工会, 我校) though no name is given; 市 may be either of two levels."""
     lines = ([Line(where.title.number if where.title else 0, where.title_text)] if where.title_text else []) + list(
         where.paragraphs[:12]
     )
     if where.kind == "speech":
-        return NOTHING
+        words = " ".join(filter(None, [where.post, where.title_text]))
+        unit = re.search(r"(?:^|[我全本])(省|区|县|旗|镇|乡|街道)(?:总工会|工会)", fold(words))
+        return found(_UNIT_LEVEL[unit[1]], "own-unit", words, None, "low") if unit else NOTHING
     for line in lines[:2]:
         unit = _RELATIVE_UNIT.search(line.folded)
         if unit and unit[1] in _UNIT_LEVEL and "我" + unit[1] in line.folded:

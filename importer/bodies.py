@@ -1,15 +1,17 @@
 """The article's text: paragraphs, their outline with themes, targets, and the same as clean HTML."""
 
+import re
 from collections.abc import Sequence
 from html import escape
 
 from importer.bylines import strip_credit
-from importer.document import Line
+from importer.document import Line, fold
 from importer.paragraphs import Block, join_lines
 from plans.outline import Heading, Paragraph, read_outline
 from plans.targets import TargetFound, read_targets
 from plans.themes import THEME_NAMES, assign_themes
 
+_AHEAD = re.compile(r"将|计划|拟|力争|争取|确保|预计|年底前|月底前|年内|目标|要|到20\d\d年|明年|下一步")
 _TAGS = {1: "h2", 2: "h3"}
 
 
@@ -68,9 +70,16 @@ def _between(paragraphs: Sequence[Paragraph], own: Heading, after: Heading | Non
     return "\n".join(parts)
 
 
-def targets_of(paragraphs: Sequence[Paragraph], plan_year: int | None) -> list[dict]:
-    """The quantities of the text as import output; a number without a part after the point is an integer."""
-    return [_target(target) for target in read_targets(paragraphs, plan_year=plan_year)]
+def targets_of(paragraphs: Sequence[Paragraph], plan_year: int | None, *, reports: bool) -> list[dict]:
+    """The quantities of the text as import output; a number without a part after the point is an integer.
+
+    In an article that reports (news, a 总结) a bare figure is what was achieved unless its sentence looks ahead.
+    """
+    rows = [_target(target) for target in read_targets(paragraphs, plan_year=plan_year)]
+    for row in rows:
+        if reports and row["kind"] == "target" and not row["modality"] and not _AHEAD.search(fold(row["sentence"])):
+            row["kind"] = "achieved"
+    return rows
 
 
 def _target(target: TargetFound) -> dict:

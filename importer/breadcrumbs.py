@@ -10,6 +10,7 @@ _LEAD_IN = re.compile(
 _HOME = re.compile(r"(?:网站|本站|返回|工会|中心|门户|门户网站|网)?(?:首页|主页)|home", re.IGNORECASE)
 _ARROW = re.compile(r"\s*(?:[-=—]*>+|»+|›+|→|>>+|》(?!\S*《)|::)\s*")
 _ANY = re.compile(r"\s*(?:[-=—]*>+|»+|›+|→|::|\||/|\\|·|--+|—+| - |\s-|-\s)\s*")
+_SLASH = re.compile(r"\s+/\s+|\s*[»›]\s*")
 _LEAF = re.compile(
     r"(?:新闻|信息|文章|内容|浏览|查看|阅读|详细)*(?:正文|内容|详细|详情|全文|信息|文章|浏览|查看|内容页|内容浏览|详细页|终极页|详细内容)"
 )
@@ -32,7 +33,7 @@ def read_breadcrumb(line: Line) -> list[str] | None:
     home_first = _HOME.match(fold(rest))
     if not lead and not home_first:
         return None
-    parts = _split(rest, _ANY)
+    parts = _split(rest, _ANY if lead else _SLASH)
     if len(parts) < 2 and lead:
         parts = rest.split()
     if len(parts) < 2:

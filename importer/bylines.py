@@ -87,7 +87,7 @@ def _labelled(infos: Sequence[InfoLine]) -> Byline:
             if not value:
                 continue
             words = f"{label.label}:{label.value}"
-            if label.field == "source" and not source.value:
+            if label.field == "source" and (not source.value or label.label and source.evidence.rule == "bare-name"):
                 person = read_post_and_name(value)
                 split = _source_and_people(value)
                 if person and not author.value:
@@ -97,11 +97,11 @@ def _labelled(infos: Sequence[InfoLine]) -> Byline:
                     source = found(split[0], "label", words, info.line.number) if split[0] else source
                     author = found(split[1], "person-in-source", words, info.line.number, "medium")
                 else:
-                    source = found(_bare(value), "label", words, info.line.number)
+                    source = found(_bare(value), "label" if label.label else "bare-name", words, info.line.number)
             elif label.field == "author":
                 author, title, source = _author_label(value, words, info, author, title, source)
             elif label.field == "editor":
-                people = " ".join(read_names(value)) or value
+                people = " ".join(read_names(value)) or _leading_names(value) or value
                 editor = found(f"{editor.value} {people}" if editor.value else people, "label", words, info.line.number)
     return Byline(source, author, title, editor)
 
@@ -113,7 +113,8 @@ def _author_label(
     line = info.line.number
     person, names, split = read_post_and_name(value), read_names(value), _source_and_people(value)
     if names:
-        joined = " ".join([author.value, *names] if author.value else names)
+        before = read_names(author.value or "")  # a department gives way to a person
+        joined = " ".join([*before, *(name for name in names if name not in before)])
         author = found(joined, "label", words, line)
     elif person and not author.value:
         title, author = found(person[0], "label", words, line), found(person[1], "label", words, line)
@@ -147,6 +148,12 @@ def _source_and_people(value: str) -> tuple[str | None, str] | None:
             return " ".join(words[:cut]), " ".join(names)
     names = read_names(value)
     return (None, " ".join(names)) if names and not _ORGANISATION.fullmatch(folded) else None
+
+
+def _leading_names(value: str) -> str:
+    """The names that begin `value`: 李红 电话 0515-… is 李红."""
+    words = value.replace("　", " ").split()
+    return next((" ".join(names) for cut in range(len(words), 0, -1) if (names := read_names(" ".join(words[:cut])))), "")
 
 
 def _bare(value: str) -> str:

@@ -48,9 +48,13 @@ def decode(raw: bytes) -> Decoded:
     return Decoded(text, encoding.removesuffix("-sig"), tuple(warnings))
 
 
-def looks_binary(text: str) -> bool:
-    """True where decoded text is too full of replacement characters to be a page."""
-    return text.count("\ufffd") > max(8, len(text) // 8)
+def looks_binary(decoded: Decoded) -> bool:
+    """True where the text is too full of broken characters, or of characters nobody writes, to be a page."""
+    text = decoded.text
+    if text.count("\ufffd") > max(8, len(text) // 8):
+        return True
+    guessed = decoded.encoding in ("gb18030", "big5")
+    return guessed and common_share(text[:_SAMPLE]) < 0.05 and sum(char > "\x7f" for char in text[:_SAMPLE]) > 60
 
 
 def common_share(text: str) -> float:

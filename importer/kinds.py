@@ -31,6 +31,7 @@ _INTENT = re.compile(
     r"(?:特)?(?:制定|拟定|提出|安排)(?:如下|以下|本)?.{0,20}(?:计划|要点|意见|安排|思路)|工作(?:计划|要点|安排|思路)如下|(?:工作)?(?:总体)?(?:思路|要求)是:"
 )
 
+_YEARLY = re.compile(r"^(?:19|20)[\dxX]{2}年.{0,30}(?:工会|工作).{0,24}(?:要|将|总体|坚持|以|思路)")
 _UNION = re.compile(
     r"工会|职工之家|职代会|职工代表大会|总工会|劳模|工匠|会员|职工|全总|工人文化宫|困难职工|送温暖|金秋助学|工资集体协商"
 )
@@ -68,6 +69,8 @@ def read_kind(title: str | None, paragraphs: Sequence[Line], *, post: bool = Fal
     for line in paragraphs[:4]:
         if _ADDRESS.search(line.folded):
             return found("speech", "salutation", line.text[:40], line.number, "medium")
+        if not folded and _YEARLY.search(line.folded):
+            return found("plan", "year-and-tasks", line.text[:60], line.number, "medium")
         if _INTENT.search(line.folded) and not _EVENT.search(folded):
             return found("plan", "intent", line.text[:60], line.number, "medium")
     confidence = "high" if _REPORTED.search(opening.folded[:200]) else "medium"

@@ -62,6 +62,7 @@ _TOOLS = re.compile(
     r"|(?:浏览|点击|阅读|访问|查看|人气)(?:量|数|率|次数)\s*[:]?\s*[(\[]?\s*[\d,.]+\s*万?\+?\s*[)\]]?"
     r"|(?:浏览|点击|阅读|访问|查看|评论|收藏|点赞)\s*[:]?\s*[(\[]\s*[\d,.]*\s*[)\]]"
     r"|(?:已有|共有?)\s*[\d,]*\s*(?:人|次)(?:浏览|阅读|访问|点击|参与|评论)"
+    r"|(?:本文)?(?:已)?影响(?:了)?\s*[\d,]*\s*人"
     r"|[\d,]+\s*(?:次|人)(?:浏览|阅读|访问|点击|评论|参与)"
     r"|(?:共计|共|全文)\s*\d+\s*个?字|预计阅读(?:时长|时间)?\s*:?\s*\d*\s*分钟?"
     r"|[\[【(]?\s*(?:字号|字体|字体大小|文字大小)?\s*:?\s*[\[【(<]?\s*[特超]?大\s*[\]】)>]?\s*[\[【(|/<]?\s*中\s*[\]】)>]?\s*[\[【(|/<]?\s*小\s*[\]】)>]?(?![^\s|\]】)])\s*[\]】)]?"
@@ -164,9 +165,13 @@ def _bare_info(line: Line, tools: str) -> InfoLine | None:
     dates = find_dates(tools)
     if not dates and not tools.strip(_SEPARATORS):
         return InfoLine(line, (), "", "")
-    if not dates or len(tools) > 60:
+    if not dates or len(tools) > 80:
         return None
     first = dates[0]
+    posted = re.fullmatch(r"(?:原创\s+)?(?P<names>\S{2,20}(?:\s+\S{2,20}){0,2})\s+", tools[: first.start])
+    if posted and re.fullmatch(r"\s*(?:发表于\S{2,8})?", tools[first.end :]) and not re.search(r"[,。;:!]", posted["names"]):
+        account = line.text[: first.start].split()[-1]  # a WeChat account's line
+        return InfoLine(line, (Label("date", "", line.text[first.start : first.end]), Label("source", "", account)), "", "")
     before, after = tools[: first.start].strip(_SEPARATORS), tools[first.end :].strip(_SEPARATORS)
     if before and after or len(before + after) > 14 or re.search(r"[年月]|讯|日前|电$", before + after):
         return None
@@ -189,6 +194,8 @@ def _judge(line: Line, labels: tuple[Label, ...], lead: str, tools: str) -> Info
     if any(len(label.value) > _VALUE_LIMIT and label.field not in ("other", "title") for label in labels):
         return None
     if any("。" in label.value for label in labels if label.field not in ("other", "title")):
+        return None
+    if any(label.field in ("author", "editor") and re.search(r"[，。；]|,.{8}", label.value) for label in labels):
         return None
     dated = find_dates(fold(lead)) if lead else []
     if dated and not lead[dated[0].end :].strip(_SEPARATORS) and not any(label.field == "date" for label in labels):

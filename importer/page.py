@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
+from importer.bylines import is_byline
 from importer.breadcrumbs import read_breadcrumb
 from importer.document import Document, Line
 from importer.evidence import NOTHING, Found, found
@@ -100,7 +101,7 @@ def _place(page: Page, lines: list[Line], index: int, first: int, last: int) -> 
         if crumb:
             page.breadcrumb, page.breadcrumb_line = page.breadcrumb or crumb, page.breadcrumb_line or line
             return ""
-        info = read_info_line(line)
+        info = None if is_byline(line) else read_info_line(line)
         if info and _counts(info, lines, index, first, last):
             page.items.append(Item("info", line, info))
             return ""

@@ -44,7 +44,7 @@ _ROLE = re.compile(
     r"(?:(?:本报|本网|本刊|本台|本社|特约|见习|实习|首席|驻站|全媒体|融媒体|中工网|新华社|工人日报)*\s*(?:特约)?(?:记者|通讯员|摄影记者|评论员|实习生|撰稿人|供稿人|报道员)|"
     r"文[/、]?图|图[/、]?文|摄影报道|撰文|撰稿|供稿|整理|文字|文|作者|执笔|报道|□|■|◎|●|▲|◆|○|☆|★|\*|—+|-+)\s*[:/]?\s*"
 )
-_SPLIT = re.compile(r"[\s、,;/|&和]+")
+_WORD = re.compile(r"[^\s、,;/|&和()\[\]【】:]+")
 _NAME = re.compile(r"[\u3400-\u9fff]{2,4}|[\u3400-\u9fff]{1,7}[·•・][\u3400-\u9fff]{1,8}")
 
 
@@ -61,12 +61,11 @@ def is_name(text: str) -> bool:
 
 
 def read_names(text: str) -> list[str]:
-    """The names where `text` is nothing but names, apart by spaces or commas, with or without roles (本报记者); else []."""
-    bare = _ROLE.sub(" ", fold(text))
-    if len(bare) > 60:
+    """The names, as printed, where `text` is nothing but names, apart by spaces or commas, with or without roles; else []."""
+    folded = _ROLE.sub(lambda match: " " * len(match.group()), fold(text))
+    if len(folded) > 60:
         return []
-    words = [word for word in _SPLIT.split(bare.strip(" ()[]【】:")) if word]
-    words = _join_spaced(words)
+    words = _join_spaced([text[match.start() : match.end()] for match in _WORD.finditer(folded)])
     return words if words and all(map(is_name, words)) else []
 
 
@@ -101,7 +100,7 @@ def _join_spaced(words: list[str]) -> list[str]:
     """王 明 printed with a space inside is one name."""
     out: list[str] = []
     for word in words:
-        if len(word) == 1 and out and len(out[-1]) == 1 and out[-1] in _SURNAMES:
+        if len(word) == 1 and out and len(out[-1]) == 1 and fold(out[-1]) in _SURNAMES:
             out[-1] += word
         else:
             out.append(word)

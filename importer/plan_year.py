@@ -60,7 +60,7 @@ def read_plan_year(clues: Clues) -> YearRead:
     stated = _title_year(clues) or _opening_year(clues) or _number_year(clues)
     if stated:
         return YearRead(stated, True, _contradiction(stated, clues))
-    inferred = _phrase_year(clues) or (clues.neighbour if clues.neighbour.value else None) or _dated_year(clues)
+    inferred = _five_years(clues) or _phrase_year(clues) or (clues.neighbour if clues.neighbour.value else None) or _dated_year(clues)
     return YearRead(inferred or NOTHING, False)
 
 
@@ -126,7 +126,7 @@ def _opening_year(clues: Clues) -> Found | None:
             if (
                 not after.startswith("年")
                 or re.match(r"年\s*\d{1,2}\s*月|年(?:度)?.{0,6}总结|年(?:以来|底|末|初|间)", after)
-                or re.search(r"[《〔\[自截]|截至", before)
+                or re.search(r"[《〔\[自截到至]|截至|总结|回顾|表彰", before)
             ):
                 continue
             if re.match(
@@ -140,6 +140,13 @@ def _opening_year(clues: Clues) -> Found | None:
 def _number_year(clues: Clues) -> Found | None:
     match = re.search(r"[〔\[(【]\s*((?:19|20)\d\d)\s*[〕\])】]", clues.doc_number or "")
     return found(int(match[1]), "year-in-document-number", clues.doc_number, None, "medium") if match else None
+
+
+def _five_years(clues: Clues) -> Found | None:
+    """A five-year plan begins in its first year."""
+    folded = fold(clues.title_text or "")
+    name = next((name for name in FIVE_YEARS if name in folded and "规划" in folded), None)
+    return found(FIVE_YEARS[name], "five-year-plan", name, clues.title.number if clues.title else None) if name else None
 
 
 def _phrase_year(clues: Clues) -> Found | None:
@@ -186,6 +193,9 @@ def _dated_year(clues: Clues) -> Found | None:
     day = clues.published
     if day is None:
         return None
+    if not clues.plans:  # a pure 总结 reports the year that has just ended
+        year = day.year - (day.month in CURRENT_MONTHS)
+        return found(year, "report-of-the-year-ended", day.isoformat(), None, "low")
     text = "".join(line.folded for line in clues.paragraphs)
     coming = [(name, year) for name, year in EVENTS.items() if year == day.year + 1 and name in text]
     if day.month in FORWARD_MONTHS and (coming or _FORWARD.search(text)):
@@ -201,7 +211,8 @@ def _dated_year(clues: Clues) -> Found | None:
 def _contradiction(stated: Found, clues: Clues) -> tuple[str, ...]:
     """A warning where title and opening sentence, or title and publication date, cannot both be right."""
     opening = _opening_year(clues)
-    if opening and opening.value != stated.value and stated.evidence.rule == "year-in-title":
+    reported = "总结" in (clues.title_text or "")
+    if opening and not reported and opening.value != stated.value and stated.evidence.rule == "year-in-title":
         return (f"year_conflict: the title says {stated.value}, the text opens with {opening.value}",)
     if clues.published and not -1 <= stated.value - clues.published.year <= 6 and clues.kind == "plan":
         return (f"year_conflict: planned for {stated.value} but published on {clues.published.isoformat()}",)

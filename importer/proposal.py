@@ -105,7 +105,7 @@ def _set_neighbours(articles: list[ArticleProposal], parts: Split) -> None:
     """Inside a collection the articles before and after are the entries of its table, present or missing."""
     titles = [title for _no, title, _state in parts.contents]
     for index, article in enumerate(articles):
-        place = titles.index(article.title) if article.title in titles else index
+        place = titles.index(article.title) if titles.count(article.title) == 1 else index
         article.prev_title = titles[place - 1] if place else None
         article.next_title = titles[place + 1] if place + 1 < len(titles) else None
 

@@ -98,7 +98,7 @@ def read_article(
     known = article.organization is not None or article.kind == "plan"
     article.carries_plan = known and reads_as_plan(article.kind, title, texts, _tops(headings))
     _set_head(article, page, head, byline)
-    published = publish_date(infos, [*_sign_off(lines), *head.dated])
+    published = publish_date(infos, [*_sign_off(lines), *head.dated, *_signed_days(lines)])
     if published.value:
         article.published_at = iso(published.value)
         article.set("published_on", Found(published.value.day.isoformat(), published.evidence))
@@ -116,7 +116,7 @@ def read_article(
     article.set("plan_year", year.year)
     article.plan_year_stated = year.stated
     article.outline = outline_of(paragraphs, headings)
-    article.targets = targets_of(paragraphs, article.plan_year)
+    article.targets = targets_of(paragraphs, article.plan_year, reports=not article.carries_plan)
     article.body = "\n".join(texts)
     article.body_html = html_of(paragraphs, headings)
     article.complete = not (piece.truncated or page.cut_note and len(split.pieces) == 1)
@@ -154,6 +154,12 @@ def _sign_off(lines: list[Line]) -> list[Line]:
             break
         last.append(line)
     return last
+
+
+def _signed_days(lines: list[Line]) -> list[Line]:
+    """Days on a line of their own: the signature of a notice that a plan is printed below."""
+    days = [(line, find_dates(line.folded)) for line in lines if len(line.text) <= 18]
+    return [line for line, dates in days if dates and dates[0].end - dates[0].start >= len(line.text) - 2]
 
 
 def _where(page: Page, head: Head, kind: str, lines: list[Line], infos: list[InfoLine], byline: Byline) -> Where:

@@ -21,6 +21,7 @@ _MARKER = re.compile(
 _TAIL_NUMBER = re.compile(
     rf"^(?P<stem>.{{4,40}}?)\s*[(【\[]?\s*(?:第?\s*(?P<a>{_NUMBER})\s*篇|篇\s*(?P<b>{_NUMBER})|范文\s*(?P<c>{_NUMBER})|(?<![\d年第])(?P<d>[1-9]|1\d|20|[一二三四五六七八九十]{{1,2}}))\s*[)】\]]?[:]?$"
 )
+_LEAD = re.compile(r"(?:本报|本网|本刊)(?:\S{0,6}\d{1,2}月\d{1,2}日)?讯|.{0,6}讯\s*[(].{0,6}(?:记者|通讯员)|[(](?:本报|本网)?(?:记者|通讯员)")
 _PLAN_TITLE = re.compile(
     r"^(?:.{0,30}(?:工会|总工会|职工|女工|工作).{0,20}|.{0,12}(?:19|20)\d\d年.{0,16})(?:工作要点|工作计划|工作总结|工作安排|工作思路|工作打算|活动计划|计划|总结|要点)(?:范文|及\S{2,12}|和\S{2,14})?$"
 )
@@ -282,7 +283,7 @@ def _by_plan_titles(items: list[Item]) -> Split | None:
 
 def _by_bylines(items: list[Item]) -> Split | None:
     """A byline of names below each headline or its opening paragraphs; a page with two of them holds two articles."""
-    marks = [index for index, item in enumerate(items) if item.role == "text" and is_byline(item.line)]
+    marks = [index for index, item in enumerate(items) if item.role == "text" and (is_byline(item.line) or _is_lead(item.line))]
     starts: list[int] = []
     for mark in marks:
         start = _headline_above(items, mark, starts[-1] if starts else -1)
@@ -290,9 +291,17 @@ def _by_bylines(items: list[Item]) -> Split | None:
             starts.append(start)
     if len(starts) < 2:
         return None
+    shared = [item for item in items[: starts[0]] if item.role == "info"]
+    items = [item for item in items[: starts[0]] if item.role == "text"] + items[starts[0] :]
+    starts = [start - len(shared) for start in starts]
     starts[0] = 0
     pieces = [Piece(items[start:stop]) for start, stop in zip(starts, [*starts[1:], len(items)], strict=True)]
-    return Split(pieces, "newspaper")
+    return Split(pieces, "newspaper", shared=shared)
+
+
+def _is_lead(line: Line) -> bool:
+    """A report's opening words: 本报讯, or the reporter in brackets."""
+    return bool(_LEAD.match(line.folded))
 
 
 def _headline_above(items: list[Item], mark: int, floor: int) -> int | None:

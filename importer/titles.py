@@ -20,7 +20,7 @@ _SITE_SUFFIX = re.compile(
 )
 _NEVER = re.compile(
     r"(?:图为|图\d*\s*:|[(]图|资料图|摘要|内容提要|导语|核心提示|编者按|本报讯|本网讯|讯:|附件|附\s*:|注\s*:|各.{2,30}:|同志们|尊敬的|大家好|目录|文号|\S{1,20}[〔\[(]\d{4}[〕\])]\s*第?\d+号|签发人|"
-    r"\d+$|第?\d+[版期页]|[A-Z]?\d{2}版)"
+    r"\d+$|第?\d+[版期页]|[A-Z]?\d{1,2}版)"
 )
 _TITLE_WORDS = re.compile(
     r"要点|计划|总结|安排|思路|打算|规划|方案|通知|公告|公示|通报|意见|办法|规定|条例|决定|章程|讲话|发言|致辞|报告|倡议|召开|举行|举办|开展|启动|部署|走访|慰问|调研|培训|竞赛|大赛|表彰|"
@@ -34,6 +34,7 @@ _RUN_IN = re.compile(
 )
 _DOC_NUMBER = re.compile(r"^\S{1,24}\s*[〔\[(【]\s*(?:19|20)\d\d\s*[〕\])】]\s*第?\s*\d{1,4}\s*号$")
 _LONGEST = 90
+HEAD_LINES = 60  # a head is looked for in this many lines at most
 
 
 @dataclass
@@ -59,7 +60,7 @@ def read_head(
     A page may have no title: a heading, caption or signature is never taken for one.
     """
     head = Head(infos=[item.info for item in items if item.info])
-    start = _text_start(items)
+    start = min(_text_start(items), HEAD_LINES)
     above = [item for item in items[:start] if item.role == "text"]
     head.doc_number = next(
         (
@@ -206,6 +207,7 @@ def _is_kicker(line: Line, title: Line) -> bool:
     folded = line.folded
     if (
         not 6 <= len(folded) <= 40
+        or _NEVER.match(folded)
         or _SITE_NAME.fullmatch(folded)
         or _UNION_ONLY.fullmatch(folded)
         or _DOC_NUMBER.match(folded)
@@ -232,7 +234,8 @@ def _without_line(head: Head, items: Sequence[Item], above: list[Item], hint: st
         for item in above
         if not _UNION_ONLY.fullmatch(item.line.folded) and not _SITE_NAME.fullmatch(item.line.folded)
     ]
-    head.banner = [item.line for item in above if item.line not in head.body]
+    kept = set(map(id, head.body))
+    head.banner = [item.line for item in above if id(item.line) not in kept]
     if head.title.value:
         return
     first = next((item for item in items if item.role == "text" and is_prose(item.line.folded)), None)

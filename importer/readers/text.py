@@ -14,7 +14,7 @@ class TextReader:
     def read(self, raw: bytes, name: str) -> Document:
         """The page's lines; raises UnreadableFile where the bytes are not text in any known encoding."""
         decoded = decode(raw)
-        if looks_binary(decoded.text):
+        if looks_binary(decoded):
             raise UnreadableFile("binary", name)
         if not decoded.text.strip():
             raise UnreadableFile("empty", name)
