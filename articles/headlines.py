@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 LONGEST_QUOTE = 12
 """Characters of a quotation that is kept whole; a longer one may break inside, or it would not fit on a phone."""
 
-_PAIRS = "“”‘’「」『』《》〈〉"
+_PAIRS = '“”‘’「」『』《》〈〉""'
 _QUOTE = re.compile(
     "|".join(f"{a}[^{a}{b}]{{1,{LONGEST_QUOTE}}}{b}" for a, b in zip(_PAIRS[::2], _PAIRS[1::2], strict=True))
 )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Case, CharField, Count, F, IntegerField, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Value, When
 from taggit.models import TaggedItem
 
 from .models import Article, CollectionEntry
@@ -52,7 +52,7 @@ def beside(article: Article, tags: list[str]) -> Beside:
     sources += _alike(article, tags, public.exclude(pk=article.pk))
     first, *others = sources
     found = Beside()
-    rows = sorted(first.union(*others, all=True), key=lambda row: row[:4], reverse=True)
+    rows = sorted(first.union(*others, all=True).order_by(), key=lambda row: row[:4], reverse=True)
     for side, _rank, _at, *values in rows:
         neighbour = Neighbour(*values[:-1], organization=values[-1] or "")
         if side == BEFORE:
@@ -64,42 +64,46 @@ def beside(article: Article, tags: list[str]) -> Beside:
     return found
 
 
-def _lines(rows, side: int, rank=0, prefix: str = "", title: str = "title"):
+def first_rows(rows, limit: int):
+    """The first `limit` of `rows`, wrapped so that a union may hold them: SQLite allows no LIMIT in its parts."""
+    return rows.model.objects.filter(pk__in=rows.values("pk")[:limit]).order_by()
+
+
+def _lines(rows, side: int, rank=Value(0), prefix: str = "", title=F("title")):
     """The same columns of every source, as a union needs them."""
-    rank = Value(rank, IntegerField()) if isinstance(rank, int) else rank
     names = ("sort_at", "id", "published_at", "published_precision", "organization__name")
     at, pk, *others = (prefix + name for name in names)
-    rows = rows.annotate(side=Value(side, IntegerField()), rank=rank)
-    return rows.values_list("side", "rank", at, pk, title, *others)
+    rows = rows.annotate(side=Value(side), rank=rank, shown=title)
+    return rows.values_list("side", "rank", at, pk, "shown", *others)
 
 
 def _in_channel(article: Article, public) -> list:
     rows, at, pk = public.filter(channel=article.channel_id), article.sort_at, article.pk
     newer = rows.filter(Q(sort_at__gt=at) | Q(sort_at=at, pk__gt=pk)).order_by("sort_at", "pk")
     older = rows.filter(Q(sort_at__lt=at) | Q(sort_at=at, pk__lt=pk)).order_by("-sort_at", "-pk")
-    return [_lines(newer, BEFORE)[:1], _lines(older, AFTER)[:1]]
+    return [_lines(first_rows(newer, 1), BEFORE), _lines(first_rows(older, 1), AFTER)]
 
 
 def _in_collection(article: Article) -> list:
-    rows = CollectionEntry.objects.filter(
-        collection=article.collection_id, article__in=Article.objects.published().order_by()
-    ).annotate(
-        shown=Case(When(title="", then=F("article__title")), default=F("title"), output_field=CharField()),
-    )
-    before = rows.filter(position__lt=article.place).order_by("-position")
-    after = rows.filter(position__gt=article.place).order_by("position")
-    return [_lines(side, number, 0, "article__", "shown")[:1] for side, number in ((before, BEFORE), (after, AFTER))]
+    public = Article.objects.published().order_by()
+    rows = CollectionEntry.objects.filter(collection=article.collection_id, article__in=public)
+    before = first_rows(rows.filter(position__lt=article.place).order_by("-position"), 1)
+    after = first_rows(rows.filter(position__gt=article.place).order_by("position"), 1)
+    title = Case(When(title="", then=F("article__title")), default=F("title"))
+    return [_lines(side, number, Value(0), "article__", title) for side, number in ((before, BEFORE), (after, AFTER))]
 
 
 def _alike(article: Article, tags: list[str], others) -> list:
-    sources = [_lines(others.filter(channel=article.channel_id).newest(), CHANNEL)[:RELATED]]
+    sources = [_lines(first_rows(others.filter(channel=article.channel_id).newest(), RELATED), CHANNEL)]
     if article.organization_id:
-        sources.append(_lines(others.filter(organization=article.organization_id).newest(), ORGANIZATION)[:RELATED])
+        own = others.filter(organization=article.organization_id).newest()
+        sources.append(_lines(first_rows(own, RELATED), ORGANIZATION))
     if tags:
         tagged = TaggedItem.objects.filter(
             content_type__app_label="articles", content_type__model="article", tag__name__in=tags
         ).order_by()
         shared = tagged.filter(object_id=OuterRef("pk")).values("object_id").annotate(n=Count("pk")).values("n")
-        alike = others.filter(pk__in=tagged.values("object_id"))
-        sources.append(_lines(alike, TAGS, Subquery(shared)).order_by("-rank", "-sort_at", "-pk")[:RELATED])
+        alike = others.filter(pk__in=tagged.values("object_id")).annotate(rank=Subquery(shared))
+        best = first_rows(alike.order_by("-rank", "-sort_at", "-pk"), RELATED)
+        sources.append(_lines(best, TAGS, Subquery(shared)))
     return sources

@@ -1,10 +1,13 @@
 """What the front page shows, gathered from all rooms in few queries."""
 
+import re
 from dataclasses import dataclass, field
 
-from articles.models import Article, Channel, Collection
 from django.db.models import Count, F, Q, Window
 from django.db.models.functions import RowNumber
+
+from articles.models import Article, Channel, Collection
+from articles.neighbours import first_rows
 from organizations.models import Organization
 from plans.models import Target, WorkPlan
 
@@ -13,6 +16,7 @@ WIRE = 6
 SECTIONS = 3
 IN_A_SECTION = 4
 FIGURES = 4
+LONGEST_WORDS = 24
 PLANS_LOOKED_AT = 8
 LEVEL_SAMPLE = 8
 FIGURE_KINDS = (Target.Kind.TARGET, Target.Kind.RECURRING)
@@ -26,30 +30,35 @@ class News:
     pair: list[Article] = field(default_factory=list)
     wire: list[Article] = field(default_factory=list)
 
+    @property
+    def shown(self) -> set[int]:
+        """Numbers of the lead and the pair."""
+        return {row.pk for row in (self.lead, *self.pair) if row}
+
 
 def news() -> News:
-    """The lead and the pair are news or speeches that have a summary; what they leave stands in short lines."""
+    """The lead and the pair are whole news or speeches with a summary; what they leave stands in short lines."""
     newest = list(Article.objects.published().for_lists().newest()[:NEWEST])
-    telling = [row for row in newest if row.summary and row.kind in (Article.Kind.NEWS, Article.Kind.SPEECH)]
+    told = (Article.Kind.NEWS, Article.Kind.SPEECH)
+    telling = [row for row in newest if row.summary and row.complete and row.kind in told]
     telling = telling or newest
     lead, pair = (telling[0] if telling else None), telling[1:3]
     if len(pair) < 2:
         pair = []
-    shown = {row.pk for row in (lead, *pair) if row}
-    return News(lead, pair, [row for row in newest if row.pk not in shown][:WIRE])
+    laid_out = News(lead, pair)
+    laid_out.wire = [row for row in newest if row.pk not in laid_out.shown][:WIRE]
+    return laid_out
 
 
-def sections(channels: list[Channel]) -> list[tuple[Channel, list[Article]]]:
-    """The newest articles of the first channels that have any, in one query."""
+def sections(channels: list[Channel], shown: set[int]) -> list[tuple[Channel, list[Article]]]:
+    """The newest articles of the first channels that have any, in one query; those `shown` above come last."""
     chosen = [channel for channel in channels if channel.kind == Channel.Kind.LIST][:SECTIONS]
     if not chosen:
         return []
-    parts = [
-        Article.objects.published().filter(channel=channel).newest().values_list("pk")[:IN_A_SECTION]
-        for channel in chosen
-    ]
-    pks = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
-    rows = Article.objects.for_lists().filter(pk__in=pks).newest()
+    public = Article.objects.published().newest()
+    first, *others = [first_rows(public.filter(channel=channel), IN_A_SECTION).values_list("pk") for channel in chosen]
+    rows = Article.objects.for_lists().filter(pk__in=first.union(*others, all=True) if others else first).newest()
+    rows = sorted(rows, key=lambda row: row.pk in shown)
     return [(channel, [row for row in rows if row.channel_id == channel.pk]) for channel in chosen]
 
 
@@ -71,7 +80,16 @@ def figures() -> list[Target]:
         .select_related("plan__organization", "plan__article")
         .order_by("rank", "-plan__starts_on", "pk")[:FIGURES]
     )
-    return list(rows)
+    found = list(rows)
+    for target in found:
+        target.said = words_around(target.quote, target.amount)
+    return found
+
+
+def words_around(quote: str, amount: str) -> str:
+    """The part of a sentence between two commas that holds the number; nothing where none or a long one does."""
+    parts = [part.strip() for part in re.split(r"[，,；;。：:、]", quote) if amount in part]
+    return parts[0] if parts and len(parts[0]) <= LONGEST_WORDS else ""
 
 
 def organizations_by_level(sample: int = LEVEL_SAMPLE) -> list[tuple[object, list[Organization], int]]:

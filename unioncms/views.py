@@ -1,12 +1,13 @@
 """The pages that show several rooms: the front page, the directory of unions, a union's own page."""
 
-from articles.menu import menu
-from articles.models import Article
-from articles.views.lists import paged
 from django.db.models import Count, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
+
+from articles.menu import menu
+from articles.models import Article
+from articles.views.lists import paged
 from organizations.models import Organization
 from plans.models import Target, WorkPlan
 
@@ -20,11 +21,11 @@ LONGEST_ROW_OF_YEARS = 12
 
 @require_safe
 def front(request):
-    channels = menu(request)
+    news = front_page.news()
     context = {
         "front": True,
-        "news": front_page.news(),
-        "sections": front_page.sections(channels),
+        "news": news,
+        "sections": front_page.sections(menu(request), news.shown),
         "figures": front_page.figures(),
         "levels": front_page.organizations_by_level(),
         "collections": front_page.collections(),

@@ -60,7 +60,9 @@ def _context(request, found: Article, revision: Revision) -> dict:
         "beside": beside(found, revision.tags),
         "asides": extensions.asides(found),
         "views": _count(found),
+        "views_said": _said(_count(found)),
         "published_text": _pub_date(found),
+        "content_source": revision.source or (found.organization.name if found.organization else ""),
         "keywords": ",".join(revision.tags),
         "address": request.build_absolute_uri(found.get_absolute_url()),
         "image": request.build_absolute_uri(revision.lead_image.file.url) if revision.lead_image else "",
@@ -73,6 +75,10 @@ def _pub_date(found: Article) -> str:
         return ""
     exact = found.published_precision == Article.Precision.SECOND
     return timezone.localtime(found.published_at).strftime("%Y-%m-%d %H:%M" if exact else "%Y-%m-%d")
+
+
+def _said(count: int) -> str:
+    return ngettext("read once", "read %(count)d times", count) % {"count": count}
 
 
 def _count(found: Article) -> int:
@@ -107,7 +113,6 @@ def views(request, pk: int):
     if not ViewCount.objects.filter(article__in=public.order_by()).update(count=F("count") + 1):
         ViewCount.objects.create(article=get_object_or_404(public), count=1)
     count = ViewCount.objects.values_list("count", flat=True).get(pk=pk)
-    text = ngettext("read once", "read %(count)d times", count) % {"count": count}
-    response = JsonResponse({"count": count, "text": text})
+    response = JsonResponse({"count": count, "text": _said(count)})
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 from taggit.models import Tag
 
-from ..menu import below, channels as known_channels
+from ..menu import below
+from ..menu import channels as known_channels
 from ..models import Article, Channel, Collection
 from .article import article_page, find
 
@@ -56,8 +57,10 @@ def channel(request, slug: str):
 def collections(request):
     """Every public collection with how much of it is here."""
     public = Article.objects.published().order_by()
-    rows = Collection.objects.published().annotate(
-        named=Count("entries"), here=Count("entries", filter=Q(entries__article__in=public))
+    rows = (
+        Collection.objects.published()
+        .annotate(named=Count("entries"), here=Count("entries", filter=Q(entries__article__in=public)))
+        .order_by("-created_at", "-pk")
     )
     page = paged(request, rows)
     return render(request, "articles/collections.html", {"page": page, "section": "collections"})

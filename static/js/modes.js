@@ -21,7 +21,7 @@
   const mark = () => {
     for (const link of document.querySelectorAll("a[data-mode]")) {
       const [name, value] = link.dataset.mode.split("=");
-      const current = (root.dataset[name] || "") === value;
+      const current = name !== "view" && (root.dataset[name] || "") === value;
       if (current) link.setAttribute("aria-current", "true");
       else link.removeAttribute("aria-current");
     }
