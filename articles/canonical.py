@@ -1,8 +1,10 @@
-"""The canonical form of a text: in it, quoted words are found again whatever their width, spacing or quotation marks."""
+"""The canonical form of a text: in it, words are found again whatever their width, spacing or quotation marks."""
 
 import unicodedata
 
-_FOLD = str.maketrans({**dict.fromkeys("“”„‟「」『』〝〞″", '"'), **dict.fromkeys("‘’‚‛′`´", "'")})
+_FOLD = str.maketrans(
+    {**dict.fromkeys("“”„‟「」『』〝〞″", '"'), **dict.fromkeys("‘’‚‛′`´", "'"), **dict.fromkeys("—–―‒‐‑−", "-")}
+)
 
 
 def _of_character(char: str) -> str:
@@ -11,7 +13,7 @@ def _of_character(char: str) -> str:
 
 
 def canonical(text: str) -> str:
-    """`text` under NFKC (character by character), without white space, quotation marks folded to " and '."""
+    """`text` under NFKC (character by character), without white space, quotation marks folded to " and ', dashes to -."""
     return "".join(map(_of_character, text))
 
 

@@ -20,6 +20,7 @@ ALLOWED_ATTRIBUTES = {
 }
 _SPACES = re.compile(r"[^\S\n]+")
 _BLANK = re.compile(r"\n\s*")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 _ASCII_SPACE = " \t\r\n\f\v"
 
 
@@ -36,7 +37,7 @@ def clean(html: str) -> str:
     Safe for any input; cleaning twice changes nothing.
     """
     cleaned = nh3.clean(
-        html.replace("\x00", ""),
+        _CONTROL.sub("", html),
         tags=set(ALLOWED_TAGS),
         attributes=ALLOWED_ATTRIBUTES,
         attribute_filter=_attribute,
@@ -44,7 +45,7 @@ def clean(html: str) -> str:
         link_rel="noopener noreferrer",
         clean_content_tags={"script", "style"},
     )
-    return re.sub(r"<img(?![^>]*\ssrc=)[^>]*>", "", cleaned)
+    return _CONTROL.sub("", re.sub(r"<img(?![^>]*\ssrc=)[^>]*>", "", cleaned))
 
 
 def parse(html: str):

@@ -56,7 +56,7 @@ def main():
     call_command("migrate", interactive=False, verbosity=0)
     collect_static()
     call_command("set_up")
-    call_command("import_pages", publish=True)
+    call_command("import_pages", publish=True, full_width=True)
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from django.utils.dateparse import parse_date, parse_datetime
 
 from articles import publishing
 from articles.models import Article, Collection, CollectionEntry
+from articles.typography import full_width, full_width_html
 from organizations import registry
 from organizations.audit import record
 from organizations.models import Level, Organization
@@ -45,8 +46,11 @@ class Filed:
 class Filer:
     """Files the outputs of one run. The batch row is made with the first file that changes something."""
 
-    def __init__(self, *, owner: Organization, place: str, by=None, publish: bool = False):
+    def __init__(
+        self, *, owner: Organization, place: str, by=None, publish: bool = False, full_width_marks: bool = False
+    ):
         self.owner, self.place, self.by, self.publish = owner, place, by, publish
+        self.full_width_marks = full_width_marks
         self.batch: ImportBatch | None = None
 
     @transaction.atomic
@@ -156,6 +160,9 @@ class Filer:
             "editor": found["editor"] or "",
             "complete": found["complete"],
         }
+        if self.full_width_marks:
+            text["body"] = full_width_html(text["body"])
+            text |= {name: full_width(text[name]) for name in ("title", "kicker", "author_title")}
         if known:
             article = known.article
             revision = publishing.save_revision(article, self.by, text, change_note="import")
@@ -238,11 +245,15 @@ class Filer:
             )
         collection.declared_count = found["declared_count"]
         collection.save()
+        marks = full_width if self.full_width_marks else str
         by_title = {row.article.title: row.article for row in item.articles.select_related("article")}
         collection.entries.all().delete()
         CollectionEntry.objects.bulk_create(
             CollectionEntry(
-                collection=collection, position=position, title=entry["title"], article=by_title.get(entry["title"])
+                collection=collection,
+                position=position,
+                title=marks(entry["title"]),
+                article=by_title.get(marks(entry["title"])),
             )
             for position, entry in enumerate(found["toc"], 1)
         )

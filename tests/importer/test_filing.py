@@ -124,6 +124,16 @@ class TestRuns:
         assert (article.state, WorkPlan.objects.get().state) == ("public", "in_force")
         assert Article.objects.count() == 1
 
+    def test_half_width_marks_are_set_full_width_where_asked(self, site, folder):
+        run(folder, "--full-width", "--publish")
+        article = Article.objects.get()
+        assert "围绕中心工作，服务职工群众，推动" in article.live_revision.body
+        assert [target.quote for target in article.work_plan.targets.all()][2] == (
+            "推进工资集体协商，建制率力争达到95%以上，切实保障职工合法权益。"
+        )
+        assert bytes(ImportItem.objects.get().raw).decode() == PLAN
+        assert list(faults()) == []
+
     def test_a_changed_file_is_a_new_revision_not_a_second_article(self, site, folder):
         run(folder, "--publish")
         (folder / "plan.txt").write_text(PLAN.replace("20家", "30家"), encoding="utf-8")

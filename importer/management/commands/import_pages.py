@@ -50,6 +50,7 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="print what would be filed and change nothing")
         parser.add_argument("--jsonl", action="store_true", help="print one JSON object a line")
         parser.add_argument("--publish", action="store_true", help="publish what was read without doubt")
+        parser.add_argument("--full-width", action="store_true", help="set half-width marks in Chinese text full-width")
         parser.add_argument("--owner", help="address (slug) of the organisation that owns the articles")
 
     def handle(self, *args, **options) -> None:
@@ -88,7 +89,12 @@ class Command(BaseCommand):
             )
             raise CommandError(in_both_languages(sentence, {"name": slug}), returncode=2)
         places = [source_of(path) for path in self.options["paths"] or [SEEDS]]
-        return Filer(owner=owner, place=" ".join(places), publish=self.options["publish"])
+        return Filer(
+            owner=owner,
+            place=" ".join(places),
+            publish=self.options["publish"],
+            full_width_marks=self.options["full_width"],
+        )
 
     def _one(self, file: Path, name: str, filer: Filer | None, counts: dict) -> None:
         try:
