@@ -7,6 +7,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_filters import CharFilter, ChoiceFilter, Filter, FilterSet, MultipleChoiceFilter
+
 from organizations.models import Organization
 
 from .models import Clause, Target, WorkPlan
@@ -98,7 +99,7 @@ class RegisterFilters(FilterSet):
     def _complaint(self, name: str, error: ValidationError) -> str:
         if error.code == OWN_WORDS:
             return error.message
-        written = "、".join(self.data.getlist(name))[:60]
+        written = "".join(filter(str.isprintable, "、".join(self.data.getlist(name))))[:60]
         if name in YEARS:
             return _("“%(value)s” is not a year. Write four digits such as 2019; the condition was left out.") % {
                 "value": written

@@ -4,6 +4,7 @@ import json
 
 from django.db.models import Case, IntegerField, Q, TextField, Value, When
 from django.db.models.functions import Cast
+
 from organizations.models import Organization
 
 SHOWN = 8

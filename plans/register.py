@@ -1,4 +1,4 @@
-"""The register (计划登记): what a state of its address shows, in a number of queries that does not grow with the rows."""
+"""The register (计划登记): what a state of its address shows, in a fixed number of queries."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery, 
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
 from organizations.models import Level
 
 from .filters import BASES, YES_NO, RegisterFilters
@@ -63,7 +64,7 @@ class Facet:
 
 @dataclass(frozen=True)
 class Sort:
-    """A sortable head: `url` turns the order round, or takes this one up; `direction` is None where it is not in use."""
+    """A sortable head: `url` takes this order up or turns it round; `direction` is None where it is not in use."""
 
     name: str
     label: str

@@ -11,7 +11,7 @@ from .models import WorkPlan
 
 
 class Address:
-    """The address of the state given by `data` (a QueryDict), and of states near it; empty values never stand in one."""
+    """The address of the state given by `data` (a QueryDict), and of states near it; empty values are left out."""
 
     def __init__(self, data):
         self.pairs = [(name, value) for name, values in data.lists() for value in values if value]

@@ -2,7 +2,6 @@
 
 from functools import wraps
 
-from articles.rendering import render_body
 from django.contrib.auth.decorators import login_required
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +9,8 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+
+from articles.rendering import render_body
 from organizations import rights
 
 from .marks import plan_marks
