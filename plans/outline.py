@@ -232,7 +232,7 @@ def _inline(
                 continue
             before = counts.get(marker.style, 0)
             value = marker.value or before + 1
-            if value == 1 and before and marker.aside and runs[marker.style][-1].paragraph == at:
+            if value == 1 and marker.aside and any(row.paragraph == at for row in runs.get(marker.style, ())[-1:]):
                 continue  # 首先 inside 二是
             if not (before and 0 < value - before <= 2):
                 if value != 1:

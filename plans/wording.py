@@ -54,4 +54,4 @@ def _without_lead(text: str, folded: str, start: int, end: int) -> str:
     lead = LEAD.match(folded[start:end])
     words = text[start + (lead.end() if lead else 0) : end].strip(" 　")
     words = TAIL.sub("", words).strip()
-    return re.split("、", words)[-1] if re.search(r"\d[^、]*、", words) else words
+    return words.split("、")[-1] if re.search(r"\d[^、]*、", words) else words
