@@ -1,0 +1,88 @@
+"""Accessibility by axe-core, all of its rules, on every kind of page in a real browser."""
+
+from pathlib import Path
+
+import pytest
+
+AXE = Path(__file__).resolve().parents[2] / "node_modules/axe-core/axe.min.js"
+FINDINGS = """async () => {
+    const found = await axe.run();
+    return found.violations.map(rule => rule.id + ': ' + rule.nodes.map(node => node.target.join(' ')).join(' | '));
+}"""
+PUBLIC = [
+    "/",
+    "/channels/jihua/",
+    "ARTICLE",
+    "/organizations/",
+    "/collections/",
+    "/search/?q=工会",
+    "/archive/",
+    "/no-such-page/",
+]
+STAFF = ["/plans/", "/plans/?level=district&year=2019", "PLAN"]
+ADMIN = ["/admin/", "/admin/articles/article/", "ARTICLE FORM", "PLAN FORM", "/admin/organizations/organization/"]
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def addresses(live_site):
+    """The addresses that hold a number: of the first district's plan of the seeds, and of its article."""
+    printed = live_site.manage(
+        "shell",
+        "--no-imports",
+        "-c",
+        "from plans.models import WorkPlan; print(*WorkPlan.objects.values_list('pk', 'article_id').get(starts_on__year=2019))",
+    )
+    plan, article = printed.split()[-2:]
+    return {
+        "ARTICLE": f"/articles/{article}/",
+        "ARTICLE FORM": f"/admin/articles/article/{article}/change/",
+        "PLAN": f"/plans/{plan}/",
+        "PLAN FORM": f"/admin/plans/workplan/{plan}/change/",
+    }
+
+
+@pytest.fixture(params=[(1280, "light"), (390, "dark")], ids=["wide-light", "narrow-dark"])
+def axe_page(request, chromium):
+    """A page in which axe may be loaded beside the site's own policy."""
+    if not AXE.exists():
+        pytest.skip("axe-core is missing: install node and npm, then npm ci (make test does)")
+    width, scheme = request.param
+    context = chromium.new_context(
+        locale="zh-CN", bypass_csp=True, color_scheme=scheme, viewport={"width": width, "height": 900}
+    )
+    context.set_default_timeout(15_000)
+    yield context.new_page()
+    context.close()
+
+
+def findings(page, url):
+    page.goto(url)
+    page.add_script_tag(path=AXE)
+    return page.evaluate(FINDINGS)
+
+
+def sign_in(page, live_site):
+    page.goto(live_site.url + "/admin/login/")
+    page.fill("input[name=username]", live_site.username)
+    page.fill("input[name=password]", live_site.password)
+    page.click("[type=submit]")
+    page.wait_for_url(live_site.url + "/admin/")
+
+
+def test_public_pages(axe_page, live_site, addresses):
+    found = {path: findings(axe_page, live_site.url + addresses.get(path, path)) for path in PUBLIC}
+    assert found == {path: [] for path in PUBLIC}
+
+
+def test_sign_in_pages(axe_page, live_site):
+    paths = ["/admin/login/", "/accounts/login/"]
+    assert {path: findings(axe_page, live_site.url + path) for path in paths} == {path: [] for path in paths}
+
+
+def test_staff_and_admin_pages(axe_page, live_site, addresses):
+    sign_in(axe_page, live_site)
+    paths = STAFF + ADMIN
+    found = {path: findings(axe_page, live_site.url + addresses.get(path, path)) for path in paths}
+    assert found == {path: [] for path in paths}
