@@ -13,6 +13,7 @@ if "UNIONCMS_TEST_DIR" not in os.environ:  # xdist's workers inherit the first p
     atexit.register(shutil.rmtree, os.environ["UNIONCMS_TEST_DIR"], ignore_errors=True)
 
 TEST_DIR = os.environ["UNIONCMS_TEST_DIR"]
+os.makedirs(f"{TEST_DIR}/static", exist_ok=True)  # whitenoise warns where it is missing
 os.environ.setdefault("DATABASE_URL", f"sqlite:///{TEST_DIR}/unioncms.sqlite3")
 os.environ.update(
     {
