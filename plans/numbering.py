@@ -14,7 +14,7 @@ WORDS = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "最后": 0}
 STYLES = [
     ("part", 0, rf"第{N}(?:部分|编|篇|章)[ 、:.]*"),
     ("section", 1, rf"第{N}节[ 、:.]*"),
-    ("chinese", 2, rf"{CHINESE}(?:[、.]|,(?=\S)| +(?=\S))\s*"),
+    ("chinese", 2, rf"(?:{CHINESE}|(?P<m>[-—])(?= ?、))(?: ?[、.]|,(?=\S)| +(?=\S))\s*"),
     ("bracketed", 3, rf"(?:\({CHINESE}\)|\(?{CHINESE.replace('<n>', '<m>')}\))[、.,: ]*"),
     ("dotted", 5, r"(?P<p>\d{1,2})\.(?P<n>\d{1,2})(?:[、. ]+|(?=[^\d\s.,%万亿元倍个]))"),
     ("arabic", 4, r"(?P<n>\d{1,2})(?:[、.](?!\d)|,(?=\D))\s*"),
@@ -78,6 +78,8 @@ def inline_markers(folded: str) -> list[Marker]:
 
 
 def _value(written: str) -> int:
+    if written in "-—":  # a dash typed for 一
+        return 1
     if written in CIRCLED:
         return CIRCLED.index(written) + 1
     number = parse(written)

@@ -9,7 +9,7 @@ from plans.numerals import ARABIC, CHINESE, PLACEHOLDER, parse
 
 # Longest first when matched. Open by nature: a word here is a unit, a word missing here leaves its number unread.
 UNITS = {
-    "people": "人 名 人次 人份 人天 户 户次 对 对次 例",
+    "people": "人 名 位 人次 人份 人天 户 户次 对 对次 例",
     "bodies": "家 家次 所 个 处 间 座 栋 片 站 队 支 组 班 班次 岗位 部 工种",
     "deeds": "项 项次 场 场次 次 期 轮 轮次 批 批次 件 件次 起 宗 堂 节 节次 门 课时 学时 课次 道",
     "papers": "份 条 条次 篇 篇次 册 本 张 幅 封",
@@ -27,7 +27,7 @@ OTHER_WORD = re.compile(
     门(?:户|店|槛) 面(?:向|临|对) 期(?:间|望|盼) 份额 次(?:全会|全委|全体|代表大会|会员代表|序) 类(?:似|别)
     组(?:织|建|长|成) 班(?:组|子|长) 队(?:伍|员) 站(?:在|位) 节(?:日|约|点|能|假)
     本(?:市|区|县|年|次|级|单位|着|地) 间(?:接|隔) 种植 道(?:路|德) 片区 台(?:账|阶) 套餐 处(?:理|于|置|分|级)
-    批(?:准|示|评) 例(?:如|会|行) 所(?:有|属|在|需|以) 场(?:所|地|馆) 张(?:家|店|贴) 轮(?:岗|流|换)
+    批(?:准|示|评) 例(?:如|会|行) 所(?:有|属|在|需|以) 场(?:所|地|馆) 张(?:家|店|贴) 轮(?:岗|流|换) 位(?:置|于|居|列)
 """)
 )
 BEFORE = [  # words that limit a number from the left, with what they say

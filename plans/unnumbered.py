@@ -18,6 +18,7 @@ NOT_A_HEADING = re.compile(
     """,
     re.VERBOSE,
 )
+BRACKETED = re.compile(r"\s*【([^】]{2,24})】(?=[^】]{12})")
 NAME = r"(?:[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff] [\u4e00-\u9fff])"
 NAMES = re.compile(rf"{NAME}(?: +{NAME})*")
 # First sentences that tell or join rather than name what is to be done.
@@ -47,6 +48,9 @@ def opening_phrases(group: dict[int, str], *, headed: bool) -> dict[int, tuple[i
     """
     found = {}
     for at, text in group.items():
+        if bracketed := BRACKETED.match(text):
+            found[at] = bracketed.span(1)
+            continue
         start = len(text) - len(text.lstrip())
         stop = text.find("。", start)
         phrase = text[start:stop]

@@ -4,7 +4,7 @@ import re
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plans.outline import Paragraph, read_outline
@@ -175,6 +175,24 @@ LAYOUTS = {
         "突出政治引领。$\n突出建功立业。$\n突出维权服务。$",
         ["1r - 突出政治引领", "1r - 突出建功立业", "1r - 突出维权服务"],
     ),
+    "a dash typed for 一": (
+        "—、强化引领\n$\n二、 依法维权\n$\n三 、做好帮扶\n$",
+        ["1s —、 强化引领", "1s 二、 依法维权", "1s 三 、 做好帮扶"],
+    ),
+    "titles in brackets": (
+        "【思想引领】$\n【建功立业】$\n【维权服务】$",
+        ["1r - 思想引领", "1r - 建功立业", "1r - 维权服务"],
+    ),
+    "首先 inside 二是": (
+        "一、推进维权工作\n一是完善合同制度,$二是扩大协商,首先做到规模企业都签订,$三是推进民主管理。\n二、抓好落实\n$",
+        [
+            "1s 一、 推进维权工作",
+            "2i 一是 完善合同制度",
+            "2i 二是 扩大协商",
+            "2i 三是 推进民主管理",
+            "1s 二、 抓好落实",
+        ],
+    ),
     "an appendix list": (
         "一、加强学习\n$\n二、做好帮扶\n$\n附件:1.任务分解表\n2.名额分配表",
         ["1s 一、 加强学习", "1s 二、 做好帮扶"],
@@ -199,6 +217,7 @@ PIECES = st.sampled_from([*MARKS.split(), '"', " ", "做好帮扶工作", "图�
 TEXTS = st.lists(st.one_of(st.lists(PIECES, max_size=12).map("".join), st.text(max_size=40)), max_size=12)
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_spans_stand_in_the_text(lines):
     found = [Paragraph(number, line) for number, line in enumerate(lines, 1)]
