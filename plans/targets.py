@@ -17,6 +17,7 @@ from plans.wording import counted_object, modality, period
 
 REACH = 150  # how far back in a long sentence a cue still governs a number
 NEAR = 50  # how far to either side in a clause without commas
+NAME = re.compile(r"[“\"][^“”\",。;\dx×]{1,12}[”\"]")
 TITLE = 30  # a paragraph this short is read as a title, too
 
 DEEDS = re.compile(
@@ -86,6 +87,7 @@ def _paragraph_targets(paragraph: Paragraph, folded: str, at: int, setting: Sett
     quantities = sorted(find_quantities(folded) + _in_words(folded), key=lambda quantity: quantity.start)
     if not quantities:
         return
+    plain = _without_names(folded)
     spans = sentences(paragraph.text)
     starts = [span.start for span in spans]
     words, parts, current, listed, around, upcoming = "", [], None, False, [], deque(quotations(folded))
@@ -102,7 +104,7 @@ def _paragraph_targets(paragraph: Paragraph, folded: str, at: int, setting: Sett
         clause = parts[max(0, bisect_right(parts, (quantity.start, len(folded) + 1)) - 1)]
         if is_refused(folded, quantity, clause, sentence, around, listed=listed):
             continue
-        kind = _kind(folded, quantity, clause, sentence, setting, listed=listed)
+        kind = _kind(folded, plain, quantity, clause, sentence, setting, listed=listed)
         if kind is None:
             continue
         listed = True
@@ -124,6 +126,11 @@ def _paragraph_targets(paragraph: Paragraph, folded: str, at: int, setting: Sett
         )
 
 
+def _without_names(folded: str) -> str:
+    """The text with the words inside short quotation marks blanked: a programme's name tells no tense."""
+    return NAME.sub(lambda found: found[0][0] + "·" * (len(found[0]) - 2) + found[0][-1], folded)
+
+
 def _in_words(folded: str) -> list[Quantity]:
     """全额 and, of what can be counted, 全覆盖: a hundred per cent in words."""
     return [
@@ -133,25 +140,25 @@ def _in_words(folded: str) -> list[Quantity]:
     ]
 
 
-def _is_done(folded: str, quantity: Quantity, clause: Span, sentence: Span, setting: Setting) -> bool:
+def _is_done(plain: str, quantity: Quantity, clause: Span, sentence: Span, setting: Setting) -> bool:
     """Whether the number reports: its clause decides, then its sentence, then the passage it stands in."""
-    own = folded[max(clause.start, quantity.start - NEAR) : min(clause.end, quantity.end + NEAR)]
-    before = folded[max(sentence.start, clause.start - REACH) : clause.start]
+    own = plain[max(clause.start, quantity.start - NEAR) : min(clause.end, quantity.end + NEAR)]
+    before = plain[max(sentence.start, clause.start - REACH) : clause.start]
     lean = leaning(own, setting.plan_year) or leaning(before, setting.plan_year)
     if lean in (2, -1):
         return lean < 0
-    vague = quantity.comparator == ">" and re.search(r"[余多]", folded[quantity.start : quantity.end]) is not None
+    vague = quantity.comparator == ">" and re.search(r"[余多]", plain[quantity.start : quantity.end]) is not None
     return setting.section < 0 or setting.narrative or (vague and setting.section == 0)
 
 
 def _kind(
-    folded: str, quantity: Quantity, clause: Span, sentence: Span, setting: Setting, *, listed: bool
+    folded: str, plain: str, quantity: Quantity, clause: Span, sentence: Span, setting: Setting, *, listed: bool
 ) -> str | None:
     """The kind of a number that is not refused; None where it is neither promised nor reported."""
     own = folded[max(clause.start, quantity.start - NEAR) : min(clause.end, quantity.end + NEAR)]
     if folded.startswith("全额", quantity.start):
         return "standard"
-    if _is_done(folded, quantity, clause, sentence, setting):
+    if _is_done(plain, quantity, clause, sentence, setting):
         return None if quantity.written in ("first", "whole") else "achieved"
     if quantity.written in ("first", "whole"):
         return "implied" if DEEDS.search(own) else None

@@ -264,3 +264,12 @@ def test_long_paragraphs_are_read_quickly(piece):
     started = time.process_time()
     read_targets([Paragraph(1, text)])
     assert time.process_time() - started < 5
+
+
+def test_the_name_of_a_programme_tells_no_tense():
+    for words in ("深化“村企共建”工作试点,", '深化"村企共建"工作试点,', "深化村企共建工作试点,"):
+        found = read_targets([Paragraph(1, f"{words}建好全市第一家村企联合基层工会,新建20家。")])
+        assert [(target.number, target.unit, target.kind) for target in found] == [
+            (1, "家", "implied"),
+            (20, "家", "target"),
+        ]
