@@ -4,12 +4,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Value, When
-from taggit.models import TaggedItem
 
 from .models import Article, CollectionEntry
+from .tagging import tagged
 
 RELATED = 3
 BEFORE, AFTER, CHANNEL, ORGANIZATION, TAGS = range(5)
+NO_RANK, OWN_TITLE = Value(0), F("title")
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ def first_rows(rows, limit: int):
     return rows.model.objects.filter(pk__in=rows.values("pk")[:limit]).order_by()
 
 
-def _lines(rows, side: int, rank=Value(0), prefix: str = "", title=F("title")):
+def _lines(rows, side: int, rank=NO_RANK, prefix: str = "", title=OWN_TITLE):
     """The same columns of every source, as a union needs them."""
     names = ("sort_at", "id", "published_at", "published_precision", "organization__name")
     at, pk, *others = (prefix + name for name in names)
@@ -90,7 +91,7 @@ def _in_collection(article: Article) -> list:
     before = first_rows(rows.filter(position__lt=article.place).order_by("-position"), 1)
     after = first_rows(rows.filter(position__gt=article.place).order_by("position"), 1)
     title = Case(When(title="", then=F("article__title")), default=F("title"))
-    return [_lines(side, number, Value(0), "article__", title) for side, number in ((before, BEFORE), (after, AFTER))]
+    return [_lines(side, number, NO_RANK, "article__", title) for side, number in ((before, BEFORE), (after, AFTER))]
 
 
 def _alike(article: Article, tags: list[str], others) -> list:
@@ -99,11 +100,9 @@ def _alike(article: Article, tags: list[str], others) -> list:
         own = others.filter(organization=article.organization_id).newest()
         sources.append(_lines(first_rows(own, RELATED), ORGANIZATION))
     if tags:
-        tagged = TaggedItem.objects.filter(
-            content_type__app_label="articles", content_type__model="article", tag__name__in=tags
-        ).order_by()
-        shared = tagged.filter(object_id=OuterRef("pk")).values("object_id").annotate(n=Count("pk")).values("n")
-        alike = others.filter(pk__in=tagged.values("object_id")).annotate(rank=Subquery(shared))
+        sharing = tagged().filter(tag__name__in=tags)
+        shared = sharing.filter(object_id=OuterRef("pk")).values("object_id").annotate(n=Count("pk")).values("n")
+        alike = others.filter(pk__in=sharing.values("object_id")).annotate(rank=Subquery(shared))
         best = first_rows(alike.order_by("-rank", "-sort_at", "-pk"), RELATED)
         sources.append(_lines(best, TAGS, Subquery(shared)))
     return sources

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import lxml.html
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -59,7 +60,8 @@ def render_body(html: str, marks: Sequence[Mark] = ()) -> Rendered:
 
 
 def _inner(element) -> str:
-    return (element.text or "") + "".join(lxml.html.tostring(child, encoding="unicode") for child in element)
+    inner = escape(element.text or "") + "".join(lxml.html.tostring(child, encoding="unicode") for child in element)
+    return inner.replace("</wbr>", "")
 
 
 # Anchors
@@ -79,10 +81,10 @@ class _Text:
     def end(self) -> int:
         return self.start + len(self.origin)
 
-    def offset(self, place: int) -> int:
-        """Where the canonical offset `place` stands in `value`."""
-        index = place - self.start
-        return self.origin[index] if index < len(self.origin) else len(self.value)
+    def part(self, mark: Mark) -> tuple[int, int]:
+        """The offsets in `value` of what `mark` covers here; a character that it covers half is in."""
+        first, last = max(mark.start - self.start, 0), min(mark.end, self.end) - self.start - 1
+        return self.origin[first], self.origin[last] + 1
 
 
 def _texts(body) -> list[_Text]:
@@ -141,26 +143,27 @@ def _wrap(text: _Text, marks: list[Mark], begun: set[str]) -> None:
     """Put spans around the marked parts of one run of text."""
     if not marks:
         return
-    cuts = sorted({0, len(text.value)} | {_clip(text, place) for mark in marks for place in (mark.start, mark.end)})
+    parts = [(*text.part(mark), mark) for mark in marks]
+    cuts = sorted({0, len(text.value)} | {place for start, end, _mark in parts for place in (start, end)})
     nodes, lead = [], ""
     for start, end in pairwise(cuts):
-        part = text.value[start:end]
-        over = [mark for mark in marks if _clip(text, mark.start) <= start and end <= _clip(text, mark.end)]
-        if not over:
-            if nodes:
-                nodes[-1].tail = (nodes[-1].tail or "") + part
-            else:
-                lead += part
-            continue
-        nodes.append(_span(part, over, text, start, begun))
+        words = text.value[start:end]
+        over = [part for part in parts if part[0] <= start and end <= part[1]]
+        if over:
+            nodes.append(_spans(words, over, text, start, begun))
+        elif nodes:
+            nodes[-1].tail = (nodes[-1].tail or "") + words
+        else:
+            lead += words
     _replace(text, lead, nodes)
 
 
-def _span(part: str, over: list[Mark], text: _Text, start: int, begun: set[str]):
+def _spans(words: str, over: list[tuple[int, int, Mark]], text: _Text, start: int, begun: set[str]):
+    """`words` inside one span for each mark over them; a mark's first piece gets its id."""
     outer = inner = None
-    for mark in over:
+    for begin, _end, mark in over:
         span = lxml.html.Element("span", {"class": "mark"})
-        if mark.start >= text.start and _clip(text, mark.start) == start and mark.id not in begun:
+        if mark.start >= text.start and begin == start and mark.id not in begun:
             span.set("id", mark.id)
             begun.add(mark.id)
         if inner is None:
@@ -168,12 +171,8 @@ def _span(part: str, over: list[Mark], text: _Text, start: int, begun: set[str])
         else:
             inner.append(span)
         inner = span
-    inner.text = part
+    inner.text = words
     return outer
-
-
-def _clip(text: _Text, place: int) -> int:
-    return text.offset(min(max(place, text.start), text.end))
 
 
 def _replace(text: _Text, lead: str, nodes: list) -> None:

@@ -3,7 +3,7 @@
 import datetime
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.db.models.functions import TruncMonth
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
@@ -14,6 +14,7 @@ from taggit.models import Tag
 from ..menu import below
 from ..menu import channels as known_channels
 from ..models import Article, Channel, Collection
+from ..tagging import tagged
 from .article import article_page, find
 
 PAGE_SIZE = 20
@@ -81,8 +82,8 @@ def collection(request, slug: str):
 def tags(request):
     """The tags that public articles carry, the most used first."""
     public = Article.objects.published().order_by().values("pk")
-    carried = Q(taggit_taggeditem_items__content_type__model="article", taggit_taggeditem_items__object_id__in=public)
-    rows = Tag.objects.filter(carried).annotate(n=Count("pk")).order_by("-n", "name")[:TAG_LIMIT]
+    rows = tagged().filter(object_id__in=public).values(name=F("tag__name")).annotate(n=Count("pk"))
+    rows = rows.order_by("-n", "name")[:TAG_LIMIT]
     return render(request, "articles/tags.html", {"tags": rows})
 
 
@@ -90,7 +91,8 @@ def tags(request):
 def tag(request, name: str):
     """The public articles that carry a tag. An unknown tag is not found."""
     found = get_object_or_404(Tag, name=name)
-    page = paged(request, Article.objects.published().filter(tags=found).for_lists().newest())
+    carriers = tagged().filter(tag=found).values("object_id")
+    page = paged(request, Article.objects.published().filter(pk__in=carriers).for_lists().newest())
     if not page.paginator.count:
         raise Http404
     return render(request, "articles/tag.html", {"tag": found, "page": page})

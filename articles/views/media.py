@@ -19,6 +19,8 @@ def media(request, path: str):
     """
     found = get_object_or_404(MediaFile, file=path)
     etag = quote_etag(found.sha256)
+    if (unchanged := get_conditional_response(request, etag=etag)) is not None:
+        return unchanged
     try:
         response = FileResponse(
             found.file.open("rb"),
@@ -32,4 +34,4 @@ def media(request, path: str):
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response.headers["X-Content-Type-Options"] = "nosniff"
-    return get_conditional_response(request, etag=etag, response=response)
+    return response

@@ -1,0 +1,211 @@
+"""Lists of articles: who is in them, how they turn pages, what they cost."""
+
+import datetime
+
+import pytest
+from django.utils import timezone
+
+from articles import publishing
+from articles.models import Channel, Collection, CollectionEntry
+from tests.factories import make_article, make_channel, make_organization
+
+pytestmark = pytest.mark.django_db
+AT = datetime.datetime(2019, 1, 3, 8, 5, tzinfo=timezone.get_default_timezone())
+LIST_QUERIES = 8
+
+
+def titles(response):
+    assert response.status_code == 200
+    return [article.title for article in response.context["page"]]
+
+
+def test_a_channel_holds_its_public_articles_and_those_below_it(client):
+    channel = make_channel("要闻", slug="yaowen")
+    below = make_channel("基层", slug="jiceng", parent=channel)
+    make_article("旧", channel=channel, published_at=AT)
+    make_article("新", channel=below, published_at=AT + datetime.timedelta(days=1))
+    make_article("草稿", channel=channel, public=False)
+    make_article("别处", channel=make_channel())
+    gone = make_article("撤下", channel=channel)
+    publishing.withdraw(gone, None, "有误")
+    assert titles(client.get("/channels/yaowen/")) == ["新", "旧"]
+    assert titles(client.get("/channels/jiceng/")) == ["新"]
+    assert "/channels/jiceng/" in client.get("/channels/yaowen/").content.decode()
+
+
+def test_pages_turn_and_end(client):
+    channel = make_channel(slug="yaowen")
+    for number in range(21):
+        make_article(f"第{number}篇", channel=channel)
+    assert len(titles(client.get("/channels/yaowen/"))) == 20
+    assert titles(client.get("/channels/yaowen/?page=2")) == ["第0篇"]
+    for page in ("0", "3", "x", "-1", "２", "99999999999999999999"):
+        assert client.get("/channels/yaowen/", {"page": page}).status_code == 404
+
+
+def test_an_empty_channel_says_so_and_is_not_in_the_menu(client):
+    make_channel("空栏目", slug="kong")
+    html = client.get("/channels/kong/").content.decode()
+    assert 'class="empty"' in html
+    assert "空栏目" not in client.get("/channels/").content.decode()
+
+
+def test_a_single_page_channel_shows_its_page(client):
+    article = make_article("工会概况")
+    Channel.objects.create(name="概况", slug="gaikuang", kind="page", page=article)
+    html = client.get("/channels/gaikuang/").content.decode()
+    assert "全年新建" in html
+    assert f'<link rel="canonical" href="/articles/{article.pk}/">' in html
+
+
+def test_an_unknown_address_is_not_found(client):
+    for address in (
+        "/channels/x/",
+        "/collections/x/",
+        "/tags/无/",
+        "/organizations/x/",
+        "/archive/1999/",
+        "/media/x.png",
+    ):
+        assert client.get(address).status_code == 404, address
+
+
+def test_a_collection_names_what_is_missing(client):
+    here = make_article("已收")
+    draft = make_article("未发布", public=False)
+    collection = Collection.objects.create(title="文集", slug="wenji", owner=here.owner, is_public=True)
+    for position, (article, title) in enumerate([(here, ""), (None, "缺失篇"), (draft, "")]):
+        CollectionEntry.objects.create(collection=collection, position=position, article=article, title=title)
+    response = client.get("/collections/wenji/")
+    assert [str(entry) for entry in response.context["entries"]] == ["已收", "缺失篇"]
+    assert (response.context["here"], response.context["missing"]) == (1, 1)
+    assert titles_of(client.get("/collections/")) == ["文集"]
+    collection.is_public = False
+    collection.save()
+    assert client.get("/collections/wenji/").status_code == 404
+
+
+def titles_of(response):
+    return [row.title for row in response.context["page"]]
+
+
+def test_a_tag_lists_public_articles(client):
+    make_article("有", text={"tags": ["入会"]})
+    make_article("草稿", public=False, text={"tags": ["入会", "草稿才有"]})
+    assert titles(client.get("/tags/入会/")) == ["有"]
+    assert client.get("/tags/草稿才有/").status_code == 404
+    assert [tag["name"] for tag in client.get("/tags/").context["tags"]] == ["入会"]
+
+
+def test_the_archive_holds_dated_articles_by_local_month(client):
+    edge = datetime.datetime(2018, 12, 31, 16, 30, tzinfo=datetime.UTC)  # 2019-01-01 in Beijing
+    make_article("元旦", published_at=edge)
+    make_article("一月", published_at=AT)
+    make_article("十二月", published_at=datetime.datetime(2019, 12, 31, 23, 59, tzinfo=AT.tzinfo))
+    make_article("无日期", imported=True)
+    years = client.get("/archive/").context["years"]
+    assert [(year, total, dict(months)[1], dict(months)[12]) for year, total, months in years] == [(2019, 3, 2, 1)]
+    assert titles(client.get("/archive/2019/")) == ["十二月", "一月", "元旦"]
+    assert titles(client.get("/archive/2019/1/")) == ["一月", "元旦"]
+    assert titles(client.get("/archive/2019/12/")) == ["十二月"]
+    assert titles(client.get("/archive/2019/2/")) == []
+    for address in ("/archive/2019/13/", "/archive/2019/0/", "/archive/0/", "/archive/99999/"):
+        assert client.get(address).status_code == 404, address
+
+
+def test_search_finds_public_texts_and_marks_the_words(client):
+    make_article("技能大赛启动", body="<p>全区举行。</p><p>组织职工参加技能大赛，评选工匠。</p>")
+    make_article("草稿技能大赛", public=False)
+    response = client.get("/search/", {"q": "技能 大赛"})
+    (hit,) = response.context["hits"]
+    assert hit["title"] == "<mark>技能</mark><mark>大赛</mark>启动"
+    assert hit["said"] == "组织职工参加<mark>技能</mark><mark>大赛</mark>，评选工匠。"
+    assert response.context["count"] == 1
+
+
+@pytest.mark.parametrize("query", ["", " ", "没有的词语", "'\"*() OR NEAR", "\x00", "<script>", "a" * 5000])
+def test_search_answers_any_query(client, query):
+    response = client.get("/search/", {"q": query})
+    assert response.status_code == 200
+    assert "<script>" not in response.content.decode()
+
+
+def test_search_finds_unions_by_name(client):
+    make_organization("胶东区总工会")
+    assert [row.name for row in client.get("/search/", {"q": "胶东"}).context["unions"]] == ["胶东区总工会"]
+
+
+def addresses():
+    return [
+        "/channels/yaowen/",
+        "/tags/入会/",
+        "/archive/2019/",
+        "/archive/2019/1/",
+        "/collections/",
+        "/collections/wenji/",
+        "/search/?q=工会",
+        "/channels/",
+        "/archive/",
+        "/tags/",
+        "/",
+        "/organizations/",
+        "/organizations/?level=district",
+        "/organizations/jia/",
+        "/feed/",
+        "/channels/yaowen/feed/",
+        "/sitemap-1.xml",
+    ]
+
+
+def fill(count, channel, collection, organization):
+    for _ in range(count):
+        article = make_article(
+            channel=channel,
+            organization=make_organization(parent=organization, level="township"),
+            published_at=AT,
+            text={"tags": ["入会"]},
+        )
+        position = collection.entries.count()
+        CollectionEntry.objects.create(collection=collection, position=position, article=article)
+        Collection.objects.create(title="另一文集", slug=f"wenji-{article.pk}", owner=article.owner, is_public=True)
+
+
+def test_lists_cost_the_same_with_one_and_thirty(client, django_assert_max_num_queries):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    organization = make_organization("甲区总工会", slug="jia")
+    channel = make_channel("要闻", slug="yaowen")
+    collection = Collection.objects.create(title="文集", slug="wenji", owner=organization, is_public=True)
+
+    def costs():
+        found = {}
+        for address in addresses():
+            with CaptureQueriesContext(
+                connection,
+            ) as queries:
+                assert client.get(address).status_code == 200, address
+            found[address] = len(queries)
+        return found
+
+    fill(1, channel, collection, organization)
+    alone = costs()
+    fill(29, channel, collection, organization)
+    assert costs() == alone
+    assert max(alone.values()) <= LIST_QUERIES, alone
+
+
+def test_lists_never_load_a_body(client):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    organization = make_organization("甲区总工会", slug="jia")
+    channel = make_channel("要闻", slug="yaowen")
+    collection = Collection.objects.create(title="文集", slug="wenji", owner=organization, is_public=True)
+    fill(1, channel, collection, organization)
+    for address in addresses():
+        if address.startswith("/search/"):
+            continue  # the sentence it shows stands in the body
+        with CaptureQueriesContext(connection) as queries:
+            client.get(address)
+        assert not [query["sql"] for query in queries if '"body"' in query["sql"]], address
