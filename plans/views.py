@@ -90,7 +90,7 @@ def _nested(clauses: list[Clause], targets: list[Target]) -> list[dict]:
     parents = {row.pk: row.parent_id for row in clauses}
     for target in targets:
         at = target.clause_id if target.kind in Target.FORWARD else None
-        while at is not None:
+        while at in nodes:
             nodes[at]["promises"] += 1
             at = parents[at]
     for pk, node in nodes.items():
