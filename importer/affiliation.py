@@ -14,7 +14,9 @@ _ENTITY = re.compile(
     r"(?:\d{4}|[二一][〇零○]|20[xX×]{2}|xx|第|关于|[上下]半年|年|工会|[(]|——|--)"
 )
 _YEAR_BEFORE = re.compile(r"(?:\d{2,4}年(?:度)?)?")
-_PLACE_UNION = re.compile(r"(?<![\u3400-\u9fffA-Za-z])[\u3400-\u9fff]{2,5}[市区县旗镇乡](?:总工会|工会)")
+_PLACE_UNION = re.compile(
+    r"(?<![\u3400-\u9fffA-Za-z])(?![在全各我本对与由向据把将为从该各某省市区县])[\u3400-\u9fff]{2,5}(?<!全)[市区县旗镇乡](?:总工会|工会)"
+)
 _CONGRESS = re.compile(r"第[一二三四五六七八九十\d]+[次届]")
 _GUIDED = re.compile(
     r"(?:根据|按照|贯彻(?:落实)?|落实|遵照|转发|围绕|紧扣|对照|依据|由|经|受|被|报|向|学习(?:贯彻)?|传达(?:贯彻)?|参加|出席|中国共产党|在)[^,。;]{0,12}$"
@@ -130,7 +132,7 @@ def _entity(title: str) -> str | None:
     """A school, firm or place that heads a plan's title without the word 工会 beside it: 实验小学2019年工会工作计划."""
     folded = fold(title)
     match = _ENTITY.match(re.sub(r"^[\"“《(].{0,12}[)》”\"]", "", folded))
-    if not match or "工会" not in folded and not re.search("职代会|教代会|职工", folded):
+    if not match or ("工会" not in folded and not re.search("职代会|教代会|职工", folded)):
         return None
     return match["name"] + "工会"
 
@@ -209,7 +211,7 @@ def _most_named(where: Where, context: str, site: str | None) -> tuple[UnionName
             if where.kind == "speech" and _LEADER.match(after):
                 continue  # a leader quoted
             name = _read(_written(line.text, mention), context, site)
-            if not name or name.level == "national" and where.kind != "news":
+            if not name or (name.level == "national" and where.kind != "news"):
                 continue
             weight = 3.0 if order == 0 else 1.0
             weight *= 0.3 if _GUIDED.search(line.folded[max(0, mention.start - 20) : mention.start]) else 1
@@ -256,7 +258,7 @@ def _lengthened(name: UnionName, where: Where, context: str, site: str | None) -
 
 
 def _level_alone(where: Where) -> Found:
-    """The level where the text tells it (我镇, 区总工会, 我校) though no name is given; 市 may be either of two levels."""
+    """The level where the text tells it (我镇, 我校) though no name is given; 市 may be either of two levels."""
     lines = ([Line(where.title.number if where.title else 0, where.title_text)] if where.title_text else []) + list(
         where.paragraphs[:12]
     )

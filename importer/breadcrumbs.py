@@ -23,7 +23,7 @@ def read_breadcrumb(line: Line) -> list[str] | None:
     if len(folded) > 160:
         return None
     lead = _LEAD_IN.match(folded)
-    lead = lead if lead and lead.end() else None
+    lead = lead if lead and re.search(r"[:>]|^\W*[您你现当目所]", lead.group()) else None
     rest = text[lead.end() :] if lead else text
     if lead and re.match(r"[^>]{0,6}[::]", fold(rest)) and not _ARROW.search(fold(rest)):
         return None
@@ -46,7 +46,7 @@ def read_breadcrumb(line: Line) -> list[str] | None:
 def channel_of(parts: list[str], title: str | None) -> list[str]:
     """The breadcrumb without its leaf: 正文 and the like, the article's title, or part of it."""
     parts = list(parts)
-    while parts and (_LEAF.fullmatch(fold(parts[-1])) or len(parts) > 1 and _is_title(parts[-1], title)):
+    while parts and (_LEAF.fullmatch(fold(parts[-1])) or (len(parts) > 1 and _is_title(parts[-1], title))):
         parts.pop()
     return parts
 

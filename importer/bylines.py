@@ -46,7 +46,7 @@ def is_byline(line: Line) -> bool:
     if len(line.text) > 40:
         return False
     names = read_names(line.text)
-    if len(names) >= 2 or names and has_role(line.text):
+    if len(names) >= 2 or (names and has_role(line.text)):
         return True
     return bool(names) and bool(re.fullmatch(r"[(（\[]?\s*\S{2,4}\s*[)）\]]?|\S[ 　]{1,2}\S", line.text))
 
@@ -54,7 +54,7 @@ def is_byline(line: Line) -> bool:
 def read_byline(infos: Sequence[InfoLine], names: Sequence[Line], first: Line | None, last: Line | None) -> Byline:
     """The byline of an article.
 
-    `names` are its byline lines, `first` and `last` the first and last line of its text (credits in brackets stand there).
+    `names` are its byline lines, `first` and `last` the ends of its text (credits in brackets stand there).
     Labelled values go first; a post and a name in the place of the source are the author.
     """
     labelled = _labelled(infos)
@@ -62,7 +62,7 @@ def read_byline(infos: Sequence[InfoLine], names: Sequence[Line], first: Line | 
     if not author.value:
         author, title = _from_lines(names) or (author, title)
     for line, pattern in ((last, _TAIL_CREDIT), (first, _LEAD_CREDIT)):
-        if line is None or author.value and source.value:
+        if line is None or (author.value and source.value):
             continue
         tail_source, tail_author = _from_credit(line, pattern)
         author = author if author.value else tail_author
@@ -87,7 +87,7 @@ def _labelled(infos: Sequence[InfoLine]) -> Byline:
             if not value:
                 continue
             words = f"{label.label}:{label.value}"
-            if label.field == "source" and (not source.value or label.label and source.evidence.rule == "bare-name"):
+            if label.field == "source" and (not source.value or (label.label and source.evidence.rule == "bare-name")):
                 person = read_post_and_name(value)
                 split = _source_and_people(value)
                 if person and not author.value:
@@ -153,7 +153,9 @@ def _source_and_people(value: str) -> tuple[str | None, str] | None:
 def _leading_names(value: str) -> str:
     """The names that begin `value`: 李红 电话 0515-… is 李红."""
     words = value.replace("　", " ").split()
-    return next((" ".join(names) for cut in range(len(words), 0, -1) if (names := read_names(" ".join(words[:cut])))), "")
+    return next(
+        (" ".join(names) for cut in range(len(words), 0, -1) if (names := read_names(" ".join(words[:cut])))), ""
+    )
 
 
 def _bare(value: str) -> str:

@@ -95,7 +95,7 @@ _ORDER = ("date", "", "updated", "made")  # a publication date goes before an up
 def publish_date(infos: Iterable, signed_off: Iterable) -> Found:
     """The publication date as a DateFound: from an information line by its label, else the sign-off of a document.
 
-    `infos` are InfoLines; `signed_off` are Lines at the end of the body. Dates in prose (events, deadlines) never count.
+    `infos` are InfoLines; `signed_off` are Lines under a signature. Dates in prose (events, deadlines) never count.
     """
     best = None
     for info in infos:

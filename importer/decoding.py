@@ -32,7 +32,7 @@ class Decoded(NamedTuple):
 
 
 def decode(raw: bytes) -> Decoded:
-    """Read `raw` by byte-order mark, then the pattern of NULs, then strict UTF-8, then the likelier of GB18030 and Big5.
+    """Read `raw` by byte-order mark, then the pattern of NULs, then strict UTF-8, then the likelier of GB18030, Big5.
 
     Never raises: NULs and control characters are dropped and broken bytes become U+FFFD, each with a warning.
     """

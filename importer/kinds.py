@@ -134,8 +134,8 @@ def is_unions(title: str | None, texts: Sequence[str], around: str) -> Found:
     other = _OTHERS.search(folded)
     if other and "工会" not in folded and (unions < 3 or unions * 250 < size):
         return found(False, "another-body-in-title", other.group(), None)
-    if in_title or "工会" in fold(around) and (words or size < 200):
+    if in_title or ("工会" in fold(around) and (words or size < 200)):
         return found(True, "union-in-title" if in_title else "union-around", title or around, None)
-    if unions >= 2 and unions * 600 >= size or unions and words * 150 >= size:
+    if (unions >= 2 and unions * 600 >= size) or (unions and words * 150 >= size):
         return found(True, "union-in-text", f"工会 × {unions}", None, "medium")
     return found(False, "no-union-words", f"工会 × {unions}", None, "medium" if unions else "high")

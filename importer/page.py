@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass, field
 
-from importer.bylines import is_byline
 from importer.breadcrumbs import read_breadcrumb
+from importer.bylines import is_byline
 from importer.document import Document, Line
 from importer.evidence import NOTHING, Found, found
 from importer.furniture import is_menu_word, is_noise, starts_tail
@@ -97,7 +97,7 @@ def _place(page: Page, lines: list[Line], index: int, first: int, last: int) -> 
                 _set_neighbour(page, side, value, line)
             empty = [side for side, value in neighbours.items() if not value]
             return empty[-1] if empty and index + 1 < len(lines) and index > first else ""
-        crumb = read_breadcrumb(line) if index < first or not page.breadcrumb and index > last else None
+        crumb = read_breadcrumb(line) if index < first or (not page.breadcrumb and index > last) else None
         if crumb:
             page.breadcrumb, page.breadcrumb_line = page.breadcrumb or crumb, page.breadcrumb_line or line
             return ""
@@ -115,7 +115,7 @@ def _place(page: Page, lines: list[Line], index: int, first: int, last: int) -> 
 
 
 def _counts(info: InfoLine, lines: list[Line], index: int, first: int, last: int) -> bool:
-    """Whether an information line speaks of the article: always above and below the text, inside it only a plain one."""
+    """Whether an information line speaks of the article: above and below the text, inside it only a plain one."""
     if (
         any(label.field == "date" and label.label in ("时间", "日期", "") for label in info.labels)
         and len(info.fields) == 1
@@ -134,7 +134,9 @@ def _counts(info: InfoLine, lines: list[Line], index: int, first: int, last: int
     if first < index < last:
         telling = info.fields - {"other", "photo", "title", "font", "tools", "doc_number", "publisher"}
         return (
-            len(telling) >= 2 or not telling and not info.labels or telling <= {"views", "editor", "clerk", "reviewer"}
+            len(telling) >= 2
+            or (not telling and not info.labels)
+            or telling <= {"views", "editor", "clerk", "reviewer"}
         )
     return True
 

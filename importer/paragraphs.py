@@ -66,7 +66,7 @@ def _wrap_width(lines: Sequence[Line]) -> int | None:
 def _continues(block: Sequence[Line], line: Line, width: int | None) -> bool:
     last = block[-1]
     folded = last.folded
-    if NUMBERED.match(line.folded) or line.indent >= 2 and line.indent > block[0].indent:
+    if NUMBERED.match(line.folded) or (line.indent >= 2 and line.indent > block[0].indent):
         return False
     if width and width - 2 <= len(last.text) <= width and not (line.indent >= 2 and block[0].indent < 2):
         return not ends_sentence(folded) or line.indent < block[0].indent

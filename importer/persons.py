@@ -31,17 +31,22 @@ _DOUBLE = (
     "长孙",
 )
 _NOT_NAMES = re.compile(
-    r".*(?:工会|总会|报$|网$|社$|台$|部$|办$|局$|处$|科$|室$|司$|会$|厂$|县$|市$|省$|镇$|乡$|村$|街道|公司|学校|医院|中心|委员|主席|书记|记者|通讯|编辑|本报|本站|管理|工作|计划|总结|通知|要点|"
-    r"职工|先进|活动|服务|新闻|动态|公告|首页|目录|正文|附件|时间|来源|单位|组织|建设|安全|生产|全面|贯彻|精神|维权|帮扶|劳动|创新|发展|和谐|关于|办公|文件|向上|高效|"
-    r"干部|党|团|人大|政协|宣传|文化|经济|社会|教育|农民|企业|领导|学习|思想|方案|文明|温暖|平安|武装|严格|成立|开展|召开|举行|举办)"
+    r".*(?:工会|总会|报$|网$|社$|台$|部$|办$|局$|处$|科$|室$|司$|会$|厂$|县$|市$|省$|镇$|乡$|村$|街道|公司|学校|"
+    r"医院|中心|委员|主席|书记|记者|通讯|编辑|本报|本站|管理|工作|计划|总结|通知|要点|"
+    r"职工|先进|活动|服务|新闻|动态|公告|首页|目录|正文|附件|时间|来源|单位|组织|建设|安全|生产|全面|贯彻|精神|"
+    r"维权|帮扶|劳动|创新|发展|和谐|关于|办公|文件|向上|高效|"
+    r"干部|党|团|人大|政协|宣传|文化|经济|社会|教育|农民|企业|领导|学习|思想|方案|文明|温暖|平安|武装|严格|成立|"
+    r"开展|召开|举行|举办)"
 )
 _POSTS = (
-    "主席|副主席|常务副主席|党组书记|书记|副书记|主任|副主任|部长|副部长|科长|副科长|处长|副处长|局长|副局长|会长|副会长|秘书长|委员|常委|校长|院长|经理|总经理|董事长|厂长|"
+    "主席|副主席|常务副主席|党组书记|书记|副书记|主任|副主任|部长|副部长|科长|副科长|处长|副处长|局长|副局长|"
+    "会长|副会长|秘书长|委员|常委|校长|院长|经理|总经理|董事长|厂长|"
     "调研员|巡视员|干事|委员长|理事长|组长|负责人|主编|教授|讲师|研究员"
 )
 POST = re.compile(rf"(?:{_POSTS})$")
 _ROLE = re.compile(
-    r"(?:(?:本报|本网|本刊|本台|本社|特约|见习|实习|首席|驻站|全媒体|融媒体|中工网|新华社|工人日报)*\s*(?:特约)?(?:记者|通讯员|摄影记者|评论员|实习生|撰稿人|供稿人|报道员)|"
+    r"(?:(?:本报|本网|本刊|本台|本社|特约|见习|实习|首席|驻站|全媒体|融媒体|中工网|新华社|"
+    r"工人日报)*\s*(?:特约)?(?:记者|通讯员|摄影记者|评论员|实习生|撰稿人|供稿人|报道员)|"
     r"文[/、]?图|图[/、]?文|摄影报道|撰文|撰稿|供稿|整理|文字|文|作者|执笔|报道|□|■|◎|●|▲|◆|○|☆|★|\*|—+|-+)\s*[:/]?\s*"
 )
 _WORD = re.compile(r"[^\s、,;/|&和()\[\]【】:]+")
@@ -57,11 +62,11 @@ def is_name(text: str) -> bool:
         return True
     if folded.startswith(_DOUBLE):
         return 3 <= len(folded) <= 4
-    return folded[0] in _SURNAMES and (len(folded) <= 3 or folded[1] in _SURNAMES and len(folded) == 4)
+    return folded[0] in _SURNAMES and (len(folded) <= 3 or (folded[1] in _SURNAMES and len(folded) == 4))
 
 
 def read_names(text: str) -> list[str]:
-    """The names, as printed, where `text` is nothing but names, apart by spaces or commas, with or without roles; else []."""
+    """The names, as printed, where `text` is nothing but names, apart by spaces or commas, roles left out; else []."""
     folded = _ROLE.sub(lambda match: " " * len(match.group()), fold(text))
     if len(folded) > 60:
         return []
@@ -73,7 +78,8 @@ def has_role(text: str) -> bool:
     """Whether a role such as 记者 or 通讯员 is named at the start."""
     return bool(
         re.match(
-            r"[\s(\[【□■◎●▲◆]*(?:本报|本网|本刊|特约|见习|实习|全媒体|融媒体)*(?:记者|通讯员|撰文|撰稿|供稿|文/|文图|文 )",
+            r"[\s(\[【□■◎●▲◆]*(?:本报|本网|本刊|特约|见习|实习|全媒体|融媒体)*(?:记者|通讯员|撰文|撰稿|供稿|文/|"
+            r"文图|文 )",
             fold(text),
         )
     )
@@ -85,9 +91,7 @@ def read_post_and_name(text: str) -> tuple[str, str] | None:
     printed = text.strip(" 　()（）")
     match = re.fullmatch(rf"(?P<post>.{{2,40}}?(?:{_POSTS}))[\s:]+(?P<name>\S{{2,4}}|\S \S)", folded)
     if not match:
-        match = re.fullmatch(
-            rf"(?P<post>.{{2,40}}(?:主席|书记|主任|部长|会长))(?P<name>[^\s员长任记席]{{2,3}})", folded
-        )
+        match = re.fullmatch(r"(?P<post>.{2,40}(?:主席|书记|主任|部长|会长))(?P<name>[^\s员长任记席]{2,3})", folded)
     if not match:
         return None
     name = re.sub(r"\s", "", match["name"])

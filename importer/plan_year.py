@@ -17,7 +17,8 @@ _CHINESE = {char: str(index) for index, char in enumerate("〇一二三四五六
     "0": "0",
 }
 _YEAR = re.compile(
-    r"(?<![\d.\-])(?P<y>(?:19[89]|20[0-4])\d)(?![\d*xX×])|(?P<c>[二一][〇零○ОΟ0九][〇零○ОΟ0一二三四五六七八九]{2})(?=年)"
+    r"(?<![\d.\-])(?P<y>(?:19[89]|20[0-4])\d)(?![\d*xX×])|"
+    r"(?P<c>[二一][〇零○ОΟ0九][〇零○ОΟ0一二三四五六七八九]{2})(?=年)"
 )
 _RANGE = re.compile(r"(?P<a>20\d\d)年?\s*(?:[-—–~至到]+)\s*(?P<b>20\d\d)(?P<school>\s*学年)?")
 _MASKED = re.compile(r"(?:20[xX×*_○Ｘ]{2}|20\d[xX×*_]|[xX×*]{2,4})年|(?<!\d)[xX×]{2,4}(?=年)")
@@ -30,7 +31,7 @@ FORWARD_MONTHS, CURRENT_MONTHS = (11, 12), (1, 2, 3, 4)
 
 
 class Clues(NamedTuple):
-    """What the year is read from. `published` is the publication date, `neighbour` the year stated beside it on the page."""
+    """What the year is read from. `neighbour` is the year stated beside the article on its page."""
 
     title: Line | None
     title_text: str | None
@@ -51,8 +52,9 @@ class YearRead(NamedTuple):
 def read_plan_year(clues: Clues) -> YearRead:
     """The planned year with its evidence; stated is false where it was inferred.
 
-    Order: the title's year, the first sentence's, the document number's 文号, a phrase (…的开局之年), a neighbour's, an event or
-    the publication date (November and December: the next year where the text looks forward; January to April: the same).
+    Order: the title's year, the first sentence's, the document number's 文号, a phrase (…的开局之年), a neighbour's, an
+    event or the publication date (November, December: the next year where the text looks forward; January to April:
+    the same).
     A masked year (20xx) is none. An article that plans nothing has no plan year.
     """
     if clues.kind != "plan" and not clues.plans:
@@ -60,8 +62,19 @@ def read_plan_year(clues: Clues) -> YearRead:
     stated = _title_year(clues) or _opening_year(clues) or _number_year(clues)
     if stated:
         return YearRead(stated, True, _contradiction(stated, clues))
-    inferred = _five_years(clues) or _phrase_year(clues) or (clues.neighbour if clues.neighbour.value else None) or _dated_year(clues)
+    inferred = (
+        _five_years(clues)
+        or _phrase_year(clues)
+        or (clues.neighbour if clues.neighbour.value else None)
+        or (None if _masked(clues) else _dated_year(clues))
+    )
     return YearRead(inferred or NOTHING, False)
+
+
+def _masked(clues: Clues) -> bool:
+    """Whether title or opening veil their year (20xx年): then the publication date does not tell it either."""
+    first = clues.paragraphs[0].folded[:60] if clues.paragraphs else ""
+    return bool(_MASKED.search(fold(clues.title_text or "")) or _MASKED.search(first))
 
 
 def years_in(folded: str) -> list[tuple[int, re.Match]]:
@@ -130,7 +143,8 @@ def _opening_year(clues: Clues) -> Found | None:
             ):
                 continue
             if re.match(
-                r"年(?:度)?(?:是|,|为|全?[区市县镇乡街局校院公]|.{0,12}(?:工会|工作).{0,8}(?:总体|要|将|以|重|主要|思路|坚持|目标|围绕|安排|计划))",
+                r"年(?:度)?(?:是|,|为|全?[区市县镇乡街局校院公]|.{0,12}(?:工会|工作).{0,8}(?:总体|要|将|以|重|"
+                r"主要|思路|坚持|目标|围绕|安排|计划))",
                 after,
             ):
                 return found(year, "year-in-first-sentence", line.folded[match.start() : match.end() + 12], line.number)
@@ -146,7 +160,9 @@ def _five_years(clues: Clues) -> Found | None:
     """A five-year plan begins in its first year."""
     folded = fold(clues.title_text or "")
     name = next((name for name in FIVE_YEARS if name in folded and "规划" in folded), None)
-    return found(FIVE_YEARS[name], "five-year-plan", name, clues.title.number if clues.title else None) if name else None
+    return (
+        found(FIVE_YEARS[name], "five-year-plan", name, clues.title.number if clues.title else None) if name else None
+    )
 
 
 def _phrase_year(clues: Clues) -> Found | None:
@@ -176,7 +192,7 @@ def _opened(before: str) -> int | None:
     ):
         for name, year in table.items():
             place = before.rfind(prefix + name)
-            if place < 0 or table is CONGRESSES and before[:place].endswith("工会"):
+            if place < 0 or (table is CONGRESSES and before[:place].endswith("工会")):
                 continue
             if place + len(prefix) > best[0]:
                 best = (place + len(prefix), year + shift)

@@ -6,9 +6,10 @@ from dataclasses import asdict, dataclass, field
 
 from importer.evidence import NOTHING, Found, found
 from importer.page import Page, scan
-from importer.reading import ArticleProposal, read_article
+from importer.pieces import Split
 from importer.readers import reader_for
-from importer.splitting import Split, split
+from importer.reading import ArticleProposal, read_article
+from importer.splitting import split
 from importer.unreadable import SIZE_LIMIT, UnreadableFile, foreign_kind
 
 RULES_VERSION = "1"

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from importer.affiliation import Where, read_affiliation
+from importer.affiliation import Affiliation, Where, read_affiliation
 from importer.bodies import blocks_of, html_of, outline_of, paragraphs_of, read_headings, targets_of
 from importer.breadcrumbs import channel_of, leaf_title
 from importer.bylines import Byline, read_byline
@@ -13,8 +13,8 @@ from importer.evidence import NOTHING, Evidence, Found, found
 from importer.kinds import is_unions, read_kind, reads_as_plan
 from importer.labels import InfoLine
 from importer.page import Page
+from importer.pieces import Piece, Split
 from importer.plan_year import Clues, read_plan_year
-from importer.splitting import Piece, Split
 from importer.titles import Head, read_head
 
 
@@ -95,6 +95,7 @@ def read_article(
     )
     if not unions.value:
         article.set("kind", Found("other", unions.evidence))
+        _set_affiliation(article, Affiliation())
     known = article.organization is not None or article.kind == "plan"
     article.carries_plan = known and reads_as_plan(article.kind, title, texts, _tops(headings))
     _set_head(article, page, head, byline)
@@ -116,10 +117,12 @@ def read_article(
     article.set("plan_year", year.year)
     article.plan_year_stated = year.stated
     article.outline = outline_of(paragraphs, headings)
-    article.targets = targets_of(paragraphs, article.plan_year, reports=not article.carries_plan)
+    article.targets = targets_of(
+        paragraphs, article.plan_year, reports=article.kind in ("news", "plan") and not article.carries_plan
+    )
     article.body = "\n".join(texts)
     article.body_html = html_of(paragraphs, headings)
-    article.complete = not (piece.truncated or page.cut_note and len(split.pieces) == 1)
+    article.complete = not (piece.truncated or (page.cut_note and len(split.pieces) == 1))
     warnings = list(year.warnings)
     if not article.complete:
         warnings.append(f"cut_body: {title or ''}".strip())

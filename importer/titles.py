@@ -92,7 +92,7 @@ def _text_start(items: Sequence[Item]) -> int:
         folded = item.line.folded
         if item.role != "text":
             continue
-        if is_prose(folded) and not _title_like_prose(folded, items, index) or NUMBERED.match(folded):
+        if (is_prose(folded) and not _title_like_prose(folded, items, index)) or NUMBERED.match(folded):
             return index
         if folded.endswith(":") and len(folded) > 3 and index > 0:
             return index
@@ -257,7 +257,7 @@ def _pull_bylines(head: Head) -> None:
     """Lines of nothing but names above the text, or after a newspaper's opening paragraphs, are the byline."""
     lead = head.body[:5]
     for line in lead:
-        if is_byline(line) or read_post_and_name(line.text) and len(line.text) <= 40:
+        if is_byline(line) or (read_post_and_name(line.text) and len(line.text) <= 40):
             head.byline.append(line)
     last = head.body[-3:] if len(head.body) > 5 else []
     for line in last:

@@ -42,7 +42,7 @@ _OFFICE_FOLDERS = (("word/", "word"), ("xl/", "spreadsheet"), ("ppt/", "slides")
 
 
 class UnreadableFile(ValueError):
-    """A file no reader takes. `code` is a key of SENTENCES, `message` the sentence before translation, `params` its words.
+    """A file no reader takes. `code` is a key of SENTENCES, `message` that sentence untranslated, `params` its words.
 
     `proposal` is what output() prints for it: no articles and one warning.
     """

@@ -90,11 +90,17 @@ def test_unreadable_files_say_what_to_do(raw, code):
     error = caught.value
     assert (error.code, error.params) == (code, {"name": "计划.txt"})
     row = output(error.proposal)
-    assert (row["id"], row["articles"], row["warnings"]) == ("计划.txt", [], [f"unreadable_{code}: {SENTENCES[code] % error.params}"])
+    assert (row["id"], row["articles"], row["warnings"]) == (
+        "计划.txt",
+        [],
+        [f"unreadable_{code}: {SENTENCES[code] % error.params}"],
+    )
 
 
 def test_every_sentence_names_the_file():
-    assert [code for code, sentence in SENTENCES.items() if "%(name)s" not in sentence or not sentence.endswith(".")] == []
+    assert [
+        code for code, sentence in SENTENCES.items() if "%(name)s" not in sentence or not sentence.endswith(".")
+    ] == []
 
 
 @settings(max_examples=300, deadline=None)

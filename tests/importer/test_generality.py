@@ -19,17 +19,50 @@ def distinctive():
             words |= {page["collection"]["title"], *(entry["title"] for entry in page["collection"]["toc"])}
             words |= {line["text"].split()[0] for line in page["boilerplate"] if line["kind"] == "site_slogan"}
         for article in page["articles"]:
-            words |= {article["title"], article["kicker"], article["prev_title"], article["next_title"], article["author_title"] if "author_title" in article else None}
+            words |= {
+                article["title"],
+                article["kicker"],
+                article["prev_title"],
+                article["next_title"],
+                article.get("author_title"),
+            }
             words |= set(article["author"] or [])
             words |= {heading["text"] for heading in article["outline"]}
-    places = {"胶州", "青岛", "萧山", "杭州", "盐城", "平度", "八字桥", "新石关", "洋河", "龙冈", "金堰", "阳澄", "天通源", "传化", "果然鲜", "胶建", "盐都", "时代工运", "朱步荣", "董从松"}
+    places = {
+        "胶州",
+        "青岛",
+        "萧山",
+        "杭州",
+        "盐城",
+        "平度",
+        "八字桥",
+        "新石关",
+        "洋河",
+        "龙冈",
+        "金堰",
+        "阳澄",
+        "天通源",
+        "传化",
+        "果然鲜",
+        "胶建",
+        "盐都",
+        "时代工运",
+        "朱步荣",
+        "董从松",
+    }
     return {word for word in words | places if word and word not in COMMON and len(word) >= 2}
 
 
 def strings(path):
-    """Every string of the file's code but docstrings (an official division may stand there as an example), and its names."""
+    """Every string of the file's code but docstrings, where an official division may stand as an example."""
     tree = ast.parse(path.read_text("utf-8"))
-    documents = {id(node.body[0].value) for node in ast.walk(tree) if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and node.body and isinstance(node.body[0], ast.Expr)}
+    documents = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
+        and node.body
+        and isinstance(node.body[0], ast.Expr)
+    }
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in documents:
             yield node.value

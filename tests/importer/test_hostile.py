@@ -12,9 +12,50 @@ from importer.unreadable import UnreadableFile
 
 SEEDS = sorted((Path(__file__).parents[2] / "fixtures" / "seeds").iterdir())
 PARTS = [
-    "工会", "县总工会", "来源:", "作者:", "编辑:", "时间:", "2019-03-05", "\n", "\n\n", " ", "　", "一、", "(一)", "1.", "一是", "目录", "上一篇:", "下一篇:", "首页 > ", "。", ",", "“", "”",
-    "(", ")", "2019年工作要点", "【篇一】", "第二篇:", "90%以上", "xx家", "张三 李四", "本报讯", "\0", "\ufeff", "\r", "點擊", "……", ">>", "|", "十八届四中全会", "开局之年", "职工" * 30, "\U0001f600",
-]  # fmt: skip
+    "工会",
+    "县总工会",
+    "来源:",
+    "作者:",
+    "编辑:",
+    "时间:",
+    "2019-03-05",
+    "\n",
+    "\n\n",
+    " ",
+    "　",
+    "一、",
+    "(一)",
+    "1.",
+    "一是",
+    "目录",
+    "上一篇:",
+    "下一篇:",
+    "首页 > ",
+    "。",
+    ",",
+    "“",
+    "”",
+    "(",
+    ")",
+    "2019年工作要点",
+    "【篇一】",
+    "第二篇:",
+    "90%以上",
+    "xx家",
+    "张三 李四",
+    "本报讯",
+    "\0",
+    "\ufeff",
+    "\r",
+    "點擊",
+    "……",
+    ">>",
+    "|",
+    "十八届四中全会",
+    "开局之年",
+    "职工" * 30,
+    "\U0001f600",
+]
 
 
 def read(raw):
@@ -37,12 +78,25 @@ def test_any_bytes(raw):
 def test_any_text(text):
     row = read(text.encode("utf-8", "surrogatepass"))
     for article in row["articles"]:
-        assert [value for value in (article["title"], article["author"], article["source"], article["organization"]) if value == ""] == []
+        assert [
+            value
+            for value in (article["title"], article["author"], article["source"], article["organization"])
+            if value == ""
+        ] == []
         assert [heading for heading in article["outline"] if heading["heading"].strip() == ""] == []
 
 
+def without(paragraph, lines):
+    """What is left of a paragraph when the file's lines are taken out of it."""
+    for line in lines:
+        paragraph = paragraph.replace(line, "")
+    return paragraph.strip()
+
+
 @settings(max_examples=60, deadline=None)
-@given(st.sampled_from(SEEDS), st.randoms(use_true_random=False), st.sampled_from(["cut", "double", "shuffle", "bytes"]))
+@given(
+    st.sampled_from(SEEDS), st.randoms(use_true_random=False), st.sampled_from(["cut", "double", "shuffle", "bytes"])
+)
 def test_damaged_pages(path, random, damage):
     """Lines cut off, doubled or shuffled, bytes broken: the text that comes out was in the file."""
     raw = path.read_bytes()
@@ -60,11 +114,18 @@ def test_damaged_pages(path, random, damage):
         text = None
     row = read(raw)
     if text is not None:
-        printed = "".join(text.split())
-        assert [p for a in row["articles"] for p in a["body"].split("\n") if "".join(p.split()) not in printed] == []
+        printed = sorted(filter(None, map(str.strip, text.split("\n"))), key=len, reverse=True)
+        assert [left for a in row["articles"] for p in a["body"].split("\n") if (left := without(p, printed))] == []
 
 
-SLOW = {"one character": "工" * 70_000, "digits": "1" * 200_000, "brackets": "(" * 200_000, "quotes": "“" * 70_000, "colons": ":" * 200_000, "breaks": "\n" * 200_000}
+SLOW = {
+    "one character": "工" * 70_000,
+    "digits": "1" * 200_000,
+    "brackets": "(" * 200_000,
+    "quotes": "“" * 70_000,
+    "colons": ":" * 200_000,
+    "breaks": "\n" * 200_000,
+}
 
 
 @pytest.mark.parametrize("name", SLOW)

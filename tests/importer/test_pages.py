@@ -25,7 +25,12 @@ def reading(name):
         fields["headings"] = [heading["heading"] for heading in article["outline"] if heading["level"] == 1]
         fields["text"] = [len(paragraphs), paragraphs[0], paragraphs[-1]]
         articles.append(fields)
-    return {"encoding": row["encoding"], "collection": row["collection"], "warnings": row["warnings"], "articles": articles}
+    return {
+        "encoding": row["encoding"],
+        "collection": row["collection"],
+        "warnings": row["warnings"],
+        "articles": articles,
+    }
 
 
 def test_every_page_has_its_gold():
