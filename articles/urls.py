@@ -1,10 +1,13 @@
 """The public addresses of articles; an article's never changes."""
 
 from django.urls import path
+from django.views.decorators.http import require_safe
 
 from . import sitemap
 from .feeds import NewestFeed
 from .views import article, lists, media, search
+
+feed = require_safe(NewestFeed())
 
 urlpatterns = [
     path("articles/<int:pk>/", article.article, name="article"),
@@ -12,7 +15,7 @@ urlpatterns = [
     path("articles/<int:pk>/preview/", article.preview, name="article-preview"),
     path("channels/", lists.channels, name="channels"),
     path("channels/<slug:slug>/", lists.channel, name="channel"),
-    path("channels/<slug:slug>/feed/", NewestFeed(), name="channel-feed"),
+    path("channels/<slug:slug>/feed/", feed, name="channel-feed"),
     path("collections/", lists.collections, name="collections"),
     path("collections/<slug:slug>/", lists.collection, name="collection"),
     path("tags/", lists.tags, name="tags"),
@@ -22,7 +25,7 @@ urlpatterns = [
     path("archive/<int:year>/", lists.archive_year, name="archive-year"),
     path("archive/<int:year>/<int:month>/", lists.archive_month, name="archive-month"),
     path("media/<path:path>", media.media, name="media"),
-    path("feed/", NewestFeed(), name="feed"),
+    path("feed/", feed, name="feed"),
     path("sitemap.xml", sitemap.sitemap_index, name="sitemap"),
     path("sitemap-<int:part>.xml", sitemap.sitemap_part, name="sitemap-part"),
     path("robots.txt", sitemap.robots, name="robots"),
