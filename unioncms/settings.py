@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "organizations.actor.ActorMiddleware",
+    "organizations.idle.IdleMiddleware",
     "organizations.password_gate.PasswordGateMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -187,7 +188,6 @@ AXES_IPWARE_PROXY_COUNT = env.int("PROXY_COUNT", 0) or None
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 SESSION_COOKIE_AGE = env.int("SESSION_IDLE_SECONDS", 1800)
-SESSION_SAVE_EVERY_REQUEST = True  # the age counts from the last request
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
 # What browsers are told
