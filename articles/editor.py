@@ -46,7 +46,8 @@ WORDS = (
     noop("Choose or upload a picture"),
     noop("Characters: %s"),
     noop("You have changes that are not saved."),
-    noop("Note: Enter times in the %(timezone)s timezone. (UTC%(offset)s)"),
+    noop("Note: Enter times in the %(timezone)s timezone. (You are %(offset)s hour ahead.)"),
+    noop("Note: Enter times in the %(timezone)s timezone. (You are %(offset)s hour behind.)"),
 )
 
 

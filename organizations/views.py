@@ -20,6 +20,12 @@ class SignIn(views.LoginView):
     authentication_form = SignInForm
     extra_context = {"title": _("Sign in")}
 
+    def get_context_data(self, **kwargs):
+        """Django's view names the host as the site; here `site` is the site's settings."""
+        context = super().get_context_data(**kwargs)
+        del context["site"], context["site_name"]
+        return context
+
     def get_default_redirect_url(self):
         return desk(self.request.user)
 

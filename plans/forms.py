@@ -1,11 +1,14 @@
 """The forms of filing a work plan."""
 
+from decimal import Decimal
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from organizations.admin.numbered import NumberedForm
 from organizations.admin.scoped import RefusableForm
 
 from .models import Clause, ClauseTheme, Target, Theme, WorkPlan
@@ -56,7 +59,7 @@ class FilingForm(RefusableForm):
         return article
 
 
-class ClauseForm(forms.ModelForm):
+class ClauseForm(NumberedForm):
     """A clause with its main theme; the other themes stand on the clause's own page."""
 
     theme = forms.ModelChoiceField(Theme.objects.none(), label=gettext_lazy("main theme"), required=False)
@@ -71,7 +74,6 @@ class ClauseForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["position"].required = False
         ranks = self.instance.theme_ranks.all() if self.instance.pk else []
         self.initial["theme"] = next((rank.theme_id for rank in ranks if rank.rank == 0), None)
 
@@ -86,7 +88,14 @@ class ClauseForm(forms.ModelForm):
         )
 
 
-class TargetForm(forms.ModelForm):
+class PlainNumber(forms.NumberInput):
+    """A number without the zeros the column adds."""
+
+    def format_value(self, value):
+        return f"{value.normalize():f}" if isinstance(value, Decimal) else super().format_value(value)
+
+
+class TargetForm(NumberedForm):
     class Meta:
         model = Target
         fields = ("position", "comparator", "number", "unit", "object", "kind", "period", "clause", "quote")
@@ -94,10 +103,6 @@ class TargetForm(forms.ModelForm):
             "unit": forms.TextInput(attrs={"size": 6}),
             "period": forms.TextInput(attrs={"size": 10}),
             "object": forms.TextInput(attrs={"size": 24}),
-            "quote": forms.Textarea(attrs={"rows": 3, "cols": 40}),
+            "number": PlainNumber(),
+            "quote": forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
         }
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["position"].required = False
-        self.fields["number"].localize = False

@@ -27,7 +27,7 @@ class Words(JavaScriptCatalog):
     def get_catalog(self):
         from articles.editor import WORDS
 
-        return super().get_catalog() | {word: _(word) for word in WORDS}
+        return super().get_catalog() | {word: said for word in WORDS if (said := _(word)) != word}
 
 
 class UnionAdminSite(AdminSite):
@@ -38,6 +38,7 @@ class UnionAdminSite(AdminSite):
     index_title = gettext_lazy("Desk")
     enable_nav_sidebar = True
     index_template = "admin/desk.html"
+    empty_value_display = ""
 
     def register(self, model_or_iterable, admin_class=None, **options):
         """The rooms' own pages alone; what libraries bring (groups, raw tags, task queues) stays out of sight."""

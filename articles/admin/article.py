@@ -40,7 +40,7 @@ VIEWED = (
 class ArticleAdmin(ScopedAdmin):
     form = ArticleForm
     verbs = {"view": "view", "add": "write", "change": "write", "delete": None}
-    list_display = ("title", "state_shown", "channel", "organization", "date_shown", "changed_at")
+    list_display = ("title", "state_shown", "channel", "organization", "date_shown")
     list_filter = ("state", YearFilter, "level", "kind", "channel")
     search_fields = ("title",)
     search_help_text = gettext_lazy("Words of the title, the text, the tags, the author")
@@ -83,8 +83,7 @@ class ArticleAdmin(ScopedAdmin):
     def date_shown(self, article):
         if article.published_at is None:
             return ""
-        moment = timezone.localtime(article.published_at)
-        return f"{moment:%Y-%m-%d}" if article.published_precision == "day" else f"{moment:%Y-%m-%d %H:%M}"
+        return f"{timezone.localtime(article.published_at):%Y-%m-%d}"
 
     # Rights: a draft may be written by every writer, what was public only by editors
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from articles.models import Collection, CollectionEntry
 from organizations import rights
 from organizations.admin.inlines import ScopedInline
+from organizations.admin.numbered import NumberedForm, in_order
 from organizations.admin.scoped import RefusableForm, ScopedAdmin
 from organizations.models import Organization, SiteSettings
 from organizations.slugs import free_slug
@@ -39,6 +40,7 @@ class CollectionForm(RefusableForm):
 
 class EntryInline(ScopedInline):
     model = CollectionEntry
+    form = NumberedForm
     fields = ("position", "article", "title")
     autocomplete_fields = ("article",)
     verbose_name_plural = gettext_lazy("entries, in the order of their numbers")
@@ -46,12 +48,6 @@ class EntryInline(ScopedInline):
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("article")
-
-    def get_formset(self, request, obj=None, **kwargs):
-        """A new entry comes after the last one unless its number says otherwise."""
-        formset = super().get_formset(request, obj, **kwargs)
-        formset.form.base_fields["position"].required = False
-        return formset
 
 
 @admin.register(Collection)
@@ -82,23 +78,5 @@ class CollectionAdmin(ScopedAdmin):
         return {"owner": owner} | super().get_changeform_initial_data(request)
 
     def save_formset(self, request, form, formset, change):
-        """Entries without a number follow the last one; the two-step save lets two entries change places."""
-        entries = formset.save(commit=False)
-        for gone in formset.deleted_objects:
-            gone.delete()
-        rest = form.instance.entries.exclude(pk__in=[entry.pk for entry in entries if entry.pk])
-        taken = set(rest.values_list("position", flat=True)) | {entry.position for entry in entries if entry.position}
-        _step_aside([entry for entry in entries if entry.pk], taken)
-        last = max(taken, default=0)
-        for entry in entries:
-            if not entry.position:
-                last = entry.position = last + 1
+        for entry in in_order(formset, form.instance.entries.all()):
             entry.save()
-        formset.save_m2m()
-
-
-def _step_aside(entries, taken: set[int]) -> None:
-    """Give stored entries numbers nobody uses until each gets its new one."""
-    free = max(taken, default=0) + len(taken) + len(entries) + 1
-    for number, entry in enumerate(entries):
-        CollectionEntry.objects.filter(pk=entry.pk).update(position=free + number)

@@ -2,8 +2,10 @@
 
 from django.contrib import admin
 
+from .scoped import PlainChoices
 
-class ScopedInline(admin.TabularInline):
+
+class ScopedInline(PlainChoices, admin.TabularInline):
     extra = 0
 
     def _parent(self):

@@ -85,6 +85,10 @@ class OrganizationAdmin(ScopedAdmin):
         """Every organisation may be seen and chosen; who may change it is asked row by row."""
         return Organization.objects.annotate(pinyin=Replace("slug", Value("-"), Value("")))
 
+    def get_search_results(self, request, queryset, search_term):
+        """Pinyin is found with or without hyphens between the syllables."""
+        return super().get_search_results(request, queryset, search_term.replace("-", " "))
+
     def has_view_permission(self, request, obj=None):
         return rights.may(request.user, "view")
 

@@ -40,7 +40,18 @@ class RefusableForm(forms.ModelForm):
         return cleaned
 
 
-class ScopedAdmin(admin.ModelAdmin):
+class PlainChoices:
+    """Related rows are chosen, not added or changed in pop-up windows."""
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        for step in ("add", "change", "delete", "view"):
+            if hasattr(field and field.widget, f"can_{step}_related"):
+                setattr(field.widget, f"can_{step}_related", False)
+        return field
+
+
+class ScopedAdmin(PlainChoices, admin.ModelAdmin):
     """Rows and rights follow organizations.rights; changes go to the audit trail, not to Django's own log.
 
     `owner_field` is the relation to the organisation whose members may touch a row ("" = the row is one, None = the

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.contrib.auth.forms import UsernameField
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponseRedirect
@@ -83,12 +84,26 @@ class UserAdmin(ScopedAdmin):
     def _may(self, request, step, obj=None):
         if self.verbs[step] is None or not rights.may(request.user, "manage"):
             return False
-        return obj is None or accounts.manageable_by(request.user).filter(pk=obj.pk).exists()
+        if obj is None or request.user.is_superuser:
+            return True
+        asked = request.__dict__.setdefault("managed_users", {})
+        if obj.pk not in asked:
+            asked[obj.pk] = accounts.manageable_by(request.user).filter(pk=obj.pk).exists()
+        return asked[obj.pk]
 
     def get_form(self, request, obj=None, change=False, **kwargs):
-        if obj is None:
-            kwargs["form"] = AccountForm
-        return super().get_form(request, obj, change=change, **kwargs)
+        if obj is not None:
+            return super().get_form(request, obj, change=change, **kwargs)
+        kwargs |= {"form": AccountForm, "fields": AccountForm.Meta.fields}
+        form = super().get_form(request, obj, change=change, **kwargs)
+        field = form.base_fields["organization"]
+        field.widget = AutocompleteSelect(Membership._meta.get_field("organization"), self.admin_site)
+        field.widget.choices = field.choices
+        return form
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        context |= {"show_save_and_add_another": False, "show_save_and_continue": False}
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def get_fieldsets(self, request, obj=None):
         person = (None, {"fields": ("username", "name", "phone", "email")})

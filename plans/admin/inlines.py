@@ -4,7 +4,6 @@ from django.forms import BaseInlineFormSet
 from django.utils.translation import gettext_lazy as _
 
 from organizations.admin.inlines import ScopedInline
-from plans.filing import GAP
 from plans.forms import ClauseForm, TargetForm
 from plans.models import Clause, Target, Theme
 
@@ -44,13 +43,18 @@ class TargetInline(ScopedInline):
     model = Target
     form = TargetForm
     formset = TargetFormSet
-    fields = ("position", "comparator", "number", "unit", "object", "kind", "period", "clause", "quote")
+    template = "admin/edit_inline/stacked.html"
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": (
+                    "quote",
+                    ("comparator", "number", "unit", "object"),
+                    ("kind", "period", "clause", "position"),
+                )
+            },
+        ),
+    )
     ordering = ("position", "pk")
     verbose_name_plural = _("targets, each with the sentence it stands in")
-
-
-def number_rows(rows, last: int) -> None:
-    """Rows without a position follow the last one, GAP apart."""
-    for row in rows:
-        if not row.position:
-            last = row.position = last + GAP

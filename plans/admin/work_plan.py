@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.db.models import Max, Q
+from django.db.models import Q
 from django.http import HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.html import format_html
@@ -14,13 +14,14 @@ from articles.admin.filters import YearFilter
 from articles.canonical import canonical
 from articles.html import plain_text
 from organizations import rights
+from organizations.admin.numbered import in_order
 from organizations.admin.scoped import ScopedAdmin
 from plans import filing
 from plans.forms import FilingForm
 from plans.models import Clause, Target, WorkPlan
 from plans.reading import quote_hash
 
-from .inlines import ClauseInline, TargetInline, number_rows
+from .inlines import ClauseInline, TargetInline
 
 STATE_LOOKS = {"in_force": "ok", "draft": "warn", "replaced": "cool", "closed": "cool"}
 
@@ -123,12 +124,7 @@ class WorkPlanAdmin(ScopedAdmin):
         plan.refresh_from_db()
 
     def save_formset(self, request, form, formset, change):
-        rows = formset.save(commit=False)
-        for gone in formset.deleted_objects:
-            gone.delete()
-        last = formset.model.objects.filter(plan=form.instance).aggregate(last=Max("position"))["last"] or 0
-        number_rows(rows, last)
-        for row in rows:
+        for row in in_order(formset, formset.model.objects.filter(plan=form.instance), filing.GAP):
             if formset.model is Target:
                 row.quote_hash = quote_hash(row.quote)
             row.save()
