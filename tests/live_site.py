@@ -45,7 +45,7 @@ class LiveSite:
         try:
             self.manage("migrate", "--verbosity=0")
             self.manage("set_up")
-            self.manage("import_pages", "--publish")
+            self.manage("import_pages", "--publish", "--full-width")
             self.manage("createsuperuser", "--noinput", "--username", self.username, "--email", "browser@example.org")
             if not Path(
                 self.environment["STATIC_ROOT"], "staticfiles.json"
