@@ -167,7 +167,7 @@ class UserAdmin(ScopedAdmin):
         return self._show_password(request, user, request.shown_password)
 
     def _show_password(self, request, user, password):
-        """The one page that ever shows it: not stored, not cached, not in a message."""
+        """The one page that ever shows it: not in a message, not stored (every page of the desk is no-store)."""
         context = {
             **self.admin_site.each_context(request),
             "title": _("Password for %s") % user,
@@ -175,9 +175,7 @@ class UserAdmin(ScopedAdmin):
             "original": user,
             "password": password,
         }
-        response = TemplateResponse(request, "admin/organizations/user/password_shown.html", context)
-        response["Cache-Control"] = "no-store"
-        return response
+        return TemplateResponse(request, "admin/organizations/user/password_shown.html", context)
 
     def _managed(self, request, pk):
         user = self.object_or_404(request, pk)
