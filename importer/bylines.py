@@ -71,6 +71,12 @@ def read_byline(infos: Sequence[InfoLine], names: Sequence[Line], first: Line | 
     return Byline(source, author, title, editor)
 
 
+def has_credit(line: Line) -> bool:
+    """Whether the line ends with its authors' names in brackets."""
+    match = _TAIL_CREDIT.search(line.folded)
+    return bool(match) and bool(_read_credit(line.text[match.start("inner") : match.end("inner")], line)[1].value)
+
+
 def strip_credit(text: str) -> str:
     """The last paragraph without the contributor in its final brackets, where there is one."""
     match = _TAIL_CREDIT.search(fold(text))

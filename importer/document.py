@@ -73,7 +73,7 @@ def lines_of(text: str) -> tuple[Line, ...]:
     filled = sum(1 for row in rows if row.strip())
     out = []
     for number, row in enumerate(rows, 1):
-        if filled <= 3 and len(row) > 300:
+        if filled <= 3 and len(row) > 150:
             out += [Line(number, part, 2) for part in map(str.strip, _GAP.split(row)) if part]
         else:
             stripped = row.strip()

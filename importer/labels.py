@@ -85,6 +85,9 @@ _TOOLS = re.compile(
     r"|发送邮件|繁体|简体|推荐|QQ空间|新浪微博|腾讯微博|微博|微信(?:扫码分享|好友)?|人人网|更多|举报|投稿|下载|"
     r"小字|大字|放大|缩小|默认|A[+-]|T[T|+-]+)[\]】)]?(?![^\s|,、/\]】)(\[【:])"
 )
+_SPREAD = re.compile(r"(?<![^\s|])[\u3400-\u9fff](?:[ \u3000]+[\u3400-\u9fff]){1,3}[ \u3000]*[:：]")  # 索 引 号:
+_PINYIN = re.compile(r"(?<=[\u3400-\u9fff])\([a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜ]{1,6}\)")  # left by broken converters
+_ITEM = re.compile(r"[一二三四五六七八九十]{1,3}\s*[、.]|\d{1,2}[、.]\s*\D|[(][一二三四五六七八九十\d]{1,2}[)]")
 _SEPARATORS = " |丨¦·•/\\-—_~,;、。:()[]【】<>《》『』\"'*+=#"
 _VALUE_LIMIT = 60
 _STRONG = {
@@ -132,9 +135,10 @@ class InfoLine:
 
 def read_info_line(line: Line) -> InfoLine | None:
     """`line` as an information line, or None where it is prose, a heading or nothing but other furniture."""
-    folded = line.folded
-    if not folded or len(folded) > 240:
+    if not line.text or len(line.text) > 240 or _ITEM.match(line.folded):
         return None
+    line = Line(line.number, _SPREAD.sub(lambda match: re.sub(r"\s", "", match.group()), _PINYIN.sub("", line.text)))
+    folded = line.folded
     tools = _TOOLS.sub(lambda match: "|" * len(match.group()), folded)
     hits = [hit for hit in _LABEL.finditer(tools) if _stands_free(tools, hit)]
     if not hits:

@@ -16,7 +16,7 @@ NUMBERED = re.compile(
 )
 _STOP = "。!?;:…"
 _FOOTER = re.compile(r".*(?:版权所有|Copyright|ICP备|公网安备|网站标识码|All Rights Reserved).*", re.IGNORECASE)
-_ENDING = re.compile(r"[。!?…;][”’\"'」』）)》]*$")
+_ENDING = re.compile(r"[。!?…][(][^()]{2,30}[)]$|[。!?…;][”’\"'」』）)》]*$")
 
 
 @dataclass(frozen=True)
@@ -165,4 +165,4 @@ def _drop_after_neighbours(page: Page, lines: list[Line], last: int) -> None:
     places = [found_.evidence.line for found_ in (page.previous, page.following) if found_.evidence]
     if not places or last < 0 or min(places) < lines[last].number:
         return
-    page.items = [item for item in page.items if item.role == "info" or item.line.number < min(places)]
+    page.items = [item for item in page.items if item.role == "info" or item.line.number <= min(places)]

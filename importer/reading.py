@@ -169,7 +169,7 @@ def _where(page: Page, head: Head, kind: str, lines: list[Line], infos: list[Inf
     publishers = [value for info in infos for value in info.values("publisher")]
     return Where(
         title=_title_line(head),
-        title_text=head.title.value,
+        title_text=" ".join(filter(None, [head.title.value, head.subtitle.value])) or None,
         kind=kind,
         paragraphs=lines,
         sign_off=_sign_off(lines) if kind != "news" else (),
@@ -195,6 +195,8 @@ def _set_affiliation(article: ArticleProposal, affiliation) -> None:
 
 
 def _set_head(article: ArticleProposal, page: Page, head: Head, byline: Byline) -> None:
+    if head.subtitle.evidence:
+        article.evidence["subtitle"] = head.subtitle.evidence
     for name, value in (
         ("title", head.title),
         ("kicker", head.kicker),

