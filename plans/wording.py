@@ -34,6 +34,9 @@ def period(folded: str, sentence: Span, start: int, plan_year: int | None) -> st
 def counted_object(text: str, folded: str, quantity: Quantity, clause: Span, sentence: Span) -> str:
     """Words of the sentence that name what is counted: those after the unit, else those before the number."""
     after = _cut(text[quantity.end : min(clause.end, quantity.end + LONGEST)])
+    opened = text[sentence.start : quantity.end].count('"') % 2
+    if after.startswith(tuple("”’」』")) or (opened and after.startswith('"')):  # the quotation ends with the number
+        after = ""
     if after and quantity.unit != "%":
         return after
     own = _without_lead(text, folded, clause.start, quantity.start)

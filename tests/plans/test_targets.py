@@ -273,3 +273,9 @@ def test_the_name_of_a_programme_tells_no_tense():
             (1, "家", "implied"),
             (20, "家", "target"),
         ]
+
+
+def test_what_is_counted_stands_before_a_number_that_ends_a_quotation():
+    for opening, closing in ("“”", '""'):
+        sentence = f"确立{opening}突击一个月,建会xx家{closing}的工作目标,简化建会方式。"
+        assert [target.object for target in read_targets([Paragraph(1, sentence)])] == ["建会"]
