@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from importer.filing import Filer
 from importer.models import ImportItem
@@ -70,11 +71,11 @@ class Command(BaseCommand):
 
     def _listed(self, path: Path) -> list[tuple[Path, str]]:
         if not path.exists():
-            sentence = "“%(name)s” is not there: check the path."
+            sentence = gettext_noop("“%(name)s” is not there: check the path.")
             raise CommandError(in_both_languages(sentence, {"name": path}), returncode=2)
         files = files_under(path)
         if not files:
-            sentence = "“%(name)s” holds no files: choose a folder with pages in it."
+            sentence = gettext_noop("“%(name)s” holds no files: choose a folder with pages in it.")
             raise CommandError(in_both_languages(sentence, {"name": path}), returncode=2)
         return files
 
@@ -83,9 +84,11 @@ class Command(BaseCommand):
         owner = Organization.objects.filter(slug=slug).first() if slug else SiteSettings.load().organization
         if owner is None:
             sentence = (
-                "No organization has the address “%(name)s”: look it up in the admin."
+                gettext_noop("No organization has the address “%(name)s”: look it up in the admin.")
                 if slug
-                else "The site has no organization of its own yet: run set_up first, or name one with --owner."
+                else gettext_noop(
+                    "The site has no organization of its own yet: run set_up first, or name one with --owner."
+                )
             )
             raise CommandError(in_both_languages(sentence, {"name": slug}), returncode=2)
         places = [source_of(path) for path in self.options["paths"] or [SEEDS]]
