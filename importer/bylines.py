@@ -37,8 +37,9 @@ class Byline(NamedTuple):
 
 def real(value: str | None) -> str | None:
     """`value` unless it is empty or a system's default (未知, admin, 超级管理员, a template's variable)."""
-    value = (value or "").strip()
-    return None if not value or _PLACEHOLDER.fullmatch(fold(value)) else value
+    printed = (value or "").strip()
+    value = _bare(printed)
+    return None if not value or any(_PLACEHOLDER.fullmatch(fold(text)) for text in (printed, value)) else value
 
 
 def is_byline(line: Line) -> bool:

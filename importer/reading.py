@@ -53,6 +53,7 @@ class ArticleProposal:
     def set(self, name: str, value: Found) -> None:
         """Take a recognised value and keep what it rests on."""
         setattr(self, name, value.value)
+        self.evidence.pop(name, None)
         if value.evidence:
             self.evidence[name] = value.evidence
 
