@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.translation import gettext_noop
 
 from articles import publishing
 from articles.models import Article, Collection, CollectionEntry
@@ -120,11 +121,13 @@ class Filer:
         ]
         if len(wanted) < len(output["articles"]) or not wanted:
             filed.outcome = Outcome.SET_ASIDE
-            filed.notes += output["warnings"] or ["no_title: no title was found; give the page one."]
+            filed.notes += output["warnings"] or [gettext_noop("no_title: no title was found; give the page one.")]
         known = self._known(earlier)
         if any(not self._untouched(row) for row in known.values()):
             filed.outcome = Outcome.SET_ASIDE
-            filed.notes.append("edited: the article was edited after its import; compare it with the file by hand.")
+            filed.notes.append(
+                gettext_noop("edited: the article was edited after its import; compare it with the file by hand.")
+            )
             item.save()
             self._keep(item, known)
             return filed

@@ -122,7 +122,7 @@ class Command(BaseCommand):
         if self.options["jsonl"]:
             self._print(row)
         for note in filed.notes:
-            self.stderr.write(f"{name}: {note}")
+            self.stderr.write(f"{name}: {_(note)}")
 
     def _print(self, row: dict) -> None:
         indent = None if self.options["jsonl"] else 2
