@@ -17,7 +17,7 @@ def fold(text: str) -> str:
 
 
 def index_words(text: str) -> list[str]:
-    """Every word a reader may ask for in `text`: long words and the words inside them, in order, repeated as they come."""
+    """Every word a reader may ask for in `text`: long words and the words inside them, in order, repeats kept."""
     return [word for word in rjieba.cut_for_search(fold(text), hmm=False) if _WORD.fullmatch(word)]
 
 

@@ -43,7 +43,7 @@ TOWNSHIP_SUFFIXES = ("镇", "乡", "街道", "民族乡", "苏木")
 
 
 class Division(NamedTuple):
-    """One division: full name 胶州市, short name 胶州; the code has 2, 4, 6 or 9 digits."""
+    """One division: full name 义乌市, short name 义乌; the code has 2, 4, 6 or 9 digits."""
 
     code: str
     name: str
@@ -83,7 +83,7 @@ def table() -> Table:
 
 
 def short_name(name: str) -> str:
-    """Return the everyday name: 胶州 for 胶州市, 延边 for 延边朝鲜族自治州; 忠县, having no other, stays 忠县."""
+    """Return the everyday name: 义乌 for 义乌市, 延边 for 延边朝鲜族自治州; 忠县, having no other, stays 忠县."""
     if autonomous := AUTONOMOUS.fullmatch(name):
         return autonomous[1].removesuffix("族")
     if name.endswith(("开发区", "园区", "管理区", "示范区")):

@@ -33,7 +33,7 @@ def level_of(body: str, word: str, place: Place) -> str | None:
     if OFFICE.search(rest) or FIRM.search(rest):
         return "enterprise"
     if len(rest) in {2, 3} and rest.isalpha() and upper == "city" and word == "工会":
-        return "district"  # 青岛市胶南工会: a county since renamed
+        return "district"  # 绍兴市绍兴县工会: a county since renamed
     return None
 
 
@@ -69,7 +69,7 @@ def former(name: str, above: Division | None) -> Division | None:
 
 
 def short_head(body: str, level: str | None = None) -> Division | None:
-    """Return the one division whose short name heads `body`: 青岛 in 青岛高新区; for an industry only before trades."""
+    """Return the one division whose short name heads `body`: 宁波 in 宁波高新区; for an industry only before trades."""
     for length in (4, 3, 2):
         found = [d for d in divisions.find(body[:length]) if d.level != "township"] if len(body) > length else []
         if found and (len(found) == 1 or found[0].level == "province"):

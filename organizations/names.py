@@ -2,8 +2,8 @@
 
 The rules. A body's level is told by the end of what stands before 工会, tried in the order national, province,
 township, community, district, city, industry, enterprise. A place in the official table is read by the table and not by
-its suffix: 胶州市 is a county-level city 县级市, so its union is a district's. A place's own union is called after the
-place (青岛市胶州工会 is 胶州市总工会), a township's keeps its wording without the places above it, and every other body
+its suffix: 义乌市 is a county-level city 县级市, so its union is a district's. A place's own union is called after the
+place (金华市义乌工会 is 义乌市总工会), a township's keeps its wording without the places above it, and every other body
 keeps the whole name as written. A parent is named only where the words or the table leave no choice.
 """
 
@@ -112,7 +112,7 @@ def _plain(written: str) -> str:
 
 
 def local_name(division: Division) -> str:
-    """Return the name of a place's own union: 胶州市总工会; of an autonomous prefecture the usual one, 延边州总工会."""
+    """Return the name of a place's own union: 义乌市总工会; of an autonomous prefecture the usual one, 延边州总工会."""
     if division.level == "city" and division.name.endswith("自治州"):
         return f"{division.short}州总工会"
     return f"{division.name}总工会"
@@ -125,7 +125,7 @@ def parent_union(division: Division) -> str:
 
 
 def _of_place(written: str, body: str, word: str, place: Place, context: str, site: str | None) -> UnionName:
-    """A body that is a place and nothing else: 青岛市胶州 + 工会, 洋河镇 + 总工会."""
+    """A body that is a place and nothing else: 金华市义乌 + 工会, 佛堂镇 + 总工会."""
     found = place.divisions
     if found[0].level == "township":
         if ZONE.search(body) and not place.above:

@@ -1,4 +1,4 @@
-"""Reading place names: the chain 江苏省|盐城市|盐都区 at the head of a name, and places standing in running text."""
+"""Reading place names: the chain 江苏省|南通市|通州区 at the head of a name, and places standing in running text."""
 
 from collections.abc import Iterator
 from functools import lru_cache
@@ -33,8 +33,8 @@ NOWHERE = Place(0, 0, (), None)
 def read_place(text: str) -> Place:
     """Read the longest chain of divisions, each inside the one before, at the head of `text`.
 
-    A full name (盐城市) stands anywhere; a short one (盐城; not a township's) only where a further place follows it or
-    the text ends, since 青岛啤酒 is a brewery and no place.
+    A full name (南通市) stands anywhere; a short one (南通; not a township's) only where a further place follows it or
+    the text ends, since 宁波银行 is a bank and no place.
     """
     return _chain(text, 0, ()) or NOWHERE
 

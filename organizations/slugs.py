@@ -5,7 +5,7 @@ from pypinyin import lazy_pinyin
 
 
 def pinyin_slug(text: str, length: int = 60) -> str:
-    """`text` as a lower-case ASCII slug of at most `length` characters: 胶州市总工会 -> jiaozhou-shi-zong-gong-hui."""
+    """`text` as a lower-case ASCII slug of at most `length` characters: 义乌市总工会 -> yi-wu-shi-zong-gong-hui."""
     syllables = slugify("-".join(lazy_pinyin(text, errors=lambda rest: [rest])))
     joined = "-".join(part for part in syllables.split("-") if part)
     return joined[:length].strip("-") or "x"

@@ -87,7 +87,7 @@ ANONYMOUS = re.compile(
     r"(?<![A-Za-z0-9])[xX×✕╳]+(?![A-Za-z0-9])|某|[*_○◯]{1,}|〇{2,}|^[A-Z](?=[省市县区镇乡村公])|△+|□+"
 )
 
-# Firms whose names hold a place further on: 国网江苏省电力有限公司, 国家税务总局青岛市税务局.
+# Firms whose names hold a place further on: 国网江苏省电力有限公司, 国家税务总局宁波市税务局.
 STATE_BODY = re.compile(r"(?:中国|国家|国网|国电|国投|国能|中[建铁交石海粮车核冶化电烟航信]|大唐|华能|华电|南方电网)")
 
 # Words that end before a name begins: a name never starts with one, and (two or more characters) never holds one.
