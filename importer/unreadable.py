@@ -5,20 +5,36 @@ import zipfile
 
 SIZE_LIMIT = 20 * 1024 * 1024  # bytes
 
+
+def gettext_noop(sentence: str) -> str:
+    """Mark a sentence for the translators; this module knows nothing of Django."""
+    return sentence
+
+
 # code -> the sentence for people; upstream translates it, `%(name)s` is the file's name
 SENTENCES = {
-    "empty": "“%(name)s” is empty: choose the file again, or save the page once more.",
-    "too_large": "“%(name)s” is larger than 20 MB: split it, or keep only the text.",
-    "word": "“%(name)s” is a Word document: save it as plain text (.txt, UTF-8) and import that.",
-    "spreadsheet": "“%(name)s” is a spreadsheet: copy its text into a plain text file (.txt, UTF-8) and import that.",
-    "slides": "“%(name)s” is a presentation: copy its text into a plain text file (.txt, UTF-8) and import that.",
-    "old_office": "“%(name)s” is an old Office or WPS file: open it and save it as plain text (.txt, UTF-8).",
-    "rich_text": "“%(name)s” is a rich text file: open it and save it as plain text (.txt, UTF-8).",
-    "pdf": "“%(name)s” is a PDF: copy its text into a plain text file (.txt, UTF-8) and import that.",
-    "image": "“%(name)s” is a picture: type or recognise its text and save that as plain text (.txt, UTF-8).",
-    "archive": "“%(name)s” is an archive: unpack it and import the files inside.",
-    "web_page": "“%(name)s” is a saved web page: copy its text into a plain text file (.txt, UTF-8) and import that.",
-    "binary": "“%(name)s” holds no text: save the page as plain text (.txt, UTF-8) and import that.",
+    "empty": gettext_noop("“%(name)s” is empty: choose the file again, or save the page once more."),
+    "too_large": gettext_noop("“%(name)s” is larger than 20 MB: split it, or keep only the text."),
+    "word": gettext_noop("“%(name)s” is a Word document: save it as plain text (.txt, UTF-8) and import that."),
+    "spreadsheet": gettext_noop(
+        "“%(name)s” is a spreadsheet: copy its text into a plain text file (.txt, UTF-8) and import that."
+    ),
+    "slides": gettext_noop(
+        "“%(name)s” is a presentation: copy its text into a plain text file (.txt, UTF-8) and import that."
+    ),
+    "old_office": gettext_noop(
+        "“%(name)s” is an old Office or WPS file: open it and save it as plain text (.txt, UTF-8)."
+    ),
+    "rich_text": gettext_noop("“%(name)s” is a rich text file: open it and save it as plain text (.txt, UTF-8)."),
+    "pdf": gettext_noop("“%(name)s” is a PDF: copy its text into a plain text file (.txt, UTF-8) and import that."),
+    "image": gettext_noop(
+        "“%(name)s” is a picture: type or recognise its text and save that as plain text (.txt, UTF-8)."
+    ),
+    "archive": gettext_noop("“%(name)s” is an archive: unpack it and import the files inside."),
+    "web_page": gettext_noop(
+        "“%(name)s” is a saved web page: copy its text into a plain text file (.txt, UTF-8) and import that."
+    ),
+    "binary": gettext_noop("“%(name)s” holds no text: save the page as plain text (.txt, UTF-8) and import that."),
 }
 
 _SIGNATURES = (
