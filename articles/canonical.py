@@ -13,7 +13,7 @@ def _of_character(char: str) -> str:
 
 
 def canonical(text: str) -> str:
-    """`text` under NFKC (character by character), without white space, quotation marks folded to " and ', dashes to -."""
+    """`text` under NFKC, each character by itself; white space out, quotation marks folded to " and ', dashes to -."""
     return "".join(map(_of_character, text))
 
 

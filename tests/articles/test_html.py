@@ -1,9 +1,10 @@
 """Bodies: what may stay, the words they hold, the canonical form."""
 
-from articles.canonical import canonical, canonical_map
-from articles.html import clean, count_characters, plain_text
 from hypothesis import given
 from hypothesis import strategies as st
+
+from articles.canonical import canonical, canonical_map
+from articles.html import clean, count_characters, plain_text
 
 
 def test_cleaning_keeps_structure_and_drops_what_runs_or_loads():
@@ -26,7 +27,8 @@ def test_cleaning_twice_changes_nothing(html):
 
 
 def test_plain_text_has_a_line_for_each_block():
-    html = "<h2>一、标题</h2><p>第一段<br>换行</p><ul><li>甲</li><li>乙</li></ul><table><tr><td>丙</td><td>丁</td></tr></table>"
+    html = "<h2>一、标题</h2><p>第一段<br>换行</p><ul><li>甲</li><li>乙</li></ul>"
+    html += "<table><tr><td>丙</td><td>丁</td></tr></table>"
     assert plain_text(html) == "一、标题\n第一段\n换行\n甲\n乙\n丙 丁"
     assert plain_text("  ") == ""
     assert count_characters("<p>甲 乙\n丙</p>") == 3

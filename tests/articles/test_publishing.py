@@ -3,13 +3,13 @@
 import datetime
 
 import pytest
-from articles import publishing
-from articles.models import Article, Revision, SearchDocument
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from organizations.models import AuditEntry
 
+from articles import publishing
+from articles.models import Article, Revision, SearchDocument
+from organizations.models import AuditEntry
 from tests.factories import make_article, make_channel, make_organization, make_user
 
 pytestmark = pytest.mark.django_db

@@ -32,7 +32,8 @@ def addresses(live_site):
         "shell",
         "--no-imports",
         "-c",
-        "from plans.models import WorkPlan; print(*WorkPlan.objects.values_list('pk', 'article_id').get(starts_on__year=2019))",
+        "from plans.models import WorkPlan\n"
+        "print(*WorkPlan.objects.values_list('pk', 'article_id').get(starts_on__year=2019))",
     )
     plan, article = printed.split()[-2:]
     return {

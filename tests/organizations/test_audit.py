@@ -2,9 +2,9 @@
 
 import pytest
 from django.db import DatabaseError, transaction
+
 from organizations.audit import record
 from organizations.models import AuditEntry
-
 from tests.factories import make_organization, make_user
 
 pytestmark = pytest.mark.django_db

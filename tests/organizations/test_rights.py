@@ -1,10 +1,10 @@
 """One policy: a role covers the subtree of its organisation, and nothing else."""
 
 import pytest
-from articles.models import Article
 from django.contrib.auth.models import AnonymousUser
-from organizations.rights import may, reach
 
+from articles.models import Article
+from organizations.rights import may, reach
 from tests.factories import make_article, make_organization, make_user
 
 pytestmark = pytest.mark.django_db

@@ -5,10 +5,10 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from hypothesis import given
 from hypothesis import strategies as st
+
 from organizations import paths, tree
 from organizations.consistency import tree_holds
 from organizations.models import Organization
-
 from tests.factories import make_level, make_organization
 
 
