@@ -8,7 +8,7 @@ from django.db.models.functions import RowNumber
 
 from articles.models import Article, Channel, Collection
 from articles.neighbours import first_rows
-from organizations.models import Organization
+from organizations.models import Level, Organization
 from plans.models import Target, WorkPlan
 
 NEWEST = 12
@@ -69,7 +69,7 @@ def figures() -> list[Target]:
     rank = Window(RowNumber(), partition_by=F("plan"), order_by=("position", "pk"))
     rows = (
         Target.objects.filter(
-            plan__in=list(plans.values_list("pk", flat=True)[:PLANS_LOOKED_AT]),
+            plan__in=plans.values("pk")[:PLANS_LOOKED_AT],
             kind__in=FIGURE_KINDS,
             number__isnull=False,
             broken=False,
@@ -92,22 +92,18 @@ def words_around(quote: str, amount: str) -> str:
     return parts[0] if parts and len(parts[0]) <= LONGEST_WORDS else ""
 
 
-def organizations_by_level(sample: int = LEVEL_SAMPLE) -> list[tuple[object, list[Organization], int]]:
-    """(level, its first `sample` organisations, how many there are) for the public tree, in one query."""
-    rank = Window(RowNumber(), partition_by=F("level"), order_by=F("path").asc())
-    total = Window(Count("pk"), partition_by=F("level"))
-    rows = (
-        Organization.objects.placed()
-        .exclude(level=None)
-        .annotate(rank=rank, total=total)
-        .filter(rank__lte=sample)
-        .select_related("level")
-        .order_by("level__position", "path")
-    )
-    found: dict[str, tuple[object, list[Organization], int]] = {}
-    for row in rows:
-        found.setdefault(row.level_id, (row.level, [], row.total))[1].append(row)
-    return list(found.values())
+def organizations_by_level(sample: int = LEVEL_SAMPLE) -> list[tuple[Level, list[Organization], int]]:
+    """(level, its first `sample` organisations, how many there are) for the public tree, in two queries."""
+    placed = Organization.objects.placed()
+    counted = Level.objects.filter(organization__placed=True).annotate(total=Count("organization"))
+    levels = list(counted.order_by("position"))
+    if not levels:
+        return []
+    first, *others = [first_rows(placed.filter(level=level).order_by("path"), sample) for level in levels]
+    found: dict[str, list[Organization]] = {level.pk: [] for level in levels}
+    for row in first.union(*others, all=True).order_by("path") if others else first.order_by("path"):
+        found[row.level_id].append(row)
+    return [(level, found[level.pk], level.total) for level in levels]
 
 
 def collections() -> list[Collection]:
