@@ -45,7 +45,10 @@ WORDS = (
     noop("Close"),
     noop("Choose or upload a picture"),
     noop("Characters: %s"),
-    noop("You have changes that are not saved."),
+    noop("Row"),
+    noop("Today (%(date)s)"),
+    noop("Yesterday (%(date)s)"),
+    noop("Tomorrow (%(date)s)"),
     noop("Note: Enter times in the %(timezone)s timezone. (You are %(offset)s hour ahead.)"),
     noop("Note: Enter times in the %(timezone)s timezone. (You are %(offset)s hour behind.)"),
 )

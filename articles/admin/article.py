@@ -18,10 +18,9 @@ from articles.forms import ArticleForm, ReasonForm
 from articles.html import clean
 from articles.models import Article, Revision
 from organizations import rights
+from organizations.admin.filters import NamedEmptyFilter, YearFilter
 from organizations.admin.scoped import ScopedAdmin
 from organizations.models import Organization, SiteSettings
-
-from .filters import YearFilter
 
 PROPOSED_TAGS = 12
 BUTTONS = ("_publish", "_preview")
@@ -41,7 +40,7 @@ class ArticleAdmin(ScopedAdmin):
     form = ArticleForm
     verbs = {"view": "view", "add": "write", "change": "write", "delete": None}
     list_display = ("title", "state_shown", "channel", "organization", "date_shown")
-    list_filter = ("state", YearFilter, "level", "kind", "channel")
+    list_filter = ("state", YearFilter, ("level", NamedEmptyFilter), "kind", "channel")
     search_fields = ("title",)
     search_help_text = gettext_lazy("Words of the title, the text, the tags, the author")
     autocomplete_fields = ("owner", "organization")

@@ -12,6 +12,7 @@ from organizations import rights, tree
 from organizations.forms import LinesField
 from organizations.models import Level, Organization
 
+from .filters import NamedEmptyFilter
 from .scoped import RefusableForm, ScopedAdmin
 
 
@@ -68,7 +69,7 @@ class OrganizationAdmin(ScopedAdmin):
     verbs = {"view": "view", "add": "manage", "change": "manage", "delete": None}
     list_display = ("indented_name", "level", "kind", "short_name", "division_code", "placed")
     list_display_links = ("indented_name",)
-    list_filter = ("level", "kind", "placed")
+    list_filter = (("level", NamedEmptyFilter), "kind", "placed")
     list_select_related = ("level",)
     search_fields = ("name", "short_name", "pinyin")
     search_help_text = gettext_lazy("Name, short name or pinyin")

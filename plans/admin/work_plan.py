@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles import search
-from articles.admin.filters import YearFilter
 from articles.canonical import canonical
 from articles.html import plain_text
 from organizations import rights
+from organizations.admin.filters import NamedEmptyFilter, YearFilter
 from organizations.admin.numbered import in_order
 from organizations.admin.scoped import ScopedAdmin
 from plans import filing
@@ -40,7 +40,7 @@ class WorkPlanAdmin(ScopedAdmin):
     owner_field = "article__owner"
     verbs = {"view": "view", "add": "file_plan", "change": "file_plan", "delete": None}
     list_display = ("article_title", "organization", "years_shown", "role", "subject", "state_shown", "level_then")
-    list_filter = ("state", PlanYearFilter, "level_then", "role", "year_stated")
+    list_filter = ("state", PlanYearFilter, ("level_then", NamedEmptyFilter), "role", "year_stated")
     list_select_related = ("organization", "level_then", "article")
     search_fields = ("article__title", "organization__name", "name_then", "doc_number")
     search_help_text = gettext_lazy("Words of the title or the text, the organization, the document number")

@@ -66,6 +66,14 @@ async function insertPicture(run, editor, textarea) {
   editor.chain().focus().insertContent([{ type: "figure", content }, { type: "paragraph" }]).run();
 }
 
+// What Word and WeChat bring along beside the words: styles, handlers, pictures of other sites.
+function withoutStyling(html) {
+  return html
+    .replace(/<(style|script|xml|title)\b[\s\S]*?<\/\1\s*>/gi, "")
+    .replace(/\s(?:style|on\w+)\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>]+)/gi, "")
+    .replace(/<img\b(?![^>]*\ssrc\s*=\s*["']?\/(?!\/))[^>]*>/gi, "");
+}
+
 function makeToolbar(editor, textarea) {
   const bar = element("div", { className: "union-tools" });
   bar.setAttribute("role", "toolbar");
@@ -101,7 +109,7 @@ function start(textarea) {
     injectCSS: false,
     extensions: EXTENSIONS,
     content: textarea.value,
-    editorProps: { attributes: { "aria-label": label?.textContent.replace(/[:：]\s*$/, "") ?? "", role: "textbox", "aria-multiline": "true" } },
+    editorProps: { transformPastedHTML: withoutStyling, attributes: { "aria-label": label?.textContent.replace(/[:：]\s*$/, "") ?? "", role: "textbox", "aria-multiline": "true" } },
     onUpdate: () => {
       textarea.value = editor.isEmpty ? "" : editor.getHTML();
       showCount();

@@ -6,6 +6,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
+class NamedEmptyFilter(admin.RelatedFieldListFilter):
+    """By a related row; the choice for rows without one has a name."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.empty_value_display = _("none")
+
+
 class YearFilter(admin.SimpleListFilter):
     """By the year of a date or time field named in `field`; only years between the first and the last are offered."""
 

@@ -1,0 +1,16 @@
+"""Files for upload tests, made when asked for."""
+
+import io
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+
+def picture(name: str = "picture.png", size=(60, 40), kind: str = "PNG", colour=(160, 30, 30)) -> SimpleUploadedFile:
+    out = io.BytesIO()
+    Image.new("RGB", size, colour).save(out, kind)
+    return SimpleUploadedFile(name, out.getvalue(), "application/octet-stream")
+
+
+def file(name: str, data: bytes) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, data, "application/octet-stream")

@@ -1,0 +1,405 @@
+"""The desk's article pages: what an editor does with a form and buttons, and what the rights refuse."""
+
+import datetime
+
+import pytest
+from django.contrib.messages import get_messages
+from django.urls import reverse
+from django.utils import timezone
+
+from articles import publishing
+from articles.models import Article, Collection, MediaFile, Revision
+from organizations.models import AuditEntry
+from tests.articles.pictures import file, picture
+from tests.factories import BODY, make_article, make_channel, make_organization, make_user
+
+LIST = "/admin/articles/article/"
+
+
+@pytest.fixture
+def owner(db):
+    return make_organization("胶州市总工会")
+
+
+@pytest.fixture
+def editor(owner):
+    return make_user(role="editor", organization=owner, is_staff=True)
+
+
+@pytest.fixture
+def desk(client, editor):
+    client.force_login(editor)
+    return client
+
+
+def typed(article=None, **changes) -> dict:
+    """What the form of `article` would send."""
+    latest = article.latest_revision if article else None
+    owner = article.owner if article else changes.pop("owner")
+    channel = latest.channel if latest else changes.pop("channel")
+    data = {
+        "title": latest.title if latest else "春送岗位",
+        "channel": channel.pk,
+        "body": latest.body if latest else BODY,
+        "tags": "，".join(latest.tags) if latest else "就业，送岗位",
+        "complete": "on",
+        "base": latest.number if latest else "",
+        "owner": owner.pk,
+        "kind": article.kind if article else "news",
+        "_continue": "1",
+    }
+    return data | changes
+
+
+def said(response) -> list[str]:
+    return [str(message) for message in get_messages(response.wsgi_request)]
+
+
+def change(article) -> str:
+    return reverse("admin:articles_article_change", args=[article.pk])
+
+
+def test_writing_makes_a_draft_with_its_first_revision(desk, owner, editor):
+    body = BODY + "<script>alert(1)</script><p onclick='x()'>尾段</p>"
+    response = desk.post(f"{LIST}add/", typed(owner=owner, channel=make_channel(), body=body))
+    article = Article.objects.get()
+    assert response.url == change(article)
+    assert (article.state, article.title, article.owner, article.contributor) == ("draft", "春送岗位", owner, editor)
+    assert article.latest_revision.number == 1
+    assert article.latest_revision.tags == ["就业", "送岗位"]
+    assert article.latest_revision.body == BODY + "<p>尾段</p>"
+    assert set(article.tags.names()) == {"就业", "送岗位"}
+    assert AuditEntry.objects.filter(verb="create", object_id=str(article.pk), actor_id=editor.pk).count() == 1
+
+
+def test_saving_again_makes_the_next_revision_and_an_unchanged_form_none(desk, owner):
+    article = make_article("旧题", owner=owner, public=False)
+    desk.post(change(article), typed(article, title="新题", change_note="改题"))
+    article.refresh_from_db()
+    assert (article.title, article.latest_revision.number, article.latest_revision.change_note) == ("新题", 2, "改题")
+    desk.post(change(article), typed(article))
+    assert article.revisions.count() == 2
+
+
+def test_a_form_begun_before_a_colleague_saved_is_shown_again_with_nothing_lost(desk, owner):
+    article = make_article(owner=owner, public=False)
+    late = typed(article, title="我的题目")
+    publishing.save_revision(article, None, {"title": "同事的题目"})
+    response = desk.post(change(article), late)
+    assert response.status_code == 200
+    assert "2" in str(response.context["adminform"].form.non_field_errors())
+    assert 'value="我的题目"' in response.content.decode()
+    article.refresh_from_db()
+    assert (article.title, article.revisions.count()) == ("同事的题目", 2)
+
+
+@pytest.mark.parametrize(("changes", "field"), [({"title": " "}, "title"), ({"channel": ""}, "channel")])
+def test_what_is_missing_is_named_at_its_field(desk, owner, changes, field):
+    article = make_article(owner=owner, public=False)
+    response = desk.post(change(article), typed(article, **changes))
+    assert list(response.context["adminform"].form.errors) == [field]
+    assert article.revisions.count() == 1
+
+
+def test_save_and_publish_then_withdraw_with_a_reason_then_publish_again(desk, owner, client):
+    article = make_article(owner=owner, public=False)
+    desk.post(change(article), typed(article, _publish="1"))
+    article.refresh_from_db()
+    assert article.is_public_now
+    page = reverse("admin:articles_article_withdraw", args=[article.pk])
+    assert desk.post(page, {"reason": " "}).status_code == 200
+    article.refresh_from_db()
+    assert article.state == "public"
+    desk.post(page, {"reason": "数据有误。"})
+    article.refresh_from_db()
+    assert (article.state, article.withdrawal_reason) == ("withdrawn", "数据有误。")
+    desk.post(change(article), typed(article, _publish="1"))
+    article.refresh_from_db()
+    assert article.state == "public"
+
+
+def test_an_edit_of_a_public_article_stays_beside_it_until_published(desk, owner):
+    article = make_article("公开的题目", owner=owner)
+    desk.post(change(article), typed(article, title="未公开的题目"))
+    article.refresh_from_db()
+    assert (article.title, article.latest_revision.title) == ("公开的题目", "未公开的题目")
+    assert "newer text not public" in desk.get(LIST, headers={"accept-language": "en"}).content.decode()
+
+
+def test_publication_may_be_set_for_a_later_time(desk, owner):
+    article = make_article(owner=owner, public=False)
+    later = timezone.localtime() + datetime.timedelta(days=2)
+    given = {"publish_at_0": f"{later:%Y-%m-%d}", "publish_at_1": "08:00:00", "_publish": "1"}
+    desk.post(change(article), typed(article, **given))
+    article.refresh_from_db()
+    assert article.state == "public"
+    assert not article.is_public_now
+
+
+def test_a_refused_publication_keeps_what_was_typed_and_changes_nothing(desk, owner):
+    article = make_article(owner=owner, public=False)
+    response = desk.post(change(article), typed(article, body="", title="新的题目", _publish="1"))
+    assert response.status_code == 200
+    assert response.context["adminform"].form.non_field_errors()
+    assert 'value="新的题目"' in response.content.decode()
+    article.refresh_from_db()
+    assert (article.state, article.revisions.count()) == ("draft", 1)
+
+
+def test_trash_and_back(desk, owner):
+    article = make_article(owner=owner, public=False)
+    desk.post(reverse("admin:articles_article_trash", args=[article.pk]))
+    article.refresh_from_db()
+    assert article.state == "trashed"
+    assert desk.post(change(article), typed(article, title="x")).status_code == 403
+    desk.post(reverse("admin:articles_article_restore", args=[article.pk]))
+    article.refresh_from_db()
+    assert article.state == "draft"
+
+
+def test_list_actions_publish_withdraw_trash_and_restore(desk, owner):
+    first, second = (make_article(owner=owner, public=False) for _ in range(2))
+    numbers = [first.pk, second.pk]
+
+    def act(action):
+        return desk.post(LIST, {"action": action, "_selected_action": numbers})
+
+    def states():
+        return list(Article.objects.order_by("pk").values_list("state", flat=True))
+
+    act("publish_chosen")
+    assert states() == ["public", "public"]
+    asked = act("withdraw_chosen")
+    assert states() == ["public", "public"]
+    desk.post(asked.url, {"reason": "重复。"})
+    assert states() == ["withdrawn", "withdrawn"]
+    act("trash_chosen")
+    assert states() == ["trashed", "trashed"]
+    act("restore_chosen")
+    assert states() == ["withdrawn", "withdrawn"]
+
+
+def test_a_contributor_writes_and_does_not_publish(client, owner):
+    client.force_login(make_user(role="contributor", organization=owner, is_staff=True))
+    article = make_article(owner=owner, public=False)
+    page = client.get(change(article)).content.decode()
+    assert 'name="_continue"' in page
+    assert 'name="_publish"' not in page
+    response = client.post(change(article), typed(article, title="稿", _publish="1"))
+    assert response.context["adminform"].form.non_field_errors()
+    article.refresh_from_db()
+    assert (article.state, article.revisions.count()) == ("draft", 1)
+    client.post(LIST, {"action": "publish_chosen", "_selected_action": [article.pk]})
+    article.refresh_from_db()
+    assert article.state == "draft"
+    live = make_article(owner=owner)
+    assert client.post(change(live), typed(live, title="改")).status_code == 403
+    assert live.latest_revision.body in client.get(change(live)).content.decode()
+
+
+def test_another_organisations_draft_is_neither_listed_nor_opened_nor_given_away(desk, owner):
+    other = make_organization("盐都区总工会")
+    theirs = make_article("别家的草稿", owner=other, public=False)
+    ours = make_article("自家的草稿", owner=owner, public=False)
+    listed = desk.get(LIST).content.decode()
+    assert "自家的草稿" in listed
+    assert "别家的草稿" not in listed
+    assert "别家的草稿" not in desk.get(change(theirs), follow=True).content.decode()
+    for page in ("withdraw", "trash", "restore"):
+        assert desk.post(reverse(f"admin:articles_article_{page}", args=[theirs.pk])).status_code == 403
+    response = desk.post(change(ours), typed(ours, owner=other.pk))
+    assert list(response.context["adminform"].form.errors) == ["owner"]
+    assert desk.get(
+        reverse("admin:articles_revision_change", args=[theirs.latest_revision_id]), follow=True
+    ).redirect_chain
+
+
+def test_particulars_change_with_a_trace_of_before_and_after(desk, owner, editor):
+    article = make_article(owner=owner, public=False)
+    about = make_organization("青岛市总工会")
+    given = {"organization": about.pk, "published_at_0": "2019-03-11", "published_at_1": "00:00:00"}
+    desk.post(change(article), typed(article, **given))
+    article.refresh_from_db()
+    assert article.organization == about
+    assert (timezone.localtime(article.published_at).date(), article.published_precision) == (
+        datetime.date(2019, 3, 11),
+        "day",
+    )
+    entry = AuditEntry.objects.get(verb="describe")
+    assert (entry.before["organization"], entry.after["organization"]) == (None, "青岛市总工会")
+
+
+def test_revisions_can_be_read_and_not_changed(desk, owner):
+    article = make_article(owner=owner, public=False)
+    publishing.save_revision(article, None, {"title": "第二版"})
+    listed = desk.get(f"/admin/articles/revision/?article__id__exact={article.pk}")
+    assert listed.context["cl"].result_count == 2
+    first = article.revisions.get(number=1)
+    page = reverse("admin:articles_revision_change", args=[first.pk])
+    assert "发展会员1000名" in desk.get(page).content.decode()
+    assert desk.post(page, {"title": "x"}).status_code == 403
+
+
+def test_tags_are_proposed_from_those_in_use(desk, owner):
+    make_article(owner=owner, text={"tags": ["建会", "集体协商"]})
+    assert desk.get(f"{LIST}tags/?q=集体").json() == {"tags": ["集体协商"]}
+
+
+@pytest.mark.parametrize(
+    ("query", "titles"),
+    [("集体合同", ["含有正文的稿件"]), ("草稿", ["一篇草稿"]), ("没有的词", [])],
+)
+def test_the_list_is_searched_by_title_and_text(desk, owner, query, titles):
+    make_article("含有正文的稿件", owner=owner)
+    make_article("一篇草稿", owner=owner, public=False, body="<p>其他。</p>")
+    found = desk.get(LIST, {"q": query}).context["cl"].result_list
+    assert [article.title for article in found] == titles
+
+
+def test_the_list_is_filtered_by_state_channel_level_and_year(desk, owner):
+    channel = make_channel()
+    day = timezone.make_aware(datetime.datetime(2019, 3, 11))
+    make_article("那年的稿件", owner=owner, channel=channel, published_at=day, organization=owner)
+    make_article("今年的稿件", owner=owner, public=False, channel=make_channel())
+    for query in (
+        {"year": "2019"},
+        {"state__exact": "public"},
+        {"channel__id__exact": channel.pk},
+        {"level__code__exact": "district"},
+    ):
+        found = desk.get(LIST, query).context["cl"].result_list
+        assert [article.title for article in found] == ["那年的稿件"], query
+
+
+def count_queries(desk, address, django_assert_max_num_queries) -> int:
+    with django_assert_max_num_queries(15) as queries:
+        assert desk.get(address).status_code == 200
+    assert not [query for query in queries.captured_queries if '"articles_revision"."body"' in query["sql"]]
+    return len(queries)
+
+
+def test_lists_ask_as_often_for_thirty_rows_as_for_one_and_load_no_body(desk, owner, django_assert_max_num_queries):
+    pages = (LIST, "/admin/articles/revision/", "/admin/articles/collection/", "/admin/articles/mediafile/")
+
+    def fill(number):
+        for count in range(number):
+            make_article(owner=owner, organization=owner, channel=make_channel())
+            name = f"{Collection.objects.count()}"
+            Collection.objects.create(title=name, slug=f"c{name}", owner=owner)
+            MediaFile.objects.create(owner=owner, kind="image", file="x.png", sha256=name, size=count)
+
+    fill(1)
+    few = [count_queries(desk, page, django_assert_max_num_queries) for page in pages]
+    fill(29)
+    assert [count_queries(desk, page, django_assert_max_num_queries) for page in pages] == few
+
+
+# Pictures and attachments
+
+
+def upload(desk, sent, **words):
+    return desk.post("/admin/articles/mediafile/upload/", {"file": sent, "alt": "会场", **words})
+
+
+def test_a_picture_is_stored_under_a_name_made_from_its_bytes(desk, owner, editor):
+    answer = upload(desk, picture("劳模合影.PNG"), caption="合影", owner=owner.pk).json()
+    media = MediaFile.objects.get()
+    assert answer == {"id": media.pk, "url": media.file.url, "alt": "会场", "caption": "合影"}
+    assert media.file.name == f"{media.sha256[:2]}/{media.sha256[2:34]}.png"
+    assert (media.original_name, media.media_type, media.width, media.height) == ("劳模合影.PNG", "image/png", 60, 40)
+    assert (media.owner, media.uploaded_by) == (owner, editor)
+    upload(desk, picture("再传一次.png"), owner=owner.pk)
+    assert len({row.file.name for row in MediaFile.objects.all()}) == 1
+    assert [row["id"] for row in desk.get("/admin/articles/mediafile/pictures/?q=合影").json()["pictures"]] == [
+        media.pk
+    ]
+
+
+def test_the_type_is_what_the_bytes_say(desk, owner):
+    upload(desk, picture("其实是JPEG.png", kind="JPEG"), owner=owner.pk)
+    assert MediaFile.objects.get().media_type == "image/jpeg"
+    upload(desk, file("附件.bin", b"%PDF-1.7\n%%EOF"), owner=owner.pk)
+    assert MediaFile.objects.get(kind="attachment").file.name.endswith(".pdf")
+
+
+@pytest.mark.parametrize(
+    ("sent", "words"),
+    [
+        (("脚本.png", b"<script>alert(1)</script>"), {}),
+        (("图.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>"), {}),
+        (("断.png", None), {}),
+        (("程序.exe", b"MZ" + b"\0" * 90), {}),
+        (("空.png", b""), {}),
+        (("包.docx", b"PK\x03\x04nothing"), {}),
+        (("好.png", "whole"), {"alt": " "}),
+    ],
+)
+def test_a_bad_upload_gets_one_sentence_and_leaves_nothing(desk, owner, sent, words):
+    name, data = sent
+    whole = picture().read()
+    data = whole[:60] if data is None else whole if data == "whole" else data
+    answer = upload(desk, file(name, data), owner=owner.pk, **words)
+    assert answer.status_code == 400
+    assert answer.json()["error"]
+    assert MediaFile.objects.count() == 0
+
+
+def test_an_upload_over_the_limit_is_refused(desk, owner, settings):
+    settings.UPLOAD_LIMIT = 100
+    assert upload(desk, picture(size=(300, 300)), owner=owner.pk).status_code == 400
+    settings.UPLOAD_LIMIT = 10**8
+    answer = upload(desk, picture(size=(8000, 6300), kind="GIF", colour=1), owner=owner.pk)
+    assert (answer.status_code, MediaFile.objects.count()) == (400, 0)
+
+
+def test_nobody_uploads_for_another_organisation(desk, owner):
+    assert upload(desk, picture(), owner=make_organization().pk).status_code == 400
+    assert MediaFile.objects.count() == 0
+
+
+def test_the_media_page_takes_a_picture_too(desk, owner):
+    desk.post("/admin/articles/mediafile/add/", {"file": picture(), "alt": "会场", "caption": "", "owner": owner.pk})
+    media = MediaFile.objects.get()
+    desk.post(reverse("admin:articles_mediafile_change", args=[media.pk]), {"alt": "主会场", "caption": "图注"})
+    media.refresh_from_db()
+    assert (media.alt, media.caption) == ("主会场", "图注")
+
+
+# Collections
+
+
+def test_a_collection_keeps_its_entries_in_order_and_lets_them_change_places(desk, owner):
+    first, second = make_article("甲", owner=owner), make_article("乙", owner=owner)
+
+    def send(address, rows, **more):
+        data = {"title": "座谈会发言", "is_public": "on", "owner": owner.pk, "_continue": "1", **more}
+        data |= {"entries-TOTAL_FORMS": len(rows), "entries-INITIAL_FORMS": sum("id" in row for row in rows)}
+        for number, row in enumerate(rows):
+            data |= {f"entries-{number}-{name}": value for name, value in row.items()}
+        return desk.post(address, data)
+
+    rows = [
+        {"position": "", "article": first.pk},
+        {"position": "", "article": second.pk},
+        {"position": "", "title": "缺"},
+    ]
+    send("/admin/articles/collection/add/", rows)
+    collection = Collection.objects.get()
+    assert collection.slug == "zuo-tan-hui-fa-yan"
+    entries = list(collection.entries.all())
+    assert [(entry.position, str(entry)) for entry in entries] == [(1, "甲"), (2, "乙"), (3, "缺")]
+    swapped = [
+        {"id": entries[0].pk, "collection": collection.pk, "position": 2, "article": first.pk},
+        {"id": entries[1].pk, "collection": collection.pk, "position": 1, "article": second.pk},
+        {"id": entries[2].pk, "collection": collection.pk, "position": 3, "title": "缺"},
+    ]
+    send(reverse("admin:articles_collection_change", args=[collection.pk]), swapped)
+    assert [str(entry) for entry in collection.entries.all()] == ["乙", "甲", "缺"]
+
+
+def test_revision_bodies_are_shown_clean(desk, owner):
+    article = make_article(owner=owner, public=False)
+    Revision.objects.filter(article=article).update(body="<p>好</p><script>alert(1)</script>")
+    page = desk.get(reverse("admin:articles_revision_change", args=[article.latest_revision_id])).content.decode()
+    assert "<p>好</p>" in page
+    assert "alert(1)" not in page
