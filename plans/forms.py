@@ -36,6 +36,7 @@ class FilingForm(RefusableForm):
     class Meta:
         model = WorkPlan
         fields = ("article", "organization", "role", "subject", "period", "starts_on", "ends_on")
+        help_texts = {"organization": gettext_lazy("Empty: the article's own organization.")}
 
     def clean(self):
         data = super().clean()

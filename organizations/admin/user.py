@@ -115,14 +115,17 @@ class UserAdmin(ScopedAdmin):
         return (person, (_("Account"), {"fields": standing}))
 
     def get_readonly_fields(self, request, obj=None):
-        return ("last_login", "date_joined") if obj else ()
+        if obj is None:
+            return ()
+        own = ("is_superuser",) if obj.pk == request.user.pk else ()  # nobody locks themselves out
+        return (*own, "last_login", "date_joined")
 
     def get_inlines(self, request, obj):
         return [MembershipInline] if obj else []
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if db_field.name == "is_superuser":
+        if db_field.name == "is_superuser" and field is not None:
             field.label = _("Administrator of the whole site")
             field.help_text = ""
         return field

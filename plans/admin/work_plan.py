@@ -115,6 +115,7 @@ class WorkPlanAdmin(ScopedAdmin):
             plan.save()
             return
         data = form.cleaned_data
+        data["organization"] = data["organization"] or data["article"].organization
         names = ("organization", "starts_on", "ends_on", "role", "subject", "period", "read")
         rights.require(request.user, "view", data["article"])
         made = filing.propose(

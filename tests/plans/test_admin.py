@@ -80,6 +80,12 @@ def test_filing_proposes_clauses_and_targets_for_the_year(desk, owner):
     assert desk.get(change(plan)).status_code == 200
 
 
+def test_an_article_that_names_its_organisation_need_not_be_asked(desk, owner):
+    about = make_organization("青岛市总工会", level="city")
+    filed(desk, make_article(owner=owner, organization=about), year="2019")
+    assert WorkPlan.objects.get().organization == about
+
+
 @pytest.mark.parametrize(
     ("fields", "wrong"),
     [
