@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from .models import Article, Channel, Collection
 
-BLOCK = 10_000  # a sitemap may hold 50,000 addresses
+BLOCK = 2_000  # a sitemap may hold 50,000 addresses; fewer are rendered at once
 CLOSED = ("/admin/", "/accounts/", "/plans/", "/preview/", "/search/")
 
 

@@ -6,6 +6,8 @@ import unicodedata
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from .headlines import pieces
+
 LENGTH = 110
 _SENTENCE = re.compile(r"[^。！？!?；;\n]+[。！？!?；;]?[”’」』）)]*")
 
@@ -17,6 +19,15 @@ def highlight(text: str, words: list[str]) -> SafeString:
         out += [escape(text[end : found.start()]), "<mark>", escape(text[found.start() : found.end()]), "</mark>"]
         end = found.end()
     return mark_safe("".join([*out, escape(text[end:])]))  # noqa: S308  every part is escaped
+
+
+def highlight_title(title: str, words: list[str]) -> SafeString:
+    """A title with its words marked that still breaks at words, unless a break would part a marked word."""
+    whole = highlight(title, words)
+    parted = [highlight(piece, words) for piece in pieces(title)]
+    if sum(part.count("<mark>") for part in parted) < whole.count("<mark>"):
+        return whole
+    return mark_safe("<wbr>".join(parted))  # noqa: S308  every part is escaped
 
 
 def snippet(text: str, words: list[str]) -> SafeString:

@@ -23,7 +23,7 @@ from tests.live_site import LiveSite  # noqa: E402
 FOLDER = ROOT / "docs/screens"
 WIDTHS = (1280, 390)
 TALLEST = 2600  # pixels of a page that are kept
-COLOURS = 24  # enough for type and rules
+COLOURS = 64  # enough for type and rules
 
 LOOK_UP = """
 from articles.models import Article, Collection

@@ -32,14 +32,16 @@ def article_page(request, found: Article, **more):
     """The page of `found` (from find), which also stands for a single-page channel."""
     if found.is_public_now:
         return render(request, "articles/article.html", {**_context(request, found, found.live_revision), **more})
-    if found.first_published_at and found.state != Article.State.DRAFT and not _waits(found):
+    if found.state != Article.State.DRAFT and _has_been_public(found):
         return render(request, "articles/withdrawn.html", {"article": found, "channel": found.channel}, status=410)
     raise Http404
 
 
-def _waits(found: Article) -> bool:
-    """True where the start time of a public article lies ahead."""
-    return found.state == Article.State.PUBLIC and not found.is_public_now and found.withdraw_at is None
+def _has_been_public(found: Article) -> bool:
+    """False before the first publication, also where that is set for a time ahead."""
+    now = timezone.now()
+    started = found.publish_at is None or found.publish_at <= now
+    return started and found.first_published_at is not None and found.first_published_at <= now
 
 
 def find(pk: int) -> Article:
@@ -111,7 +113,7 @@ def views(request, pk: int):
     """Count one reading of a public article and answer with the number and the words to show."""
     public = Article.objects.published().filter(pk=pk)
     if not ViewCount.objects.filter(article__in=public.order_by()).update(count=F("count") + 1):
-        ViewCount.objects.create(article=get_object_or_404(public), count=1)
+        ViewCount.objects.get_or_create(article=get_object_or_404(public), defaults={"count": 1})
     count = ViewCount.objects.values_list("count", flat=True).get(pk=pk)
     response = JsonResponse({"count": count, "text": _said(count)})
     response.headers["Cache-Control"] = "no-store"

@@ -10,7 +10,7 @@ from organizations.models import Organization
 from ..html import plain_text
 from ..models import Article
 from ..search import CAP, search
-from ..snippets import highlight, snippet
+from ..snippets import highlight_title, snippet
 
 PAGE_SIZE = 20
 LONGEST_QUERY = 100
@@ -42,7 +42,7 @@ def _results(query: str, order: str, number: int) -> dict:
     hits = [
         {
             "article": rows[pk],
-            "title": highlight(rows[pk].title, result.words),
+            "title": highlight_title(rows[pk].title, result.words),
             "said": snippet(plain_text(rows[pk].live_revision.body), result.words),
         }
         for pk in result.ids

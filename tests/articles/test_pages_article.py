@@ -116,11 +116,15 @@ def test_withdrawn_by_the_clock_is_gone(client):
     assert client.get(article.get_absolute_url()).status_code == 410
 
 
-@pytest.mark.parametrize("change", ["draft", "scheduled", "nothing"])
+@pytest.mark.parametrize("change", ["draft", "scheduled", "scheduled with an end", "trashed", "nothing"])
 def test_what_was_never_public_is_not_found(client, change):
     article = make_article(public=False)
-    if change == "scheduled":
+    if change.startswith("scheduled"):
         publishing.publish(article, None, at=timezone.now() + datetime.timedelta(hours=1))
+    if change == "scheduled with an end":
+        Article.objects.update(withdraw_at=timezone.now() + datetime.timedelta(hours=2))
+    if change == "trashed":
+        publishing.trash(article, None)
     address = "/articles/987654321/" if change == "nothing" else article.get_absolute_url()
     assert client.get(address).status_code == 404
 

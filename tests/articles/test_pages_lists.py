@@ -118,7 +118,7 @@ def test_search_finds_public_texts_and_marks_the_words(client):
     make_article("草稿技能大赛", public=False)
     response = client.get("/search/", {"q": "技能 大赛"})
     (hit,) = response.context["hits"]
-    assert hit["title"] == "<mark>技能</mark><mark>大赛</mark>启动"
+    assert hit["title"] == "<mark>技能</mark><wbr><mark>大赛</mark><wbr>启动"
     assert hit["said"] == "组织职工参加<mark>技能</mark><mark>大赛</mark>，评选工匠。"
     assert response.context["count"] == 1
 
