@@ -44,8 +44,8 @@ def manageable_by(by):
     if by.is_superuser:
         return User.objects.all()
     held = Membership.objects.filter(user=OuterRef("pk"))
-    inside = held.filter(rights.reach(by, "manage"))
-    return User.objects.filter(Exists(inside), ~Exists(held.exclude(pk__in=inside.values("pk"))), is_superuser=False)
+    reach = rights.reach(by, "manage")
+    return User.objects.filter(Exists(held.filter(reach)), ~Exists(held.exclude(reach)), is_superuser=False)
 
 
 def _require(by, user: User) -> None:
