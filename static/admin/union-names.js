@@ -39,5 +39,7 @@ function nameAll(root) {
   nameChoices(root);
 }
 
-window.addEventListener("load", () => { nameSearch(); nameAll(document); });
+nameSearch();
+window.addEventListener("load", () => nameAll(document));
+window.django?.jQuery?.(() => nameAll(document)); // after the widgets' own start, which is queued before
 document.addEventListener("formset:added", (event) => setTimeout(() => nameAll(event.target)));

@@ -127,3 +127,30 @@ def test_no_page_of_the_desk_breaks_the_content_policy_or_scrolls_sideways(live_
         desk.wait_for_load_state("networkidle")
         calm(desk)
         assert desk.evaluate("document.documentElement.scrollWidth") <= width
+
+
+PASTE = """html => {
+  const data = new DataTransfer();
+  data.setData("text/html", html);
+  const paste = new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true});
+  document.querySelector(".ProseMirror").dispatchEvent(paste);
+}"""
+FROM_WORD = (
+    "<html><head><style>p{color:red}</style></head><body>"
+    '<p class="MsoNormal" style="text-indent:2em"><b><span style="font-size:16pt">全年</span></b>'
+    "建会20家<o:p></o:p></p>"
+    '<img src="https://elsewhere.example/a.png" onerror="alert(1)"></body></html>'
+)
+
+
+def test_what_is_pasted_from_word_comes_without_styles_and_tables_can_be_made(live_site, desk):
+    desk.goto(f"{live_site.url}/admin/articles/article/add/")
+    desk.locator(".ProseMirror").click()
+    desk.evaluate(PASTE, FROM_WORD)
+    assert desk.input_value("#id_body") == "<p><strong>全年</strong>建会20家</p>"
+    desk.keyboard.press("Enter")
+    tool(desk, 10).click()
+    desk.keyboard.type("甲")
+    tool(desk, 11).click()
+    assert desk.input_value("#id_body").count("<tr>") == 4
+    calm(desk)
