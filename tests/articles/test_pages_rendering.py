@@ -111,4 +111,5 @@ def test_words_stay_and_every_id_comes_once(blocks, spans):
     assert {m.id for m in marks} <= set(ids)
     for n, m in enumerate(marks):
         if not n % 2:
-            assert text[m.start : m.end].startswith(canonical(words_at(rendered.html, m.id))[:1])
+            # a heading's number moves to a span of its own, so a mark that begins inside it begins after it
+            assert canonical(words_at(rendered.html, m.id))[:1] in text[m.start : m.end]
