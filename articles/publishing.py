@@ -18,6 +18,7 @@ from . import search
 from .extensions import article_published
 from .html import clean, count_characters, parse, plain_text
 from .models import Article, Collection, MediaFile, Revision, ViewCount
+from .typography import full_width, full_width_html
 
 TEXT_FIELDS = (
     "title",
@@ -186,6 +187,14 @@ def save_revision(article: Article, by, text: dict, *, base: int | None = None, 
     record("save", locked, by=by, organization=locked.owner, revision=revision.number)
     _refresh(article)
     return revision
+
+
+def set_full_width(article: Article, by) -> Revision:
+    """Save the latest text with its half-width marks made full-width (半角标点改为全角) as the next revision."""
+    latest = article.latest_revision
+    lines = ("title", "kicker", "subtitle", "summary", "author_title")
+    text = {name: full_width(getattr(latest, name)) for name in lines} | {"body": full_width_html(latest.body)}
+    return save_revision(article, by, text, base=latest.number, change_note=_("full-width punctuation"))
 
 
 @transaction.atomic

@@ -45,7 +45,7 @@ class ArticleAdmin(ScopedAdmin):
     search_help_text = gettext_lazy("Words of the title, the text, the tags, the author")
     autocomplete_fields = ("owner", "organization")
     ordering = ("-sort_at", "-pk")
-    actions = ("publish_chosen", "withdraw_chosen", "trash_chosen", "restore_chosen")
+    actions = ("publish_chosen", "withdraw_chosen", "trash_chosen", "restore_chosen", "full_width_chosen")
     fieldsets = (
         (None, {"fields": ("title", "channel", "body", "tags", "lead_image", "summary", "base")}),
         (gettext_lazy("Source and author"), {"fields": ("source", "author", "author_title", "editor", "reviewer")}),
@@ -299,3 +299,8 @@ class ArticleAdmin(ScopedAdmin):
     def restore_chosen(self, request, chosen):
         done = _("%d articles are out of the trash again.")
         self.run_on_each(request, chosen, lambda article: publishing.restore(article, request.user), done)
+
+    @admin.action(description=gettext_lazy("Set half-width marks full-width"))
+    def full_width_chosen(self, request, chosen):
+        done = _("%d articles have full-width marks now; publish them when you have looked at them.")
+        self.run_on_each(request, chosen, lambda article: publishing.set_full_width(article, request.user), done)

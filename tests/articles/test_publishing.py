@@ -74,6 +74,12 @@ class TestSaving:
         publishing.publish(article, None)
         assert list(article.tags.names()) == ["工匠"]
 
+    def test_full_width_marks_are_a_revision_of_their_own(self):
+        article = make_article("新目标--今年工作", body="<p>服务职工,维护权益。</p>")
+        revision = publishing.set_full_width(article, None)
+        assert (revision.number, revision.title, revision.body) == (2, "新目标——今年工作", "<p>服务职工，维护权益。</p>")
+        assert publishing.set_full_width(article, None) == revision
+
     def test_characters_are_counted_without_white_space(self):
         article = make_article(body="<h2>一、标题</h2><p>共 十 个 字 的 正文。</p>")
         assert (article.characters, article.reading_minutes) == (12, 1)
