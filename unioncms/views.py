@@ -71,7 +71,7 @@ def _years(found: Organization) -> list[tuple[int, list[WorkPlan]]]:
         WorkPlan.objects.in_force()
         .filter(organization=found, article__in=Article.objects.published().order_by().values("pk"))
         .annotate(
-            clause_count=Count("clauses", distinct=True),
+            clause_count=Count("clauses", filter=Q(clauses__depth=1), distinct=True),
             target_count=Count("targets", filter=Q(targets__kind__in=Target.FORWARD), distinct=True),
         )
         .select_related("article")
