@@ -123,7 +123,8 @@ def _anchor(body, marks: Iterable[Mark]) -> None:
         else:
             spans.append(mark)
     for text in reversed(texts):  # from the end, so that what stands before keeps its place
-        _wrap(text, [mark for mark in spans if mark.start < text.end and text.start < mark.end], begun)
+        if text.origin:  # white space alone holds no word
+            _wrap(text, [mark for mark in spans if mark.start < text.end and text.start < mark.end], begun)
 
 
 def _block_begun(text: _Text):

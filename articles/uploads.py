@@ -17,6 +17,7 @@ from organizations import rights
 from organizations.audit import record
 
 from .models import MediaFile
+from .models.media import stored_name
 
 MOST_PIXELS = 50_000_000
 PICTURES = {
@@ -147,9 +148,9 @@ def store(upload, *, owner, by, alt: str = "", caption: str = "") -> MediaFile:
     )
     if by is not None:
         rights.require(by, "write", media)
-    there = MediaFile.objects.filter(sha256=media.sha256).first()
-    if there:
-        media.file.name = there.file.name
+    storage, stored = media.file.storage, stored_name(media, f"upload{found.suffix}")
+    if storage.exists(stored) and storage.size(stored) == media.size:  # the name is the content's
+        media.file.name = stored
         media.save()
     else:
         media.file.save(f"upload{found.suffix}", upload, save=True)

@@ -21,14 +21,17 @@ CHROMIUM_FLAGS = [
 
 
 def pytest_collection_modifyitems(items):
-    """Run tests on the seeded database last, browser tests in one process.
+    """Run tests on the seeded database late and browser tests last, these in one process.
 
-    The seeds are committed once a process, so a test that expects an empty database must have run before.
+    The seeds are committed once a process, so a test that expects an empty database must have run before. While
+    Playwright's loop runs in a thread, Django keeps that thread's connections elsewhere: no test of the database may
+    come after it.
     """
     for item in items:
-        if item.get_closest_marker("browser"):
+        if "chromium" in item.fixturenames:
+            item.add_marker("browser")
             item.add_marker(pytest.mark.xdist_group("browser"))
-    items.sort(key=lambda item: "seeded" in getattr(item, "fixturenames", ()))
+    items.sort(key=lambda item: ("chromium" in item.fixturenames, "seeded" in item.fixturenames))
 
 
 @pytest.fixture(scope="session")

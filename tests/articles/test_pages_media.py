@@ -26,10 +26,9 @@ def make_file(name, media_type, content=b"content of a file"):
 
 
 def fetch(client, url, **headers):
-    """The response with its file read and closed."""
+    """The response with its file read, which closes it."""
     response = client.get(url, headers=headers)
     response.content_read = b"".join(response) if response.streaming else response.content
-    response.close()
     return response
 
 

@@ -17,7 +17,7 @@ def test_a_page_within_the_minute_writes_nothing_and_a_later_one_prolongs_the_se
     row = Session.objects.get()
     with CaptureQueriesContext(connection) as queries:
         client.get("/plans/")
-    assert [query["sql"] for query in queries if not query["sql"].startswith("SELECT")] == []
+    assert [query["sql"] for query in queries if not query["sql"].startswith(("SELECT", "("))] == []
     now = idle.time.time()
     monkeypatch.setattr(idle.time, "time", lambda: now + idle.TOUCH_SECONDS + 1)
     client.get("/plans/")

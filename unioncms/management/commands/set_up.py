@@ -44,6 +44,6 @@ class Command(BaseCommand):
             password = new_password()
             User.objects.create_superuser("admin", password=password, name="管理员")
             self.stdout.write("")
-            self.stdout.write("  管理员帐号 Administrator: admin")
+            self.stdout.write("  管理员账号 Administrator: admin")
             self.stdout.write(f"  密码 Password (shown this once): {password}")
             self.stdout.write("")
