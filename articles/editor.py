@@ -10,6 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_noop
 
 WORDS = (
+    gettext_noop("Previous (%(month)s %(year)s)"),  # the date picker's, for those who hear the page
+    gettext_noop("Next (%(month)s %(year)s)"),
+    gettext_noop("%(month)s %(day)s, %(year)s"),
+    gettext_noop("%s (today, current selection)"),
+    gettext_noop("%s (today)"),
+    gettext_noop("%s (current selection)"),
     gettext_noop("Text tools"),
     gettext_noop("Paragraph"),
     gettext_noop("Heading"),

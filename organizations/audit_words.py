@@ -15,6 +15,7 @@ VERBS = {
     "restore": _("restored"),
     "upload": _("uploaded"),
     "import": _("imported"),
+    "undo import": _("took the import back"),
     "file plan": _("filed the plan"),
     "read plan": _("read the plan's text anew"),
     "put in force": _("put in force"),

@@ -254,6 +254,10 @@ class Migration(migrations.Migration):
                 ('tokenizer', models.PositiveSmallIntegerField()),
                 ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='search_documents', to='articles.article')),
             ],
+            options={
+                'verbose_name': 'search document',
+                'verbose_name_plural': 'search documents',
+            },
         ),
         migrations.AddConstraint(
             model_name='channel',

@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class SearchDocument(models.Model):
@@ -16,6 +17,8 @@ class SearchDocument(models.Model):
     tokenizer = models.PositiveSmallIntegerField()
 
     class Meta:
+        verbose_name = _("search document")
+        verbose_name_plural = _("search documents")
         constraints = [models.UniqueConstraint(fields=["article", "side"], name="search_document_once")]
 
     def __str__(self) -> str:

@@ -1,6 +1,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from ..audit_words import VERBS
+
 
 class AuditEntry(models.Model):
     """One thing that somebody did (审计记录).
@@ -35,4 +37,4 @@ class AuditEntry(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.at:%Y-%m-%d %H:%M} {self.actor_name} {self.verb} {self.object_name}"
+        return f"{self.at:%Y-%m-%d %H:%M} {self.actor_name} {VERBS.get(self.verb, self.verb)} {self.object_name}"

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from organizations import rights
 
@@ -81,7 +82,7 @@ class WorkPlan(models.Model):
         related_name="+",
         verbose_name=_("level at the time"),
     )
-    role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.PLAN)
+    role = models.CharField(pgettext_lazy("of a plan", "role"), max_length=10, choices=Role, default=Role.PLAN)
     subject = models.CharField(_("subject"), max_length=40, default=DEFAULT_SUBJECT)
     period = models.CharField(_("period"), max_length=12, choices=Period, default=Period.YEAR)
     starts_on = models.DateField(_("first day"), null=True, blank=True)

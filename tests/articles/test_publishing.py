@@ -77,7 +77,11 @@ class TestSaving:
     def test_full_width_marks_are_a_revision_of_their_own(self):
         article = make_article("新目标--今年工作", body="<p>服务职工,维护权益。</p>")
         revision = publishing.set_full_width(article, None)
-        assert (revision.number, revision.title, revision.body) == (2, "新目标——今年工作", "<p>服务职工，维护权益。</p>")
+        assert (revision.number, revision.title, revision.body) == (
+            2,
+            "新目标——今年工作",
+            "<p>服务职工，维护权益。</p>",
+        )
         assert publishing.set_full_width(article, None) == revision
 
     def test_characters_are_counted_without_white_space(self):

@@ -1,9 +1,13 @@
 """The audit trail can only grow, and outlives people and things."""
 
+import re
+from pathlib import Path
+
 import pytest
 from django.db import DatabaseError, transaction
 
 from organizations.audit import record
+from organizations.audit_words import VERBS
 from organizations.models import AuditEntry
 from tests.factories import make_organization, make_user
 
@@ -25,3 +29,15 @@ def test_the_database_refuses_to_change_or_delete_an_entry(change):
     with pytest.raises(DatabaseError), transaction.atomic():
         change(AuditEntry.objects.filter(pk=entry.pk))
     assert AuditEntry.objects.get(pk=entry.pk).verb == "save"
+
+
+def test_every_verb_that_is_recorded_has_its_words():
+    root = Path(__file__).parents[2]
+    code = "".join(
+        path.read_text("utf-8")
+        for room in ("organizations", "articles", "plans", "importer", "unioncms")
+        for path in (root / room).rglob("*.py")
+    )
+    recorded = set(re.findall(r"\brecord\(\s*\"([a-z ]+)\"", code))
+    assert len(recorded) > 15
+    assert recorded - set(VERBS) == set()
