@@ -12,7 +12,7 @@ from .slugs import free_slug
 
 
 def check_order(level, parent: Organization | None) -> None:
-    """Raise ValidationError where a body of `level` would stand above its parent; without rank it may stand anywhere."""
+    """Raise ValidationError where a body of `level` would stand above its parent; without a rank it stands anywhere."""
     above = parent and parent.level
     if level and above and level.rank and above.rank and level.rank < above.rank:
         raise ValidationError(
