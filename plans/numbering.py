@@ -1,4 +1,4 @@
-"""Numbers of headings: 第一部分, 一、, (一), 1., (1), ① at the start of a line; 一是, 首先, 第一 inside a paragraph."""
+"""Numbers of headings: 第一部分, 一、, (一), 第一、, 1., (1), ① at a line's start; 一是, 首先, 第一 inside a paragraph."""
 
 import re
 from typing import NamedTuple
@@ -17,6 +17,7 @@ STYLES = [
     ("chinese", 2, rf"(?:{CHINESE}|(?P<m>[-—])(?= ?、))(?: ?[、.]|,(?=\S)| +(?=\S))\s*"),
     ("bracketed", 3, rf"(?:\({CHINESE}\)|\(?{CHINESE.replace('<n>', '<m>')}\))[、.,: ]*"),
     ("dotted", 5, r"(?P<p>\d{1,2})\.(?P<n>\d{1,2})(?:[、. ]+|(?=[^\d\s.,%万亿元倍个]))"),
+    ("ordinal", 4, rf"第{CHINESE}[、,:]\s*(?=[^。!?;]{{2,40}}[。!?;]?\s*$)"),
     ("arabic", 4, r"(?P<n>\d{1,2})(?:[、.](?!\d)|,(?=\D))\s*"),
     ("arabic-bracketed", 5, r"(?:\((?P<n>\d{1,2})\)|(?P<m>\d{1,2})\))[、.,: ]*"),
     ("circled", 6, rf"(?P<n>[{CIRCLED}])[、. ]*"),
