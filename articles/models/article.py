@@ -176,6 +176,11 @@ class Article(models.Model):
         )
 
     @property
+    def has_been_public(self) -> bool:
+        """Whether the first publication lies behind; one that is set for later has not been."""
+        return self.first_published_at is not None and self.first_published_at <= timezone.now()
+
+    @property
     def has_unpublished_changes(self) -> bool:
         return self.live_revision_id is not None and self.live_revision_id != self.latest_revision_id
 

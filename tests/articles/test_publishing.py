@@ -99,7 +99,7 @@ class TestPublishing:
         assert article.published_at == first
         publishing.withdraw(article, None, "内容有误")
         publishing.publish(article, None)
-        assert article.first_published_at == first
+        assert (article.first_published_at, article.has_been_public) == (first, True)
 
     def test_an_imported_article_without_a_date_stays_without_one(self):
         article = make_article(imported=True)
@@ -126,7 +126,7 @@ class TestPublishing:
         start = timezone.now() + datetime.timedelta(hours=1)
         publishing.publish(article, None, at=start)
         assert list(Article.objects.published()) == []
-        assert not article.is_public_now
+        assert (article.is_public_now, article.has_been_public) == (False, False)
         Article.objects.update(publish_at=timezone.now() - datetime.timedelta(seconds=1))
         assert list(Article.objects.published()) == [article]
         Article.objects.update(withdraw_at=timezone.now())
