@@ -5,6 +5,7 @@ collation; a LIKE prefix would not be.
 """
 
 STEP = 4
+MAX_DEPTH = 15  # what Organization.path has room for
 ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 

@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F, Value
+from django.db.models import F, Max, Value
 from django.db.models.functions import Concat, Substr
 from django.utils.translation import gettext as _
 
@@ -31,12 +31,25 @@ def _next_path(parent: Organization | None) -> str:
     return (parent.path if parent else "") + paths.step(number)
 
 
-def _lock(parent: Organization | None) -> Organization | None:
-    """Lock the place that gets a new child, so that two siblings never get one path."""
-    if parent is None:
-        list(Organization.objects.select_for_update().filter(parent=None).order_by("-path").values_list("pk")[:1])
-        return None
-    return Organization.objects.select_for_update(of=("self",)).select_related("level").get(pk=parent.pk)
+def _check_depth(depth: int) -> None:
+    if depth > paths.MAX_DEPTH:
+        raise ValidationError(
+            _("The tree has no more than %(count)d levels. Choose a parent higher up.") % {"count": paths.MAX_DEPTH},
+            code="depth",
+        )
+
+
+def _lock() -> None:
+    """Lock the whole tree until the transaction ends: its oldest row, whatever is to change.
+
+    Locking the rows concerned would not do: a body added below a subtree that is moving would keep the old path. In an
+    empty tree there is nothing to lock, and the unique path refuses the second of two first bodies.
+    """
+    list(Organization.objects.select_for_update().order_by("pk").values_list("pk")[:1])
+
+
+def _fresh(organization: Organization | None) -> Organization | None:
+    return organization and Organization.objects.select_related("level").get(pk=organization.pk)
 
 
 @transaction.atomic
@@ -45,11 +58,13 @@ def add(organization: Organization, parent: Organization | None) -> Organization
 
     Raises ValidationError where the order of levels, a constraint or the room below the parent forbids it.
     """
-    parent = _lock(parent)
+    _lock()
+    parent = _fresh(parent)
     check_order(organization.level, parent)
     organization.parent = parent
     organization.path = _next_path(parent)
     organization.depth = paths.depth(organization.path)
+    _check_depth(organization.depth)
     organization.placed = parent.placed if parent else not organization.origin
     if not organization.slug:
         organization.slug = free_slug(organization.name, Organization.objects.all())
@@ -62,13 +77,15 @@ def add(organization: Organization, parent: Organization | None) -> Organization
 def move(organization: Organization, parent: Organization | None) -> Organization:
     """Put `organization` and everything below it under `parent`; its number and address stay.
 
-    Raises ValidationError for a place below itself, a wrong order of levels or a name taken there.
+    Raises ValidationError for a place below itself or too deep, a wrong order of levels or a name taken there.
     """
-    old = Organization.objects.select_for_update(of=("self",)).select_related("level").get(pk=organization.pk)
+    _lock()
+    old, parent = _fresh(organization), _fresh(parent)
     if parent is not None and parent.path.startswith(old.path):
         raise ValidationError(_("An organization cannot stand below itself. Choose another parent."), code="cycle")
-    parent = _lock(parent)
     check_order(organization.level, parent)
+    shift = (parent.depth if parent else 0) + 1 - old.depth
+    _check_depth(shift + Organization.objects.subtree(old).aggregate(deepest=Max("depth"))["deepest"])
     organization.parent = parent
     if parent is not None:
         organization.origin = ""
@@ -76,7 +93,6 @@ def move(organization: Organization, parent: Organization | None) -> Organizatio
     organization.placed = parent.placed if parent else not organization.origin
     organization.full_clean(exclude=["path", "depth"])
     new_path = _next_path(parent)
-    shift = paths.depth(new_path) - old.depth
     organization.save()
     Organization.objects.subtree(old).update(
         path=Concat(Value(new_path), Substr("path", len(old.path) + 1)),

@@ -47,13 +47,19 @@ class OrganizationForm(RefusableForm):
             self.fields["slug"].help_text = _("Leave it empty: it is made from the name in pinyin. It never changes.")
 
     def clean_parent(self):
-        """A place in somebody else's tree is not given away here."""
-        parent, user = self.cleaned_data["parent"], self.acting_user
-        if parent is None and not self.instance.pk and not user.is_superuser:
+        """A place is given and taken only by whoever manages the parents on both sides; no parent: administrators."""
+        parent, user, new = self.cleaned_data["parent"], self.acting_user, not self.instance.pk
+        if user.is_superuser or (not new and parent == self.instance.parent):
+            return parent
+        if parent is None:
             raise ValidationError(_("Choose the organization above it; only the administrator adds one without."))
-        moved = parent is not None and parent.pk != self.instance.parent_id
-        if moved and not rights.may(user, "manage", parent):
+        if not rights.may(user, "manage", parent):
             raise ValidationError(_("You do not manage that organization. Choose another parent."))
+        old = self.instance.parent
+        if not new and not (old and rights.may(user, "manage", old)):
+            raise ValidationError(
+                _("You do not manage the organization it stands below now. Ask the administrator to move it.")
+            )
         return parent
 
     def _post_clean(self):
@@ -108,7 +114,7 @@ class OrganizationAdmin(ScopedAdmin):
             tree.move(organization, parent)
         else:
             tree.check_order(organization.level, parent)
-            organization.save()
+            organization.save(update_fields=form.changed_data)  # never the path: it may have moved meanwhile
 
 
 @admin.register(Level)

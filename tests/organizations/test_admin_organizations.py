@@ -3,7 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from organizations.models import Organization, SiteSettings
+from organizations import tree
+from organizations.models import Membership, Organization, SiteSettings
 from tests.factories import make_level, make_organization, make_user
 
 LIST = "/admin/organizations/organization/"
@@ -97,6 +98,41 @@ def test_a_manager_changes_the_subtree_alone(client, city):
     assert send(client, other, short_name="杭州").status_code == 403
     assert list(send(client, district, parent=other.pk).context["adminform"].form.errors) == ["parent"]
     assert list(send(client, name="新的总工会", parent="").context["adminform"].form.errors) == ["parent"]
+
+
+def test_only_managers_of_both_parents_move_an_organisation(client, city):
+    district = make_organization("胶州市总工会", parent=city)
+    beside = make_organization("市北区总工会", parent=city)
+    town = make_organization("九龙街道总工会", level="township", parent=district)
+    both = make_user(role="manager", organization=district, is_staff=True)
+    Membership.objects.create(user=both, organization=beside, role="manager")
+    client.force_login(both)
+    for parent in ("", beside.pk, make_organization("杭州市总工会", level="city").pk):
+        assert list(send(client, district, parent=parent).context["adminform"].form.errors) == ["parent"], parent
+    assert list(send(client, town, parent="").context["adminform"].form.errors) == ["parent"]
+    client.force_login(make_user(role="manager", organization=beside, is_staff=True))
+    assert send(client, district, parent=beside.pk).status_code == 403
+    client.force_login(make_user(role="manager", organization=city, is_staff=True))
+    assert list(send(client, city, parent=beside.pk).context["adminform"].form.errors) == ["parent"]
+    assert send(client, town, parent=beside.pk).status_code == 302
+    town.refresh_from_db()
+    assert town.parent == beside
+
+
+def test_saving_particulars_leaves_the_path_alone(desk, city, monkeypatch):
+    """The organisation is moved by somebody else between the reading and the writing of the form."""
+    district = make_organization("胶州市总工会", parent=city)
+    other = make_organization("杭州市总工会", level="city")
+    monkeypatch.setattr(
+        tree,
+        "check_order",
+        lambda level, parent: Organization.objects.filter(pk=district.pk).update(
+            parent=other, path=other.path + "0000"
+        ),
+    )
+    send(desk, district, short_name="胶州")
+    district.refresh_from_db()
+    assert (district.short_name, district.parent, district.path) == ("胶州", other, other.path + "0000")
 
 
 def test_an_editor_chooses_among_all_organisations_and_changes_none(client, city):

@@ -85,6 +85,30 @@ class TestTree:
             tree.move(city, district)
         assert refused.value.code == "cycle"
 
+    def test_rows_read_before_another_move_are_read_anew(self):
+        city, other = make_organization("甲市总工会", level="city"), make_organization("戊市总工会", level="city")
+        district = make_organization("乙区总工会", parent=city)
+        stale = Organization.objects.get(pk=district.pk)
+        tree.move(district, other)
+        make_organization("丁镇总工会", level="township", parent=stale)
+        assert list(tree_holds()) == []
+        with pytest.raises(ValidationError) as refused:
+            tree.move(other, stale)
+        assert refused.value.code == "cycle"
+
+    def test_the_tree_is_as_deep_as_a_path_has_room_and_no_deeper(self):
+        assert Organization._meta.get_field("path").max_length == paths.STEP * paths.MAX_DEPTH
+        top = make_organization(level=None)
+        lowest = make_organization(level=None, parent=top)
+        for _ in range(paths.MAX_DEPTH - 2):
+            lowest = make_organization(level=None, parent=lowest)
+        with pytest.raises(ValidationError) as refused:
+            make_organization(level=None, parent=lowest)
+        assert refused.value.code == "depth"
+        with pytest.raises(ValidationError) as refused:
+            tree.move(top, make_organization(level=None))
+        assert refused.value.code == "depth"
+
     def test_an_unplaced_body_that_gets_a_parent_is_placed(self):
         district = make_organization("乙区总工会")
         township = make_organization("丁镇总工会", level="township", origin="import:x")
