@@ -20,13 +20,14 @@ ALLOWED_ATTRIBUTES = {
 }
 _SPACES = re.compile(r"[^\S\n]+")
 _BLANK = re.compile(r"\n\s*")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+_OWN_ADDRESS = re.compile(r"/(?![/\\])[^\s\\]*")  # browsers read \ as / and leave out tabs and line ends
 _ASCII_SPACE = " \t\r\n\f\v"
 
 
 def _attribute(tag: str, name: str, value: str) -> str | None:
     """Pictures come from this site alone, so that a page loads nothing from elsewhere (R12)."""
-    if tag == "img" and name == "src" and not (value.startswith("/") and not value.startswith("//")):
+    if tag == "img" and name == "src" and not _OWN_ADDRESS.fullmatch(value):
         return None
     return value
 
@@ -37,7 +38,7 @@ def clean(html: str) -> str:
     Safe for any input; cleaning twice changes nothing.
     """
     cleaned = nh3.clean(
-        _CONTROL.sub("", html),
+        CONTROL.sub("", html),
         tags=set(ALLOWED_TAGS),
         attributes=ALLOWED_ATTRIBUTES,
         attribute_filter=_attribute,
@@ -45,7 +46,7 @@ def clean(html: str) -> str:
         link_rel="noopener noreferrer",
         clean_content_tags={"script", "style"},
     )
-    return _CONTROL.sub("", re.sub(r"<img(?![^>]*\ssrc=)[^>]*>", "", cleaned))
+    return CONTROL.sub("", re.sub(r"<img(?![^>]*\ssrc=)[^>]*>", "", cleaned))
 
 
 def parse(html: str):

@@ -4,6 +4,7 @@ Only marks change, never a word: canonical(full_width(text)) == canonical(text),
 """
 
 import re
+from html import escape
 
 from lxml import etree
 
@@ -46,7 +47,9 @@ def full_width_html(html: str) -> str:
     root = parse(html)
     for block in [root, *(node for node in root.iter() if node.tag in BLOCK_TAGS | {"td", "th"})]:
         _change_block(block)
-    return (root.text or "") + "".join(etree.tostring(child, encoding="unicode", method="html") for child in root)
+    return escape(root.text or "", quote=False) + "".join(
+        etree.tostring(child, encoding="unicode", method="html") for child in root
+    )
 
 
 def _change_block(block) -> None:

@@ -1,6 +1,7 @@
 """Files that editors upload: what they are is read from their bytes, never from their name."""
 
 import hashlib
+import struct
 import warnings
 import zipfile
 from dataclasses import dataclass
@@ -62,7 +63,7 @@ def read_type(upload, name: str) -> FileType:
         )
     upload.seek(0)
     head = upload.read(16)
-    found = _picture(upload, said) or _document(upload, head, name)
+    found = _picture(upload, said) or _document(upload, head, said)
     upload.seek(0)
     if found is None:
         raise ValidationError(
@@ -89,23 +90,30 @@ def _picture(upload, said: dict) -> FileType | None:
     except UnidentifiedImageError:
         return None
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
-        raise ValidationError(
-            _("“%(name)s” is damaged and cannot be shown. Save it anew and try again.") % said, code="broken"
-        )
+        raise _broken(said)
     media_type, suffix = PICTURES[kind]
     return FileType(media_type, suffix, width, height)
 
 
-def _document(upload, head: bytes, name: str) -> FileType | None:
+def _broken(said: dict) -> ValidationError:
+    return ValidationError(
+        _("“%(name)s” is damaged and cannot be shown. Save it anew and try again.") % said, code="broken"
+    )
+
+
+def _document(upload, head: bytes, said: dict) -> FileType | None:
     if head.startswith(b"%PDF-"):
         return FileType("application/pdf", ".pdf")
     if head.startswith(OLD_OFFICE):
-        suffix = PurePosixPath(name).suffix.lower()
+        suffix = PurePosixPath(said["name"]).suffix.lower()
         return FileType(OLD_TYPES[suffix], suffix) if suffix in OLD_TYPES else None
     upload.seek(0)
     if head.startswith(b"PK") and zipfile.is_zipfile(upload):
-        with zipfile.ZipFile(upload) as archive:
-            members = set(archive.namelist())
+        try:
+            with zipfile.ZipFile(upload) as archive:
+                members = set(archive.namelist())
+        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, struct.error):
+            raise _broken(said)
         return next((FileType(*kind) for member, kind in ZIP_MEMBERS.items() if member in members), None)
     return None
 

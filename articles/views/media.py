@@ -1,7 +1,6 @@
 """Pictures and attachments: only files that MediaFile knows, with headers that keep them harmless."""
 
 from django.http import FileResponse, Http404
-from django.shortcuts import get_object_or_404
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
@@ -17,7 +16,9 @@ def media(request, path: str):
 
     The address holds the content's hash, so a copy may be kept for ever.
     """
-    found = get_object_or_404(MediaFile, file=path)
+    found = MediaFile.objects.filter(file=path).order_by("pk").first()  # the same bytes may be uploaded twice
+    if found is None:
+        raise Http404
     etag = quote_etag(found.sha256)
     if (unchanged := get_conditional_response(request, etag=etag)) is not None:
         return unchanged

@@ -1,5 +1,6 @@
 """Bodies: what may stay, the words they hold, the canonical form."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,6 +20,13 @@ def test_cleaning_keeps_structure_and_drops_what_runs_or_loads():
         '<table><tbody><tr><td colspan="2">格</td></tr></tbody></table><img src="/media/a.jpg" alt="图">'
         '<a rel="noopener noreferrer">坏</a><a href="/articles/1/" rel="noopener noreferrer">好</a>块'
     )
+
+
+@pytest.mark.parametrize(
+    "address", ["/\\a.example/x.png", "/\t/a.example/x.png", "/\n/a.example/x.png", "//a.example/x"]
+)
+def test_a_picture_from_elsewhere_in_disguise_goes(address):
+    assert clean(f'<p>字<img src="{address}"></p>') == "<p>字</p>"
 
 
 @given(st.text())

@@ -50,6 +50,10 @@ def test_html_keeps_its_tags_and_addresses():
     )
 
 
+def test_text_before_the_first_block_stays_text():
+    assert full_width_html("甲,乙 &lt;b&gt; &amp; 丙<p>丁,戊</p>") == "甲，乙 &lt;b&gt; &amp; 丙<p>丁，戊</p>"
+
+
 @given(st.text(st.sampled_from("工会职工,;:?!()\"'-. 12ab“”、。"), max_size=60))
 def test_it_is_done_once_and_changes_no_word(text):
     once = full_width(text)
