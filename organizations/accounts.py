@@ -17,7 +17,7 @@ from . import rights
 from .audit import record
 from .models import Membership, User
 
-PASSWORD_LENGTH = 14
+PASSWORD_LENGTH = 16
 PASSWORD_KINDS = ("abcdefghjkmnpqrstuvwxyz", "ABCDEFGHJKLMNPQRSTUVWXYZ", "23456789", "-+=@%")  # none that look alike
 
 rights.register_owner(Membership, lambda membership: membership.organization)
@@ -51,6 +51,15 @@ def manageable_by(by):
 def _require(by, user: User) -> None:
     if by is not None and not manageable_by(by).filter(pk=user.pk).exists():
         raise PermissionDenied("manage")
+
+
+def _require_closable(user: User, by) -> None:
+    """Nobody closes their own account, and the site keeps an administrator who can sign in."""
+    if by is not None and user.pk == by.pk:
+        raise ValidationError(_("You cannot close your own account."), code="own")
+    administrators = User.objects.select_for_update().filter(is_superuser=True, is_active=True)
+    if [administrator.pk for administrator in administrators] == [user.pk]:
+        raise ValidationError(_("This is the last administrator. Make another one first."), code="last")
 
 
 @transaction.atomic
@@ -95,6 +104,7 @@ def hand_over(user: User, to: User, by, *, with_roles: bool = True) -> int:
         raise ValidationError(
             _("The account of %(name)s is closed. Choose another person.") % {"name": to}, code="closed"
         )
+    _require_closable(user, by)
     if with_roles:
         for membership in user.memberships.all():
             Membership.objects.get_or_create(user=to, organization=membership.organization, role=membership.role)
@@ -109,8 +119,8 @@ def hand_over(user: User, to: User, by, *, with_roles: bool = True) -> int:
 def set_active(user: User, by, active: bool) -> None:
     """Close an account (its owner can no longer sign in, nothing else changes) or open it again."""
     _require(by, user)
-    if by is not None and user.pk == by.pk:
-        raise ValidationError(_("You cannot close your own account."), code="own")
+    if not active:
+        _require_closable(user, by)
     user.is_active = active
     user.save(update_fields=["is_active"])
     record("reopen account" if active else "close account", user, by=by)

@@ -1,11 +1,14 @@
 """Accounts: signing in and out, the lockout, the forced change of password; opening, resetting and handing over."""
 
+import io
 import re
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.core.management import call_command
 from django.urls import reverse
 
-from organizations.accounts import generated_password
+from organizations.accounts import generated_password, hand_over, set_active
 from organizations.models import AuditEntry, Membership, User
 from tests.factories import PASSWORD, make_article, make_organization, make_user
 
@@ -175,6 +178,37 @@ def test_accounts_close_and_reopen_and_are_never_deleted(desk, manager, owner):
     desk.post(page("active", manager))
     manager.refresh_from_db()
     assert manager.is_active
+
+
+def test_nobody_closes_their_own_account_by_handing_over(desk, manager, owner):
+    staying = make_user("staying", role="contributor", organization=owner)
+    desk.post(page("hand_over", manager), {"to": staying.pk})
+    manager.refresh_from_db()
+    assert manager.is_active
+
+
+def test_the_last_administrator_stays(owner):
+    """Closed administrators do not count; by=None is a command on the server."""
+    last = make_user(is_superuser=True)
+    make_user(is_superuser=True, is_active=False)
+    for close in (lambda: hand_over(last, make_user(), None), lambda: set_active(last, None, False)):
+        with pytest.raises(ValidationError) as refused:
+            close()
+        assert refused.value.code == "last"
+    other = make_user(is_superuser=True)
+    set_active(other, last, False)
+    other.refresh_from_db()
+    assert not other.is_active
+
+
+def test_set_up_makes_an_administrator_where_none_can_sign_in(db):
+    def names():
+        call_command("set_up", stdout=io.StringIO())
+        return list(User.objects.filter(is_superuser=True, is_active=True).values_list("username", flat=True))
+
+    assert names() == names() == ["admin"]
+    User.objects.update(is_active=False)
+    assert names() == ["admin2"]
 
 
 def test_the_audit_trail_is_read_by_auditors_and_for_their_organisations(client, owner):

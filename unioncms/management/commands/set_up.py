@@ -1,6 +1,6 @@
 """First start of a site: vocabularies, the site's own organisation, an administrator."""
 
-import secrets
+import itertools
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
@@ -8,6 +8,7 @@ from django.db import transaction
 
 from articles.models import Channel
 from organizations import tree
+from organizations.accounts import generated_password
 from organizations.models import Level, Organization, SiteSettings, User
 from plans.models import Theme
 
@@ -15,15 +16,10 @@ EDITORIAL_OFFICE = "本站编辑部"
 VOCABULARIES = ((Level, "levels"), (Channel, "channels"), (Theme, "themes"))
 
 
-SMALL, CAPITAL, DIGITS, MARKS = "abcdefghijkmnpqrstuvwxyz", "ABCDEFGHJKLMNPQRSTUVWXYZ", "23456789", "-_+="
-
-
-def new_password() -> str:
-    """Sixteen characters of four kinds, without those that are easily taken for one another."""
-    chars = [secrets.choice(kind) for kind in (SMALL, CAPITAL, DIGITS, MARKS)]
-    chars += [secrets.choice(SMALL + CAPITAL + DIGITS) for _ in range(12)]
-    secrets.SystemRandom().shuffle(chars)
-    return "".join(chars)
+def free_username() -> str:
+    """ "admin", or "admin2" and so on: an account of that name that is closed or somebody else's is left alone."""
+    names = itertools.chain(["admin"], (f"admin{number}" for number in itertools.count(2)))
+    return next(name for name in names if not User.objects.filter(username=name).exists())
 
 
 class Command(BaseCommand):
@@ -40,10 +36,10 @@ class Command(BaseCommand):
             site.organization = tree.add(Organization(name=EDITORIAL_OFFICE, origin="site"), None)
             site.save()
             self.stdout.write(f"Made the site's own organisation, {EDITORIAL_OFFICE}.")
-        if not User.objects.filter(is_superuser=True).exists():
-            password = new_password()
-            User.objects.create_superuser("admin", password=password, name="管理员")
+        if not User.objects.filter(is_superuser=True, is_active=True).exists():
+            username, password = free_username(), generated_password()
+            User.objects.create_superuser(username, password=password, name="管理员")
             self.stdout.write("")
-            self.stdout.write("  管理员账号 Administrator: admin")
+            self.stdout.write(f"  管理员账号 Administrator: {username}")
             self.stdout.write(f"  密码 Password (shown this once): {password}")
             self.stdout.write("")
