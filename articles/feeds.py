@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 
 from django.contrib.syndication.views import Feed
-from django.shortcuts import get_object_or_404
+from django.db.models import F
+from django.http import Http404
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 
 from organizations.models import SiteSettings
 
+from .menu import channels, covered
 from .models import Article, Channel
 
 LENGTH = 30
@@ -20,15 +22,24 @@ class Subject:
 
     site: SiteSettings
     channel: Channel | None = None
+    covered: tuple[int, ...] = ()
+    """The channel and those below it."""
 
 
 class NewestFeed(Feed):
-    """What was published last, everywhere or in the channel of the address."""
+    """What was published last, everywhere or in the channel of the address and those below it."""
 
     feed_type = Atom1Feed
 
     def get_object(self, request, slug: str | None = None):
-        return Subject(SiteSettings.load(), get_object_or_404(Channel, slug=slug) if slug else None)
+        site = SiteSettings.load()
+        if slug is None:
+            return Subject(site)
+        known = channels(request)
+        found = next((row for row in known.values() if row.slug == slug), None)
+        if found is None:
+            raise Http404
+        return Subject(site, found, tuple(covered(found, known)))
 
     def title(self, subject):
         return f"{subject.channel.name} - {subject.site.name}" if subject.channel else subject.site.name
@@ -40,8 +51,8 @@ class NewestFeed(Feed):
         return subject.channel.get_absolute_url() if subject.channel else reverse("front")
 
     def items(self, subject):
-        rows = Article.objects.published().for_lists().newest()
-        return (rows.filter(channel=subject.channel) if subject.channel else rows)[:LENGTH]
+        rows = Article.objects.published().for_lists().newest().annotate(live_made_at=F("live_revision__made_at"))
+        return (rows.filter(channel__in=subject.covered) if subject.channel else rows)[:LENGTH]
 
     def item_title(self, item):
         return item.title
@@ -56,4 +67,4 @@ class NewestFeed(Feed):
         return item.published_at or item.first_published_at
 
     def item_updateddate(self, item):
-        return item.changed_at
+        return item.live_made_at

@@ -34,6 +34,11 @@ def trail(channel: Channel, known: dict[int, Channel]) -> list[Channel]:
     return way
 
 
+def covered(channel: Channel, known: dict[int, Channel]) -> list[int]:
+    """The numbers of `channel` and of every channel below it, however deep."""
+    return [row.pk for row in known.values() if channel in trail(row, known)]
+
+
 def menu(request) -> list[Channel]:
     """What the main menu shows: top channels that have something to read."""
     return [c for c in channels(request).values() if c.in_menu and c.parent_id is None and c.shown][:MENU_LENGTH]

@@ -37,7 +37,8 @@ def sitemap_part(request, part: int):
         rows = [(page, None) for page in pages]
     else:
         block = Article.objects.published().filter(pk__gte=(part - 1) * BLOCK, pk__lt=part * BLOCK).order_by("pk")
-        rows = [(reverse("article", args=[pk]), changed) for pk, changed in block.values_list("pk", "changed_at")]
+        dated = block.values_list("pk", "live_revision__made_at")
+        rows = [(reverse("article", args=[pk]), changed) for pk, changed in dated]
         if not rows:
             raise Http404
     entries = [(request.build_absolute_uri(path), changed) for path, changed in rows]

@@ -3,9 +3,10 @@
 import re
 from dataclasses import dataclass, field
 
-from django.db.models import Count, F, Q, Window
+from django.db.models import Count, F, Window
 from django.db.models.functions import RowNumber
 
+from articles.menu import covered
 from articles.models import Article, Channel, Collection
 from articles.neighbours import first_rows
 from organizations.models import Level, Organization
@@ -50,16 +51,24 @@ def news() -> News:
     return laid_out
 
 
-def sections(channels: list[Channel], shown: set[int]) -> list[tuple[Channel, list[Article]]]:
-    """The newest articles of the first channels that have any, in one query; those `shown` above come last."""
+def sections(
+    channels: list[Channel], known: dict[int, Channel], shown: set[int]
+) -> list[tuple[Channel, list[Article]]]:
+    """The newest articles of the first channels that have any, with those of the channels below them, in one query.
+
+    Those `shown` above come last. `known` are all channels by number.
+    """
     chosen = [channel for channel in channels if channel.kind == Channel.Kind.LIST][:SECTIONS]
     if not chosen:
         return []
     public = Article.objects.published().newest()
-    first, *others = [first_rows(public.filter(channel=channel), IN_A_SECTION).values_list("pk") for channel in chosen]
+    reach = [covered(channel, known) for channel in chosen]
+    first, *others = [first_rows(public.filter(channel__in=pks), IN_A_SECTION).values_list("pk") for pks in reach]
     rows = Article.objects.for_lists().filter(pk__in=first.union(*others, all=True) if others else first).newest()
     rows = sorted(rows, key=lambda row: row.pk in shown)
-    return [(channel, [row for row in rows if row.channel_id == channel.pk]) for channel in chosen]
+    return [
+        (channel, [row for row in rows if row.channel_id in pks]) for channel, pks in zip(chosen, reach, strict=True)
+    ]
 
 
 def figures() -> list[Target]:
@@ -107,9 +116,4 @@ def organizations_by_level(sample: int = LEVEL_SAMPLE) -> list[tuple[Level, list
 
 
 def collections() -> list[Collection]:
-    public = Article.objects.published().order_by()
-    return list(
-        Collection.objects.published().annotate(
-            named=Count("entries"), here=Count("entries", filter=Q(entries__article__in=public))
-        )[:2]
-    )
+    return list(Collection.objects.published().with_counts()[:2])

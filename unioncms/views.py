@@ -5,9 +5,9 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from articles.menu import menu
+from articles.menu import channels, menu
 from articles.models import Article
-from articles.views.lists import paged
+from articles.views.paging import paged
 from organizations.models import Organization
 from plans.models import Target, WorkPlan
 
@@ -25,7 +25,7 @@ def front(request):
     context = {
         "front": True,
         "news": news,
-        "sections": front_page.sections(menu(request), news.shown),
+        "sections": front_page.sections(menu(request), channels(request), news.shown),
         "figures": front_page.figures(),
         "levels": front_page.organizations_by_level(),
         "collections": front_page.collections(),

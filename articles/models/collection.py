@@ -1,11 +1,23 @@
 from django.db import models
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from .article import Article
 
 
 class CollectionQuerySet(models.QuerySet):
     def published(self):
         return self.filter(is_public=True)
+
+    def with_counts(self):
+        """Add `named`, the entries a reader sees, and `here`, those of them whose article is public.
+
+        The others are texts that are missing; a draft or a withdrawn article is no entry at all.
+        """
+        public = Q(entries__article__in=Article.objects.published().order_by())
+        missing = Q(entries__isnull=False, entries__article=None)
+        return self.annotate(named=Count("entries", filter=public | missing), here=Count("entries", filter=public))
 
 
 class Collection(models.Model):

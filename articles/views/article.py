@@ -32,16 +32,14 @@ def article_page(request, found: Article, **more):
     """The page of `found` (from find), which also stands for a single-page channel."""
     if found.is_public_now:
         return render(request, "articles/article.html", {**_context(request, found, found.live_revision), **more})
-    if found.state != Article.State.DRAFT and _has_been_public(found):
+    if answers(found):
         return render(request, "articles/withdrawn.html", {"article": found, "channel": found.channel}, status=410)
     raise Http404
 
 
-def _has_been_public(found: Article) -> bool:
-    """False before the first publication, also where that is set for a time ahead."""
-    now = timezone.now()
-    started = found.publish_at is None or found.publish_at <= now
-    return started and found.first_published_at is not None and found.first_published_at <= now
+def answers(found: Article) -> bool:
+    """Whether its address has something to say to readers: the text, or that it was withdrawn."""
+    return found.is_public_now or (found.state != Article.State.DRAFT and found.has_been_public)
 
 
 def find(pk: int) -> Article:
@@ -91,16 +89,16 @@ def _count(found: Article) -> int:
 @never_cache
 def preview(request, pk: int):
     """The latest revision as its page will be, for those who may see it."""
-    rows = Article.objects.select_related(
-        "latest_revision__lead_image", "owner", "channel", "organization__level", "level", "view_count"
-    )
-    found = get_object_or_404(with_place(rows), pk=pk)
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
+    rows = Article.objects.select_related(
+        "latest_revision__lead_image", "latest_revision__channel", "owner", "organization__level", "level", "view_count"
+    )
+    found = get_object_or_404(with_place(rows), pk=pk)
     if not rights.may(request.user, "view", found):
         raise PermissionDenied
     revision = found.latest_revision
-    for name in ("title", "kicker", "summary", "author", "lead_image", "characters", "complete"):
+    for name in ("title", "kicker", "summary", "author", "lead_image", "characters", "complete", "channel"):
         setattr(found, name, getattr(revision, name))  # the page shows the copies; this row is never saved
     response = render(request, "articles/article.html", {**_context(request, found, revision), "preview": True})
     response.headers["X-Robots-Tag"] = "noindex, nofollow"

@@ -3,7 +3,6 @@
 import datetime
 from itertools import pairwise
 
-from django.core.paginator import Paginator
 from django.db.models import Count, F, Q
 from django.db.models.functions import TruncMonth
 from django.http import Http404
@@ -12,23 +11,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 from taggit.models import Tag
 
-from ..menu import below
+from ..menu import below, covered
 from ..menu import channels as known_channels
 from ..models import Article, Channel, Collection
 from ..tagging import tagged
 from .article import article_page, find
+from .paging import paged
 
-PAGE_SIZE = 20
 TAG_LIMIT = 300
-
-
-def paged(request, rows, size: int = PAGE_SIZE):
-    """The page of `rows` that the address asks for. Raises Http404 where there is none."""
-    paginator = Paginator(rows, size)
-    number = request.GET.get("page", "1")
-    if not number.isascii() or not number.isdigit() or not 1 <= int(number) <= paginator.num_pages:
-        raise Http404
-    return paginator.page(int(number))
+ENTRIES_A_PAGE = 200
 
 
 @require_safe
@@ -48,34 +39,27 @@ def channel(request, slug: str):
         raise Http404
     if found.kind == Channel.Kind.PAGE and found.page_id:
         return article_page(request, find(found.page_id), channel=found, single_page=True)
-    covered, children = [found.pk], below(found, known)
-    for child in children:
-        covered += [child.pk, *(row.pk for row in below(child, known))]
-    page = paged(request, Article.objects.published().filter(channel__in=covered).for_lists().newest())
-    return render(request, "articles/channel.html", {"channel": found, "children": children, "page": page})
+    rows = Article.objects.published().filter(channel__in=covered(found, known)).for_lists().newest()
+    context = {"channel": found, "children": below(found, known), "page": paged(request, rows)}
+    return render(request, "articles/channel.html", context)
 
 
 @require_safe
 def collections(request):
     """Every public collection with how much of it is here."""
-    public = Article.objects.published().order_by()
-    rows = (
-        Collection.objects.published()
-        .annotate(named=Count("entries"), here=Count("entries", filter=Q(entries__article__in=public)))
-        .order_by("-created_at", "-pk")
-    )
-    page = paged(request, rows)
+    page = paged(request, Collection.objects.published().with_counts().order_by("-created_at", "-pk"))
     return render(request, "articles/collections.html", {"page": page, "section": "collections"})
 
 
 @require_safe
 def collection(request, slug: str):
     """A collection's entries in their order; one without an article says that the text is missing."""
-    found = get_object_or_404(Collection.objects.published(), slug=slug)
-    rows = found.entries.select_related("article__organization", "article__channel")
-    entries = [entry for entry in rows if entry.article is None or entry.article.is_public_now]
-    missing = sum(entry.article is None for entry in entries)
-    context = {"collection": found, "entries": entries, "missing": missing, "here": len(entries) - missing}
+    found = get_object_or_404(Collection.objects.published().with_counts(), slug=slug)
+    shown = Q(article=None) | Q(article__in=Article.objects.published().order_by())
+    rows = found.entries.filter(shown).select_related("article__organization", "article__channel")
+    page = paged(request, rows, ENTRIES_A_PAGE)
+    missing = found.named - found.here
+    context = {"collection": found, "page": page, "entries": list(page), "missing": missing, "here": found.here}
     return render(request, "articles/collection.html", {**context, "section": "collections"})
 
 

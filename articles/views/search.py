@@ -11,8 +11,8 @@ from ..html import plain_text
 from ..models import Article
 from ..search import CAP, search
 from ..snippets import highlight_title, snippet
+from .paging import PAGE_SIZE, page_number
 
-PAGE_SIZE = 20
 LONGEST_QUERY = 100
 ORGANIZATIONS = 6
 ORDERS = ("relevance", "date")
@@ -21,15 +21,13 @@ ORDERS = ("relevance", "date")
 @require_safe
 def search_page(request):
     """What the public may read that holds every word of `q`; unions whose name holds it stand first."""
-    query = " ".join(request.GET.get("q", "").replace("\x00", "").split())[:LONGEST_QUERY]
+    query = " ".join(request.GET.get("q", "").split())[:LONGEST_QUERY]
     order = request.GET.get("order", "relevance")
     order = order if order in ORDERS else "relevance"
-    number = request.GET.get("page", "1")
-    if not number.isascii() or not number.isdigit() or not 1 <= int(number) <= CAP:
-        raise Http404
+    number = page_number(request, CAP)
     context = {"query": query, "order": order, "own_search": True}
     if query:
-        context |= _results(query, order, int(number))
+        context |= _results(query, order, number)
     return render(request, "articles/search.html", context)
 
 

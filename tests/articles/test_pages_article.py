@@ -204,7 +204,8 @@ def test_each_reading_is_counted_and_answered(django_assert_max_num_queries):
 def test_preview_is_for_those_who_may_see_it(client):
     article = make_article("草稿标题", public=False, text={"kicker": "引题"})
     address = f"/articles/{article.pk}/preview/"
-    assert client.get(address).url.startswith("/accounts/login/")
+    for unknown_or_not in (address, "/articles/987654321/preview/"):
+        assert client.get(unknown_or_not).url.startswith("/accounts/login/")
     client.force_login(make_user(role="editor", organization=make_organization()))
     assert client.get(address).status_code == 403
     client.force_login(make_user(role="editor", organization=article.owner))
@@ -214,3 +215,12 @@ def test_preview_is_for_those_who_may_see_it(client):
     assert response.headers["X-Robots-Tag"] == "noindex, nofollow"
     assert "no-store" in response.headers["Cache-Control"]
     assert ViewCount.objects.get(article=article).count == 0
+
+
+def test_a_preview_stands_in_the_channel_the_article_moves_to(client):
+    article = make_article(channel=make_channel("旧栏目"))
+    publishing.save_revision(article, None, {"channel": make_channel("新栏目")})
+    client.force_login(make_user(role="editor", organization=article.owner))
+    html = client.get(f"/articles/{article.pk}/preview/").content.decode()
+    assert '<meta name="ColumnName" content="新栏目">' in html
+    assert client.get(article.get_absolute_url()).context["channel"].name == "旧栏目"

@@ -61,7 +61,9 @@ def test_an_old_address_leads_on(client, db):
     response = client.get("/a/工会/2019/1243.html")
     assert (response.status_code, response.url) == (301, article.get_absolute_url())
     publishing.withdraw(article, None, "有误")
-    assert client.get("/a/工会/2019/1243.html").status_code == 404
+    assert client.get("/a/工会/2019/1243.html").status_code == 301
+    Redirect.objects.create(old_path="/a/2.html", article=make_article(public=False))
+    assert client.get("/a/2.html").status_code == 404
 
 
 def test_feeds_hold_public_articles(client, db):
@@ -86,6 +88,13 @@ def test_the_sitemap_holds_public_articles(client, db):
     assert f"http://testserver/articles/{draft.pk}/" not in addresses
     assert "http://testserver/" in addresses
     assert client.get("/sitemap-9999.xml").status_code == 404
+
+
+def test_feed_and_sitemap_date_what_readers_see(client, db):
+    article = make_article()
+    seen = [client.get(address).content for address in ("/feed/", "/sitemap-1.xml")]
+    publishing.save_revision(article, None, {"title": "尚未发布"})
+    assert [client.get(address).content for address in ("/feed/", "/sitemap-1.xml")] == seen
 
 
 def test_robots_are_told_what_is_closed(client, db):

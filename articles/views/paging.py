@@ -1,0 +1,23 @@
+"""Which page of a list the address asks for."""
+
+import re
+
+from django.core.paginator import Paginator
+from django.http import Http404
+
+PAGE_SIZE = 20
+_NUMBER = re.compile(r"[0-9]{1,6}")  # Python refuses to read a number of thousands of digits
+
+
+def page_number(request, last: int) -> int:
+    """`?page=` as a number from 1 to `last`; 1 without it. Raises Http404 for anything else."""
+    written = request.GET.get("page", "1")
+    if not _NUMBER.fullmatch(written) or not 1 <= int(written) <= last:
+        raise Http404
+    return int(written)
+
+
+def paged(request, rows, size: int = PAGE_SIZE):
+    """The page of `rows` that the address asks for. Raises Http404 where there is none."""
+    paginator = Paginator(rows, size)
+    return paginator.page(page_number(request, paginator.num_pages))
