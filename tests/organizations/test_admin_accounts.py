@@ -76,6 +76,20 @@ def test_five_wrong_passwords_lock_and_a_reset_unlocks(client, owner, manager):
     assert sign_in(client, user, re.search(r"<code>(.+?)</code>", shown)[1]).status_code == 302
 
 
+def test_the_lockout_and_the_trail_know_visitors_behind_a_proxy_apart(client, owner, settings):
+    settings.PROXY_COUNT = 1
+    user = make_user(role="editor", organization=owner, is_staff=True)
+
+    def answer(visitor, password):
+        headers = {"X-Forwarded-For": f"203.0.113.99, {visitor}"}  # the first entry is what the visitor claims
+        return client.post(LOGIN, {"username": user.username, "password": password}, headers=headers).status_code
+
+    assert [answer("203.0.113.1", "wrong") for _ in range(5)][-1] == 429
+    assert answer("203.0.113.1", PASSWORD) == 429
+    assert answer("203.0.113.2", PASSWORD) == 302
+    assert AuditEntry.objects.get(verb="sign in").address == "203.0.113.2"
+
+
 def test_the_admins_own_sign_in_is_the_sites(client, owner):
     assert client.get("/admin/", follow=True).redirect_chain[-1][0] == "/accounts/login/?next=/admin/"
     client.force_login(make_user())

@@ -17,7 +17,7 @@ VOCABULARIES = ((Level, "levels"), (Channel, "channels"), (Theme, "themes"))
 
 
 def free_username() -> str:
-    """ "admin", or "admin2" and so on: an account of that name that is closed or somebody else's is left alone."""
+    """The first free name of admin, admin2 and so on: a closed or ordinary account called admin is left alone."""
     names = itertools.chain(["admin"], (f"admin{number}" for number in itertools.count(2)))
     return next(name for name in names if not User.objects.filter(username=name).exists())
 
