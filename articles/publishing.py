@@ -16,28 +16,13 @@ from organizations.audit import record
 
 from . import search
 from .extensions import article_published
-from .html import clean, count_characters, parse, plain_text
+from .html import count_characters, plain_text
 from .models import Article, Collection, MediaFile, Revision, ViewCount
+from .particulars import precision_of, same
+from .text import TEXT_FIELDS, cleaned, first_sentences
 from .typography import full_width, full_width_html
 
-TEXT_FIELDS = (
-    "title",
-    "kicker",
-    "subtitle",
-    "summary",
-    "body",
-    "source",
-    "author",
-    "author_title",
-    "editor",
-    "reviewer",
-    "tags",
-    "channel",
-    "lead_image",
-    "complete",
-)
 COPIED = ("title", "kicker", "summary", "author", "lead_image", "characters", "complete", "channel")
-SUMMARY_LENGTH = 120
 
 rights.register_verbs(
     write=rights.WRITERS,
@@ -59,42 +44,6 @@ def _lock(article: Article) -> Article:
     return Article.objects.select_for_update(of=("self",)).select_related("owner", "latest_revision").get(pk=article.pk)
 
 
-def _cleaned(text: dict, fallback: Revision | None) -> dict:
-    """The whole text of the next revision: what is given, else what the last one had."""
-    unknown = set(text) - set(TEXT_FIELDS)
-    if unknown:
-        raise TypeError(f"no such text field: {', '.join(sorted(unknown))}")
-    values = {name: getattr(fallback, name) for name in TEXT_FIELDS} if fallback else {"tags": [], "complete": True}
-    values.update(text)
-    for name in TEXT_FIELDS:
-        if name not in ("tags", "channel", "lead_image", "complete", "body"):
-            values[name] = " ".join((values.get(name) or "").split())
-    values.setdefault("lead_image", None)
-    values["body"] = clean(values.get("body") or "")
-    values["tags"] = list(dict.fromkeys(tag for tag in (" ".join(tag.split()) for tag in values["tags"]) if tag))
-    if not values["title"]:
-        raise ValidationError({"title": _("Give the article a title.")}, code="title")
-    for name in ("title", "kicker", "subtitle", "summary", "source", "author", "author_title", "editor", "reviewer"):
-        limit = Revision._meta.get_field(name).max_length
-        if len(values[name]) > limit:
-            label = Revision._meta.get_field(name).verbose_name
-            raise ValidationError(
-                {name: _("%(label)s: at most %(limit)d characters; shorten it.") % {"label": label, "limit": limit}},
-                code="length",
-            )
-    return values
-
-
-def first_sentences(body: str) -> str:
-    """The start of a text for lists, at most SUMMARY_LENGTH characters, ended at a sentence where one ends."""
-    paragraphs = [node.text_content().strip() for node in parse(body).iter("p")] if body else []
-    text = next((part for part in paragraphs if len(part) > 20), "")
-    if len(text) <= SUMMARY_LENGTH:
-        return text
-    cut = max(text.rfind(mark, 40, SUMMARY_LENGTH) for mark in "。！？；;!?")
-    return text[: cut + 1] if cut > 0 else text[: SUMMARY_LENGTH - 1] + "…"
-
-
 def _copy_to_article(article: Article, revision: Revision) -> None:
     """Write the copies that lists show. The only writer of them and of the article's tags."""
     for name in COPIED:
@@ -111,7 +60,7 @@ def _add_revision(article: Article, values: dict, by, change_note: str) -> Revis
         characters=count_characters(values["body"]),
         change_note=change_note,
         made_by=by,
-        made_by_name=str(by) if by else "",
+        made_by_name=str(by)[:60] if by else "",
         **values,
     )
     article.latest_revision = revision
@@ -134,10 +83,14 @@ def create(
     organization_as_written: str = "",
     level=None,
     published_at=None,
-    published_precision: str = Article.Precision.SECOND,
+    published_precision: str | None = None,
     imported: bool = False,
 ) -> Article:
-    """A new draft of `owner` in `channel` with `text` (keys of TEXT_FIELDS) as its first revision."""
+    """A new draft of `owner` in `channel` with `text` (keys of TEXT_FIELDS) as its first revision.
+
+    A date of one's own needs an editor's right, except where an imported page states it. Without a precision
+    midnight means the day.
+    """
     article = Article(
         owner=owner,
         channel=channel,
@@ -147,11 +100,13 @@ def create(
         organization_as_written=organization_as_written,
         level=level or (organization.level if organization else None),
         published_at=published_at,
-        published_precision=published_precision,
+        published_precision=published_precision or precision_of(published_at),
         imported=imported,
     )
     _require(by, "write", article)
-    values = _cleaned({**text, "channel": channel}, None)
+    if published_at is not None and not imported:
+        _require(by, "edit", article)
+    values = cleaned({**text, "channel": channel}, None)
     article.title = values["title"]
     article.save(force_insert=True)
     ViewCount.objects.create(article=article)
@@ -180,7 +135,7 @@ def save_revision(article: Article, by, text: dict, *, base: int | None = None, 
             % {"who": latest.made_by_name or _("Somebody"), "number": latest.number},
             code="stale",
         )
-    values = _cleaned(text, latest)
+    values = cleaned(text, latest)
     if all(values[name] == getattr(latest, name) for name in TEXT_FIELDS):
         return latest
     revision = _add_revision(locked, values, by, change_note)
@@ -201,8 +156,8 @@ def set_full_width(article: Article, by) -> Revision:
 def publish(article: Article, by, *, at=None) -> Article:
     """Make the latest revision the live one, from now or from `at` (a future time, first publication only).
 
-    The first publication is stamped by the system and never changes; an article that was not imported and has no
-    date of its own gets that time as its date (R8).
+    The first publication is stamped by the system; an article that was not imported and has no date of its own gets
+    that time as its date (R8). Neither changes once that time has come; until then it can be set anew.
     """
     locked = _lock(article)
     _require(by, "publish", locked)
@@ -211,15 +166,15 @@ def publish(article: Article, by, *, at=None) -> Article:
         raise ValidationError(_("The article is in the trash. Restore it first."), code="state")
     if not plain_text(revision.body).strip():
         raise ValidationError(_("The article has no text yet. Write it before you publish."), code="empty")
-    if locked.channel.review_stages and revision.stage != Revision.Stage.APPROVED:
+    if revision.channel.review_stages and revision.stage != Revision.Stage.APPROVED:
         raise ValidationError(_("This channel asks for a review before publication."), code="review")
-    if at is not None and (locked.first_published_at is not None or at <= timezone.now()):
-        raise ValidationError(_("A start time must lie ahead and the article must not have been public."), code="at")
-    if locked.state == Article.State.PUBLIC and locked.live_revision_id == revision.pk:
-        return locked
     now = timezone.now()
-    first = locked.first_published_at is None
-    if first:
+    if at is not None and (locked.has_been_public or at <= now):
+        raise ValidationError(_("A start time must lie ahead and the article must not have been public."), code="at")
+    if locked.is_public_now and locked.live_revision_id == revision.pk:
+        return locked
+    if not locked.has_been_public:
+        _forget_start(locked)
         locked.first_published_at = at or now
         if locked.published_at is None and not locked.imported:
             locked.published_at = at or now
@@ -238,9 +193,20 @@ def publish(article: Article, by, *, at=None) -> Article:
     return article
 
 
+def _forget_start(article: Article) -> None:
+    """Take back a first publication that still lies ahead, and the date that was stamped from it."""
+    stamped = article.first_published_at
+    if stamped and article.published_at and not article.imported and same(article.published_at, stamped):
+        article.published_at = None
+    article.first_published_at = article.publish_at = None
+
+
 @transaction.atomic
 def withdraw(article: Article, by, reason: str) -> Article:
-    """Take a public article off the site. The text and its address stay; `reason` is shown there and is required."""
+    """Take a public article off the site. The text and its address stay; `reason` is shown there and is required.
+
+    One whose start lies ahead has been seen by nobody and becomes a draft again.
+    """
     locked = _lock(article)
     _require(by, "withdraw", locked)
     reason = reason.strip()
@@ -248,11 +214,17 @@ def withdraw(article: Article, by, reason: str) -> Article:
         raise ValidationError(_("Say why the article is withdrawn; readers will see it."), code="reason")
     if locked.state != Article.State.PUBLIC:
         raise ValidationError(_("Only a public article can be withdrawn."), code="state")
-    locked.state = Article.State.WITHDRAWN
-    locked.withdrawal_reason = reason
+    number = locked.live_revision.number
+    if locked.has_been_public:
+        locked.state = Article.State.WITHDRAWN
+        locked.withdrawal_reason = reason
+    else:
+        _forget_start(locked)
+        locked.state, locked.live_revision = Article.State.DRAFT, None
+        _copy_to_article(locked, locked.latest_revision)
     locked.save()
     search.index(locked)
-    record("withdraw", locked, by=by, organization=locked.owner, revision=locked.live_revision.number, note=reason)
+    record("withdraw", locked, by=by, organization=locked.owner, revision=number, note=reason)
     _refresh(article)
     return article
 
@@ -276,7 +248,7 @@ def trash(article: Article, by) -> Article:
 def restore(article: Article, by) -> Article:
     """Take an article out of the trash: back to draft, or to withdrawn where it was public once."""
     locked = _lock(article)
-    _require(by, "write", locked)
+    _require(by, "write" if locked.live_revision_id is None else "withdraw", locked)
     if locked.state != Article.State.TRASHED:
         raise ValidationError(_("Only an article in the trash can be restored."), code="state")
     locked.state = Article.State.WITHDRAWN if locked.live_revision_id else Article.State.DRAFT

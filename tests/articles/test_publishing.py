@@ -13,6 +13,7 @@ from organizations.models import AuditEntry
 from tests.factories import make_article, make_channel, make_organization, make_user
 
 pytestmark = pytest.mark.django_db
+HOUR = datetime.timedelta(hours=1)
 
 
 def text(**changes):
@@ -74,6 +75,34 @@ class TestSaving:
         publishing.publish(article, None)
         assert list(article.tags.names()) == ["工匠"]
 
+    def test_a_tag_keeps_the_spelling_that_is_in_use(self, client):
+        make_article(text={"tags": ["5G"]})
+        article = make_article(text={"tags": ["5g", "工匠", "５Ｇ", "5G"]})
+        assert article.live_revision.tags == ["5G", "工匠", "５Ｇ"]
+        assert client.get("/tags/5G/").status_code == 200
+
+    def test_a_tag_may_hold_a_slash(self, client):
+        article = make_article(text={"tags": ["A/B"]})
+        assert client.get(article.get_absolute_url()).status_code == 200
+        assert client.get("/tags/A/B/").status_code == 200
+
+    def test_a_tag_has_a_limit(self):
+        with pytest.raises(ValidationError) as refused:
+            make_article(text={"tags": ["签" * 101]})
+        assert list(refused.value.message_dict) == ["tags"]
+
+    def test_no_line_keeps_a_control_character(self, client):
+        article = make_article("坏\x08标题", text={"tags": ["工\x01会"], "source": "甲 \x00 乙"})
+        revision = article.live_revision
+        assert (revision.title, revision.tags, revision.source) == ("坏标题", ["工会"], "甲 乙")
+        assert client.get("/feed/").status_code == 200
+
+    def test_a_long_name_of_the_writer_is_cut(self):
+        owner = make_organization()
+        user = make_user("u" * 100, role="editor", organization=owner)
+        revision = make_article(owner=owner, by=user, public=False).latest_revision
+        assert revision.made_by_name == "u" * 60
+
     def test_full_width_marks_are_a_revision_of_their_own(self):
         article = make_article("新目标--今年工作", body="<p>服务职工,维护权益。</p>")
         revision = publishing.set_full_width(article, None)
@@ -132,6 +161,45 @@ class TestPublishing:
         Article.objects.update(withdraw_at=timezone.now())
         assert list(Article.objects.published()) == []
 
+    def test_the_channel_that_the_text_goes_to_asks_for_the_review(self):
+        article = make_article(public=True)
+        publishing.save_revision(article, None, {"channel": make_channel(review_stages=1)})
+        with pytest.raises(ValidationError) as refused:
+            publishing.publish(article, None)
+        assert refused.value.code == "review"
+
+    def test_an_article_that_has_run_out_is_published_again(self):
+        article = make_article()
+        first = article.first_published_at
+        Article.objects.update(withdraw_at=timezone.now() - HOUR)
+        publishing.publish(article, None)
+        assert (article.is_public_now, article.withdraw_at, article.first_published_at) == (True, None, first)
+
+    def test_a_start_that_lies_ahead_is_set_anew(self):
+        article = make_article(public=False)
+        first, second = timezone.now() + HOUR, timezone.now() + 2 * HOUR
+        for start in (first, second):
+            publishing.publish(article, None, at=start)
+            assert (article.publish_at, article.first_published_at, article.published_at) == (start, start, start)
+        publishing.publish(article, None)
+        assert (article.publish_at, article.is_public_now, article.has_been_public) == (None, True, True)
+        assert article.published_at == article.first_published_at < first
+        with pytest.raises(ValidationError) as refused:
+            publishing.publish(article, None, at=second)
+        assert refused.value.code == "at"
+
+    @pytest.mark.parametrize("own", [None, datetime.datetime(2019, 1, 3, 8, tzinfo=datetime.UTC)])
+    def test_withdrawn_before_its_start_it_is_a_draft_again(self, own, client):
+        article = make_article("旧题", public=False, published_at=own)
+        publishing.publish(article, None, at=timezone.now() + HOUR)
+        publishing.save_revision(article, None, {"title": "新题"})
+        publishing.withdraw(article, None, "先不发")
+        assert (article.state, article.live_revision, article.title) == (Article.State.DRAFT, None, "新题")
+        assert (article.publish_at, article.first_published_at, article.published_at) == (None, None, own)
+        assert article.withdrawal_reason == ""
+        assert list(SearchDocument.objects.filter(article=article).values_list("side", flat=True)) == ["latest"]
+        assert client.get(article.get_absolute_url()).status_code == 404
+
     def test_withdrawal_needs_a_reason_and_keeps_the_text(self):
         article = make_article()
         with pytest.raises(ValidationError):
@@ -188,6 +256,20 @@ class TestRights:
             publishing.publish(article, user)
         article.refresh_from_db()
         assert (article.state, article.contributor) == (Article.State.DRAFT, user)
+
+    def test_a_contributor_does_not_bring_back_what_was_public(self):
+        owner = make_organization()
+        article, user = make_article(owner=owner), make_user(role="contributor", organization=owner)
+        publishing.withdraw(article, None, "过期")
+        publishing.trash(article, None)
+        with pytest.raises(PermissionDenied):
+            publishing.restore(article, user)
+
+    def test_a_contributor_gives_no_date(self):
+        owner = make_organization()
+        user = make_user(role="contributor", organization=owner)
+        with pytest.raises(PermissionDenied):
+            make_article(owner=owner, by=user, public=False, published_at=timezone.now())
 
     def test_a_contributor_does_not_touch_what_is_public(self):
         owner = make_organization()

@@ -1,0 +1,92 @@
+"""The text of a revision (稿件文字): its fields, what is taken out of them, how long they may be."""
+
+from functools import reduce
+from operator import or_
+
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from taggit.models import Tag
+
+from .html import CONTROL, clean, parse
+from .models import Revision
+
+TEXT_FIELDS = (
+    "title",
+    "kicker",
+    "subtitle",
+    "summary",
+    "body",
+    "source",
+    "author",
+    "author_title",
+    "editor",
+    "reviewer",
+    "tags",
+    "channel",
+    "lead_image",
+    "complete",
+)
+SUMMARY_LENGTH = 120
+TAG_LENGTH = 100
+
+
+def _line(text: str) -> str:
+    """`text` on one line, single spaces between words, without control characters, which no feed may hold."""
+    return " ".join(filter(None, (CONTROL.sub("", word) for word in text.split())))
+
+
+def _tags(given) -> list[str]:
+    """Each tag once, whatever its case, in the spelling that the site uses already: the address of its page has it."""
+    once: dict[str, str] = {}
+    for tag in filter(None, map(_line, given)):
+        once.setdefault(tag.lower(), tag)
+    tags = list(once.values())
+    if any(len(tag) > TAG_LENGTH for tag in tags):
+        raise ValidationError(
+            {"tags": _("A tag has at most %d characters; part the words with commas.") % TAG_LENGTH}, code="length"
+        )
+    if not tags:
+        return []
+    same = Tag.objects.filter(reduce(or_, (Q(name__iexact=tag) for tag in tags))).values_list("name", flat=True)
+    used = {name.lower(): name for name in same} | {name: name for name in same}
+    return [used.get(tag) or used.get(tag.lower(), tag) for tag in tags]
+
+
+def cleaned(text: dict, fallback: Revision | None) -> dict:
+    """The whole text of the next revision: what is given, else what the last one had, made fit to be stored.
+
+    Raises ValidationError with one sentence where it has no title or something is too long.
+    """
+    unknown = set(text) - set(TEXT_FIELDS)
+    if unknown:
+        raise TypeError(f"no such text field: {', '.join(sorted(unknown))}")
+    values = {name: getattr(fallback, name) for name in TEXT_FIELDS} if fallback else {"tags": [], "complete": True}
+    values.update(text)
+    for name in TEXT_FIELDS:
+        if name not in ("tags", "channel", "lead_image", "complete", "body"):
+            values[name] = _line(values.get(name) or "")
+    values.setdefault("lead_image", None)
+    values["body"] = clean(values.get("body") or "")
+    values["tags"] = _tags(values["tags"])
+    if not values["title"]:
+        raise ValidationError({"title": _("Give the article a title.")}, code="title")
+    for name in ("title", "kicker", "subtitle", "summary", "source", "author", "author_title", "editor", "reviewer"):
+        limit = Revision._meta.get_field(name).max_length
+        if len(values[name]) > limit:
+            label = Revision._meta.get_field(name).verbose_name
+            raise ValidationError(
+                {name: _("%(label)s: at most %(limit)d characters; shorten it.") % {"label": label, "limit": limit}},
+                code="length",
+            )
+    return values
+
+
+def first_sentences(body: str) -> str:
+    """The start of a text for lists, at most SUMMARY_LENGTH characters, ended at a sentence where one ends."""
+    paragraphs = [node.text_content().strip() for node in parse(body).iter("p")] if body else []
+    text = next((part for part in paragraphs if len(part) > 20), "")
+    if len(text) <= SUMMARY_LENGTH:
+        return text
+    cut = max(text.rfind(mark, 40, SUMMARY_LENGTH) for mark in "。！？；;!?")
+    return text[: cut + 1] if cut > 0 else text[: SUMMARY_LENGTH - 1] + "…"
