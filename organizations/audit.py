@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from .actor import current_address, current_user
-from .models import AuditEntry
+from .models import AuditEntry, User
 
 
 def record(
@@ -20,9 +20,13 @@ def record(
 ) -> AuditEntry:
     """Add one entry: who (`by`, else the signed-in user) did `verb` to `obj`, now, from the request's address.
 
-    `before` and `after` are JSON-ready and only for models that keep no revisions.
+    `before` and `after` are JSON-ready and only for models that keep no revisions. An account belongs to the first
+    organisation in the tree that its owner has a role in, so that auditors there see what happens to it.
     """
     actor = by or current_user()
+    if organization is None and isinstance(obj, User):
+        membership = obj.memberships.select_related("organization").order_by("organization__path").first()
+        organization = membership and membership.organization
     return AuditEntry.objects.create(
         actor_id=getattr(actor, "pk", None),
         actor_name=str(actor)[:150] if actor else "",

@@ -5,6 +5,7 @@ from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.dispatch import receiver
 
 from .audit import record
+from .models import User
 
 
 @receiver(user_logged_in)
@@ -20,4 +21,5 @@ def signed_out(sender, request, user, **kwargs):
 
 @receiver(user_locked_out)
 def locked_out(sender, request, username, **kwargs):
-    record("locked out", note=(username or "")[:150])
+    user = User.objects.filter(username=username).first() if username else None
+    record("locked out", user, note=(username or "")[:150])

@@ -5,6 +5,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.forms.formsets import DELETION_FIELD_NAME
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -115,18 +116,24 @@ class ScopedAdmin(PlainChoices, admin.ModelAdmin):
     # The audit trail in place of admin's own log
 
     def construct_change_message(self, request, form, formsets, add=False):
-        """What changed, as {"before": …, "after": …} of the form and, for inlines, the names of the rows."""
+        """What changed, as {"before": …, "after": …} of the form and of each inline row that was touched.
+
+        `organization` is that of the first such row that has one, for an object that has none of its own.
+        """
         names = [name for name in form.changed_data if name in form.cleaned_data]
-        after = {name: _plain(form.cleaned_data[name]) for name in names}
-        before = {} if add else {name: _plain(form.initial.get(name)) for name in names}
+        after = _values(form, form.cleaned_data, names)
+        before = {} if add else _values(form, form.initial, names)
+        organizations = []
         for formset in formsets or []:
-            rows = [*formset.new_objects, *(row for row, _fields in formset.changed_objects)]
             label = str(formset.model._meta.verbose_name_plural)
-            if rows:
-                after[label] = [str(row) for row in rows]
-            if formset.deleted_objects:
-                before[label] = [str(row) for row in formset.deleted_objects]
-        return {"before": before, "after": after}
+            for row in _touched(formset):
+                names = row.fields.keys() - {formset.fk.name, formset.model._meta.pk.name, DELETION_FIELD_NAME}
+                if row in formset.initial_forms:
+                    before.setdefault(label, []).append(_values(row, row.initial, names))
+                if row not in formset.deleted_forms:
+                    after.setdefault(label, []).append(_values(row, row.cleaned_data, names))
+                organizations.append(rights.owner(row.instance))
+        return {"before": before, "after": after, "organization": next(filter(None, organizations), None)}
 
     def log_addition(self, request, obj, message):
         self._record(request, "add", obj, message)
@@ -144,7 +151,7 @@ class ScopedAdmin(PlainChoices, admin.ModelAdmin):
             verb,
             obj,
             by=request.user,
-            organization=rights.owner(obj),
+            organization=rights.owner(obj) or message.get("organization"),
             before=message["before"] or None,
             after=message["after"] or None,
         )
@@ -219,6 +226,25 @@ class ReadOnlyAdmin(ScopedAdmin):
 
     verbs = {"view": "view", "add": None, "change": None, "delete": None}
     actions = None
+
+
+def _touched(formset) -> list:
+    """The forms of the rows that were added, changed or deleted."""
+    deleted = formset.deleted_forms
+    changed = [row for row in formset.initial_forms if row in deleted or row.has_changed()]
+    return changed + [row for row in formset.extra_forms if row not in deleted and row.has_changed()]
+
+
+def _values(form, data: dict, names) -> dict:
+    """The values of the fields `names` in `data` (a form's initial or cleaned data), related rows by their names."""
+    return {name: _plain(_named(form.fields[name], data.get(name))) for name in sorted(names)}
+
+
+def _named(field, value):
+    """`value`, or the row it is the number of."""
+    if isinstance(field, forms.ModelChoiceField) and isinstance(value, int):
+        return field.queryset.model._base_manager.filter(pk=value).first() or value
+    return value
 
 
 def _plain(value):

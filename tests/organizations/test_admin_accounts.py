@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.urls import reverse
 
-from organizations.accounts import generated_password, hand_over, set_active
+from organizations.accounts import generated_password, hand_over, reset_password, set_active
 from organizations.models import AuditEntry, Membership, User
 from tests.factories import PASSWORD, make_article, make_organization, make_user
 
@@ -165,6 +165,42 @@ def test_a_manager_sees_and_makes_accounts_of_the_subtree_alone(desk, owner):
     assert (below.memberships.count(), below.is_superuser) == (1, False)
 
 
+def test_roles_given_changed_and_taken_stand_in_the_trail(desk, owner):
+    district = make_organization("胶州市总工会", parent=owner)
+    user = make_user("wang", role="editor", organization=district)
+
+    def save(*rows, initial=1):
+        data = {"username": "wang", "memberships-TOTAL_FORMS": len(rows), "memberships-INITIAL_FORMS": initial}
+        for number, row in enumerate(rows):
+            data |= {f"memberships-{number}-{name}": value for name, value in row.items()}
+        assert desk.post(page("change", user), data).status_code == 302
+        entry = AuditEntry.objects.filter(verb="change").first()
+        return entry.before, entry.after, entry.organization_name
+
+    first = {"id": user.memberships.get().pk, "user": user.pk, "organization": district.pk}
+    second = {"user": user.pk, "organization": district.pk, "role": "auditor"}
+
+    def in_words(role):
+        return {"memberships": [{"organization": "胶州市总工会", "role": role}]}
+
+    desk.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+    assert save(first | {"role": "manager"}) == (in_words("editor"), in_words("manager"), "胶州市总工会")
+    assert save(first | {"role": "manager"}, second) == (None, in_words("auditor"), "胶州市总工会")
+    second["id"] = user.memberships.get(role="auditor").pk
+    taken = save(second | {"DELETE": "on"}, first | {"role": "manager"}, initial=2)
+    assert taken == (in_words("auditor"), None, "胶州市总工会")
+
+
+def test_a_related_row_stands_in_the_trail_by_its_name_before_and_after(client, owner):
+    client.force_login(make_user(is_superuser=True, is_staff=True))
+    district = make_organization("胶州市总工会", parent=owner)
+    other = make_organization("杭州市总工会", level="city")
+    data = {"name": district.name, "kind": district.kind, "level": district.level_id, "parent": other.pk}
+    client.post(reverse("admin:organizations_organization_change", args=[district.pk]), data)
+    entry = AuditEntry.objects.get(verb="change")
+    assert (entry.before["parent"], entry.after["parent"]) == ("青岛市总工会", "杭州市总工会")
+
+
 def test_handing_over_moves_articles_and_roles_and_closes_the_account(desk, owner):
     leaving = make_user("leaving", role="editor", organization=owner)
     staying = make_user("staying", role="contributor", organization=owner)
@@ -233,6 +269,24 @@ def test_the_audit_trail_is_read_by_auditors_and_for_their_organisations(client,
     assert {entry.organization_name for entry in trail.context["cl"].result_list} == {"青岛市总工会"}
     client.force_login(make_user(role="editor", organization=owner, is_staff=True))
     assert client.get("/admin/organizations/auditentry/").status_code == 403
+
+
+def test_an_auditor_reads_what_happens_to_accounts_of_the_organisation(client, owner):
+    user = make_user("wang", role="editor", organization=make_organization("胶州市总工会", parent=owner))
+    Membership.objects.create(user=user, organization=make_organization("杭州市总工会", level="city"), role="editor")
+    for _ in range(5):
+        sign_in(client, user, "wrong")
+    reset_password(user, None)
+    set_active(user, None, False)
+    sign_in(client, make_user(role="editor", organization=make_organization("宁波市总工会", level="city")))
+    client.force_login(make_user("auditor", role="auditor", organization=owner, is_staff=True))
+    trail = client.get("/admin/organizations/auditentry/").context["cl"].result_list
+    assert [(entry.verb, entry.object_name, entry.organization_name) for entry in trail] == [
+        ("sign in", "auditor", "青岛市总工会"),
+        ("close account", "wang", "胶州市总工会"),
+        ("reset password", "wang", "胶州市总工会"),
+        ("locked out", "wang", "胶州市总工会"),
+    ]
 
 
 def test_the_user_list_asks_as_often_for_thirty_as_for_one(desk, owner, django_assert_max_num_queries):
