@@ -60,8 +60,11 @@ QUANTITY = re.compile(
     re.VERBOSE,
 )
 FIRST = re.compile(r"(?:首|第一)(?P<unit>[家个所支座条批])(?!次)")
+WHOLE_DIGITS = 12  # a longer number is a code or a slip of the hand
+DECIMALS = 4
+LONGEST_NUMERAL = 40
 NOT_BEFORE = re.compile(r"(?:[A-WYZa-wyz\d.+/〔\[#№_]|(?<![xX])[xX]|第|星|\d[-—])$")
-NOT_BEFORE_CHINESE = re.compile(r"(?:第|星|届|[一二三四五六七八九十百千万亿])$")
+NOT_BEFORE_CHINESE = re.compile(r"(?:第|星|届|[\d一二三四五六七八九十百千万亿])$")
 
 
 @dataclass(frozen=True)
@@ -94,6 +97,8 @@ def find_quantities(folded: str) -> list[Quantity]:
 
 
 def _quantity(folded: str, match: re.Match) -> Quantity | None:
+    if any(len(match[part] or "") > LONGEST_NUMERAL for part in ("part", "low", "number")):
+        return None
     if match["part"]:
         start, end, unit, number, written = match.start(), match.end(), "%", parse(match["part"]), "arabic"
         more = False
@@ -125,8 +130,11 @@ def _quantity(folded: str, match: re.Match) -> Quantity | None:
         comparator = ">="
     if comparator == "=" and more:
         comparator = ">"
-    if number is not None and number == number.to_integral_value():
-        number = number.to_integral_value()
+    if number is not None:
+        if number >= 10**WHOLE_DIGITS or number != round(number, DECIMALS):
+            return None
+        if number == number.to_integral_value():
+            number = number.to_integral_value()
     return Quantity(start, end, number, unit, comparator, written, bool(right))
 
 

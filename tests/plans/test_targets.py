@@ -279,3 +279,25 @@ def test_what_is_counted_stands_before_a_number_that_ends_a_quotation():
     for opening, closing in ("“”", '""'):
         sentence = f"确立{opening}突击一个月,建会xx家{closing}的工作目标,简化建会方式。"
         assert [target.object for target in read_targets([Paragraph(1, sentence)])] == ["建会"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "筹集资金12345678901234567890123元。",
+        "新建工会99999999999999999999亿家。",
+        "新建工会10000亿家。",
+        "新建工会" + "9" * 5000 + "家。",
+        "新建工会" + "九" * 5000 + "家。",
+        "新建工会" + "亿" * 5000 + "家。",
+        "满意率达到95.12345%。",
+    ],
+    ids=lambda sentence: sentence[:16],
+)
+def test_numbers_too_long_to_be_counts(sentence):
+    assert read_targets([Paragraph(1, sentence)]) == []
+
+
+def test_the_largest_and_the_finest_numbers():
+    found = read_targets([Paragraph(1, "发展会员999999999999名,满意率达到95.1234%,筹集资金1.23456万元以上。")])
+    assert [brief(row) for row in found] == ["999999999999名=", "95.1234%="]
