@@ -4,11 +4,14 @@ import re
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.serializers.json import DjangoJSONEncoder
+from django.forms.models import model_to_dict
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from organizations import rights
-from organizations.admin.scoped import RefusableForm
+from organizations.forms import RefusableForm
 
 from .editor import BodyWidget, TagsWidget
 from .models import Article, Channel, MediaFile, Revision
@@ -16,6 +19,8 @@ from .publishing import TEXT_FIELDS
 
 _MARKS = re.compile(r"[,，、;；\n]+")
 _TAG_LENGTH = 100
+TIMES = ("published_at", "withdraw_at")
+PARTICULARS = ("owner", "organization", "level", "kind", *TIMES)
 
 
 class TagsField(forms.CharField):
@@ -79,6 +84,7 @@ class ArticleForm(RefusableForm):
     )
     change_note = _text("change_note", help_text=gettext_lazy("What you changed and why; for your colleagues."))
     base = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    started = forms.JSONField(required=False, widget=forms.HiddenInput, encoder=DjangoJSONEncoder)
 
     class Meta:
         model = Article
@@ -87,7 +93,8 @@ class ArticleForm(RefusableForm):
     def __init__(self, *args, instance=None, initial=None, **kwargs):
         latest = instance.latest_revision if instance else None
         if latest:
-            initial = {name: getattr(latest, name) for name in TEXT_FIELDS} | {"base": latest.number} | (initial or {})
+            begun = {"base": latest.number, "started": model_to_dict(instance, fields=PARTICULARS)}
+            initial = {name: getattr(latest, name) for name in TEXT_FIELDS} | begun | (initial or {})
         super().__init__(*args, instance=instance, initial=initial, **kwargs)
         pictures = MediaFile.objects.visible_to(self.acting_user).filter(kind=MediaFile.Kind.IMAGE)
         if latest and latest.lead_image_id:
@@ -104,6 +111,24 @@ class ArticleForm(RefusableForm):
         if not rights.may(self.acting_user, "write", Article(owner=owner)):
             raise ValidationError(_("You do not write for that organization. Choose one of yours."))
         return owner
+
+    def clean_started(self) -> dict:
+        """The particulars as the form was shown with them; none where that cannot be read."""
+        try:
+            started = {name: value for name, value in self.cleaned_data["started"].items() if name in PARTICULARS}
+            times = {name: parse_datetime(started[name]) for name in TIMES if started.get(name)}
+        except (AttributeError, TypeError, ValueError):
+            return {}
+        return started | times
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("publish_at") and "publish_at" in self.changed_data and "_publish" not in self.data:
+            self.add_error(
+                "publish_at",
+                _("To publish at that time, press “Save and publish”."),
+            )
+        return cleaned
 
     def text(self) -> dict:
         """What was typed, as publishing.py takes it."""
@@ -162,3 +187,13 @@ class UploadForm(RefusableForm):
         if not rights.may(self.acting_user, "write", MediaFile(owner=owner)):
             raise ValidationError(_("You do not write for that organization. Choose one of yours."))
         return owner
+
+
+class MediaFileForm(RefusableForm):
+    """The words of a stored file; a picture keeps a text alternative."""
+
+    def clean_alt(self):
+        alt = " ".join(self.cleaned_data["alt"].split())
+        if self.instance.kind == MediaFile.Kind.IMAGE and not alt:
+            raise ValidationError(_("Say in a few words what the picture shows, for readers who cannot see it."))
+        return alt

@@ -1,5 +1,7 @@
 """The article form: what is typed becomes a revision; the buttons call the verbs of publishing.py."""
 
+import re
+
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied
@@ -17,12 +19,14 @@ from articles import particulars, publishing, search
 from articles.forms import ArticleForm, ReasonForm
 from articles.html import clean
 from articles.models import Article, Revision
+from articles.tagging import tagged
 from organizations import rights
 from organizations.admin.filters import NamedEmptyFilter, YearFilter
 from organizations.admin.scoped import ScopedAdmin
 from organizations.models import Organization, SiteSettings
 
 PROPOSED_TAGS = 12
+_NUMBER = re.compile(r"[0-9]{1,18}")
 BUTTONS = ("_publish", "_preview")
 STATE_LOOKS = {"public": "ok", "draft": "warn", "withdrawn": "cool", "trashed": "cool"}
 
@@ -47,7 +51,7 @@ class ArticleAdmin(ScopedAdmin):
     ordering = ("-sort_at", "-pk")
     actions = ("publish_chosen", "withdraw_chosen", "trash_chosen", "restore_chosen", "full_width_chosen")
     fieldsets = (
-        (None, {"fields": ("title", "channel", "body", "tags", "lead_image", "summary", "base")}),
+        (None, {"fields": ("title", "channel", "body", "tags", "lead_image", "summary", "base", "started")}),
         (gettext_lazy("Source and author"), {"fields": ("source", "author", "author_title", "editor", "reviewer")}),
         (gettext_lazy("Other lines of the headline"), {"classes": ("collapse",), "fields": ("kicker", "subtitle")}),
         (
@@ -111,7 +115,11 @@ class ArticleAdmin(ScopedAdmin):
         return form
 
     def get_readonly_fields(self, request, obj=None):
-        return ("publish_at",) if obj and obj.first_published_at else ()
+        """The date is an editor's; a start counts for whoever may publish and only before the first publication."""
+        names = [] if rights.may(request.user, "edit", obj) else ["published_at"]
+        if (obj and obj.has_been_public) or not rights.may(request.user, "publish", obj):
+            names.append("publish_at")
+        return names
 
     def get_changeform_initial_data(self, request):
         own = Organization.objects.filter(rights.reach(request.user, "write", "")).filter(
@@ -135,10 +143,11 @@ class ArticleAdmin(ScopedAdmin):
         data, by = form.cleaned_data, request.user
         if change:
             told = {name: data[name] for name in particulars.FIELDS if name in data}
-            particulars.describe(article, by, **told)
+            particulars.describe(article, by, initial=data["started"], **told)
             publishing.save_revision(article, by, form.text(), base=data["base"], change_note=data["change_note"])
         else:
-            about = {name: data[name] for name in ("owner", "channel", "kind", "organization", "level", "published_at")}
+            names = ("owner", "channel", "kind", "organization", "level", "published_at")
+            about = {name: data[name] for name in names if name in data}
             made = publishing.create(by=by, text=form.text(), **about)
             particulars.describe(made, by, withdraw_at=data["withdraw_at"])
             article.pk = made.pk
@@ -164,11 +173,13 @@ class ArticleAdmin(ScopedAdmin):
         if "_preview" in request.POST:
             return HttpResponseRedirect(reverse("article-preview", args=[article.pk]))
         if "_publish" in request.POST:
-            said = _("Published. Readers find it at %(address)s.")
+            said = _("Published. Readers find it at {address}.")
+            if not article.is_public_now:
+                said = _("It will be public from {time} at {address}.")
             address = format_html('<a href="{0}">{0}</a>', article.get_absolute_url())
-            self.message_user(
-                request, format_html(said, address=address).replace("%(address)s", address), messages.SUCCESS
-            )
+            start = article.publish_at or timezone.now()
+            time = f"{timezone.localtime(start):%Y-%m-%d %H:%M}"
+            self.message_user(request, format_html(said, address=address, time=time), messages.SUCCESS)
             return self.back_to(article)
         return None
 
@@ -176,10 +187,13 @@ class ArticleAdmin(ScopedAdmin):
         user = request.user
         state = obj.state if obj else Article.State.DRAFT
         trashed = state == Article.State.TRASHED
+        never_live = obj is None or obj.live_revision_id is None
         context |= {
             "may_publish": rights.may(user, "publish", obj) and not trashed,
             "may_withdraw": obj and state == Article.State.PUBLIC and rights.may(user, "withdraw", obj),
-            "may_trash": obj and state in ("draft", "withdrawn") and rights.may(user, "write", obj),
+            "may_trash": obj
+            and state in ("draft", "withdrawn")
+            and rights.may(user, "write" if never_live else "withdraw", obj),
             "may_restore": trashed and rights.may(user, "write", obj),
             "show_save_and_add_another": False,
         }
@@ -201,10 +215,12 @@ class ArticleAdmin(ScopedAdmin):
         return own + super().get_urls()
 
     def tags_view(self, request):
-        """Tags in use that hold the letters of `q`."""
+        """Tags that hold the letters of `q`, of articles that the person may see."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        names = Tag.objects.filter(name__icontains=request.GET.get("q", "")[:50]).order_by("name")
+        seen = Article.objects.visible_to(request.user).order_by().values("pk")
+        used = tagged().filter(object_id__in=seen).values("tag")
+        names = Tag.objects.filter(pk__in=used, name__icontains=request.GET.get("q", "")[:50]).order_by("name")
         return JsonResponse({"tags": list(names.values_list("name", flat=True)[:PROPOSED_TAGS])})
 
     def _article(self, request, pk, verb) -> Article:
@@ -271,7 +287,7 @@ class ArticleAdmin(ScopedAdmin):
     def withdraw_many_view(self, request):
         if not rights.may(request.user, "withdraw"):
             raise PermissionDenied
-        numbers = [part for part in request.GET.get("ids", "").split(",") if part.isdigit()]
+        numbers = [part for part in request.GET.get("ids", "").split(",") if _NUMBER.fullmatch(part)]
         chosen = self.get_queryset(request).filter(pk__in=numbers)
         form = ReasonForm(request.POST or None)
         if request.method == "POST" and form.is_valid():

@@ -1,15 +1,31 @@
 """Channels at the desk; the administrator changes them."""
 
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.utils.html import format_html
+from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from articles.models import Channel
-from organizations.admin.scoped import ScopedAdmin
+from organizations.admin.scoped import RefusableForm, ScopedAdmin
+
+
+class ChannelForm(RefusableForm):
+    def clean_parent(self):
+        """A channel stands neither below itself nor below one that stands below it."""
+        parent = above = self.cleaned_data["parent"]
+        seen = {self.instance.pk}
+        while above is not None:
+            if above.pk in seen:
+                raise ValidationError(_("This channel stands below the one you edit. Choose another parent channel."))
+            seen.add(above.pk)
+            above = above.parent
+        return parent
 
 
 @admin.register(Channel)
 class ChannelAdmin(ScopedAdmin):
+    form = ChannelForm
     owner_field = None
     verbs = {"view": "view", "add": "manage", "change": "manage", "delete": "manage"}
     list_display = ("name_shown", "parent", "slug", "kind", "column_type", "review_stages", "position", "in_menu")

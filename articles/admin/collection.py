@@ -2,10 +2,11 @@
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.models import Collection, CollectionEntry
+from articles.models import Article, Collection, CollectionEntry
 from organizations import rights
 from organizations.admin.inlines import ScopedInline
 from organizations.admin.numbered import NumberedForm, in_order
@@ -48,6 +49,15 @@ class EntryInline(ScopedInline):
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("article")
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        """Only what the person may see can be chosen, and what stands in the collection already can stay."""
+        if db_field.name == "article":
+            seen = Article.objects.visible_to(request.user).order_by().values("pk")
+            held = CollectionEntry.objects.filter(collection=request.resolver_match.kwargs.get("object_id"))
+            allowed = Q(pk__in=seen) | Q(pk__in=held.order_by().values("article"))
+            kwargs["queryset"] = Article.objects.filter(allowed)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
 @admin.register(Collection)

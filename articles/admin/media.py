@@ -1,5 +1,7 @@
 """Pictures and attachments at the desk, and the two addresses the text editor asks for pictures."""
 
+import re
+
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import JsonResponse
@@ -10,13 +12,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles import uploads
-from articles.forms import UploadForm
+from articles.forms import MediaFileForm, UploadForm
 from articles.models import MediaFile
 from organizations import rights
-from organizations.admin.scoped import RefusableForm, ScopedAdmin, sentence
+from organizations.admin.scoped import ScopedAdmin, sentence
 from organizations.models import Organization, SiteSettings
 
 SHOWN_PICTURES = 24
+_NUMBER = re.compile(r"[0-9]{1,18}")
 
 
 def own_organization(user):
@@ -27,7 +30,7 @@ def own_organization(user):
 
 @admin.register(MediaFile)
 class MediaFileAdmin(ScopedAdmin):
-    form = RefusableForm
+    form = MediaFileForm
     verbs = {"view": "view", "add": "write", "change": "write", "delete": None}
     list_display = ("preview", "title_shown", "kind", "size_shown", "owner", "uploaded_at")
     list_display_links = ("preview", "title_shown")
@@ -128,7 +131,8 @@ class MediaFileAdmin(ScopedAdmin):
         if upload is None:
             return JsonResponse({"error": _("Choose a file first.")}, status=400)
         number = request.POST.get("owner", "")
-        owner = Organization.objects.filter(pk=number).first() if number.isdigit() else own_organization(request.user)
+        known = _NUMBER.fullmatch(number)
+        owner = Organization.objects.filter(pk=number).first() if known else own_organization(request.user)
         if owner is None:
             return JsonResponse({"error": _("Choose the organization that owns the article first.")}, status=400)
         words = {"alt": request.POST.get("alt", ""), "caption": request.POST.get("caption", "")}

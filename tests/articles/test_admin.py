@@ -7,7 +7,7 @@ from django.contrib.messages import get_messages
 from django.urls import reverse
 from django.utils import timezone
 
-from articles import publishing
+from articles import particulars, publishing
 from articles.models import Article, Collection, MediaFile, Revision
 from organizations.models import AuditEntry
 from tests.articles.pictures import file, picture
@@ -136,6 +136,42 @@ def test_publication_may_be_set_for_a_later_time(desk, owner):
     assert not article.is_public_now
 
 
+def test_a_start_set_for_later_is_said_moved_and_never_dropped(desk, owner):
+    article = make_article(owner=owner, public=False)
+    day = timezone.localtime() + datetime.timedelta(days=2)
+    given = {"publish_at_0": f"{day:%Y-%m-%d}", "publish_at_1": "08:00:00"}
+    response = desk.post(change(article), typed(article, **given))
+    assert list(response.context["adminform"].form.errors) == ["publish_at"]
+    link = f'<a href="{article.get_absolute_url()}">{article.get_absolute_url()}</a>'
+    english = {"accept-language": "en"}
+    response = desk.post(change(article), typed(article, **given, _publish="1"), headers=english)
+    assert said(response) == [f"It will be public from {day:%Y-%m-%d} 08:00 at {link}."]
+    article.refresh_from_db()
+    response = desk.post(change(article), typed(article, **given | {"publish_at_1": "09:00:00"}, _publish="1"))
+    article.refresh_from_db()
+    assert (timezone.localtime(article.publish_at).hour, article.is_public_now) == (9, False)
+    response = desk.post(change(article), typed(article, _publish="1"), headers=english)
+    assert said(response)[-1] == f"Published. Readers find it at {link}."
+    assert 'name="publish_at_0"' not in desk.get(change(article)).content.decode()
+
+
+def test_particulars_a_colleague_changed_meanwhile_are_kept(desk, owner):
+    article = make_article(owner=owner, public=False)
+    form = desk.get(change(article)).context["adminform"].form
+    late = typed(article, started=form["started"].value(), title="我的题目")
+    particulars.describe(article, None, kind="notice", published_at=timezone.now())
+    desk.post(change(article), late)
+    article.refresh_from_db()
+    assert (article.kind, article.published_at is None, article.title) == ("notice", False, "我的题目")
+    late = typed(article, started=form["started"].value(), kind="speech")
+    response = desk.post(change(article), late)
+    assert len(response.context["adminform"].form.non_field_errors()) == 1
+    article.refresh_from_db()
+    assert article.kind == "notice"
+    for unreadable in ("[]", "1", '{"published_at": "2019-99-99T00:00:00Z"}', '{"withdraw_at": 3}'):
+        assert desk.post(change(article), typed(article, started=unreadable)).status_code == 302
+
+
 def test_a_refused_publication_keeps_what_was_typed_and_changes_nothing(desk, owner):
     article = make_article(owner=owner, public=False)
     response = desk.post(change(article), typed(article, body="", title="新的题目", _publish="1"))
@@ -192,6 +228,13 @@ def test_a_contributor_writes_and_does_not_publish(client, owner):
     client.post(LIST, {"action": "publish_chosen", "_selected_action": [article.pk]})
     article.refresh_from_db()
     assert article.state == "draft"
+    assert 'name="published_at_0"' not in page
+    assert 'name="publish_at_0"' not in page
+    client.post(change(article), typed(article, published_at_0="2001-01-01", published_at_1="00:00:00"))
+    article.refresh_from_db()
+    assert article.published_at is None
+    client.post(f"{LIST}add/", typed(owner=owner, channel=article.channel, title="新稿"))
+    assert Article.objects.filter(title="新稿").count() == 1
     live = make_article(owner=owner)
     assert client.post(change(live), typed(live, title="改")).status_code == 403
     assert live.latest_revision.body in client.get(change(live)).content.decode()
@@ -242,7 +285,38 @@ def test_revisions_can_be_read_and_not_changed(desk, owner):
 
 def test_tags_are_proposed_from_those_in_use(desk, owner):
     make_article(owner=owner, text={"tags": ["建会", "集体协商"]})
+    make_article(owner=make_organization(), public=False, text={"tags": ["别家的集体"]})
     assert desk.get(f"{LIST}tags/?q=集体").json() == {"tags": ["集体协商"]}
+
+
+def test_what_once_was_public_is_put_into_the_trash_by_editors_alone(client, desk, owner):
+    article = make_article(owner=owner)
+    publishing.withdraw(article, None, "有误")
+    address = reverse("admin:articles_article_trash", args=[article.pk])
+    assert address in desk.get(change(article)).content.decode()
+    client.force_login(make_user(role="contributor", organization=owner, is_staff=True))
+    assert address not in client.get(change(article)).content.decode()
+
+
+@pytest.mark.parametrize("number", ["²", "x", "9" * 30])
+def test_a_number_that_is_none_is_no_error(desk, owner, number):
+    assert desk.get(f"{LIST}withdraw/", {"ids": number}).status_code == 200
+    assert upload(desk, picture(), owner=number).status_code in (200, 400)
+
+
+# Channels
+
+
+def test_a_channel_stands_neither_below_itself_nor_below_its_own_children(client, db):
+    client.force_login(make_user(is_staff=True, is_superuser=True))
+    top = make_channel("上")
+    below = make_channel("下", parent=make_channel("中", parent=top))
+    data = {"name": "上", "slug": top.slug, "kind": "list", "review_stages": "0", "position": "1", "_continue": "1"}
+    address = reverse("admin:articles_channel_change", args=[top.pk])
+    for parent, errors in ((top, ["parent"]), (below, ["parent"])):
+        response = client.post(address, data | {"parent": parent.pk})
+        assert list(response.context["adminform"].form.errors) == errors
+    assert client.post(address, data | {"parent": make_channel("别处").pk}).status_code == 302
 
 
 @pytest.mark.parametrize(
@@ -363,6 +437,9 @@ def test_the_media_page_takes_a_picture_too(desk, owner):
     desk.post(reverse("admin:articles_mediafile_change", args=[media.pk]), {"alt": "主会场", "caption": "图注"})
     media.refresh_from_db()
     assert (media.alt, media.caption) == ("主会场", "图注")
+    page = reverse("admin:articles_mediafile_change", args=[media.pk])
+    response = desk.post(page, {"alt": " ", "caption": "图注"})
+    assert list(response.context["adminform"].form.errors) == ["alt"]
 
 
 # Collections
@@ -395,6 +472,22 @@ def test_a_collection_keeps_its_entries_in_order_and_lets_them_change_places(des
     ]
     send(reverse("admin:articles_collection_change", args=[collection.pk]), swapped)
     assert [str(entry) for entry in collection.entries.all()] == ["乙", "甲", "缺"]
+
+
+def test_another_organisations_draft_cannot_be_put_into_a_collection(desk, owner):
+    theirs = make_article("别家的草稿", owner=make_organization(), public=False)
+    held = make_article("原有的草稿", owner=make_organization(), public=False)
+    collection = Collection.objects.create(title="文集", slug="wenji", owner=owner)
+    entry = collection.entries.create(position=1, article=held)
+    page = reverse("admin:articles_collection_change", args=[collection.pk])
+    data = {"title": "文集", "owner": owner.pk, "entries-INITIAL_FORMS": 1, "_continue": "1"}
+    data |= {"entries-0-id": entry.pk, "entries-0-collection": collection.pk, "entries-0-position": 1}
+    data |= {"entries-0-article": held.pk, "entries-1-position": 2, "entries-1-article": theirs.pk}
+    response = desk.post(page, data | {"entries-TOTAL_FORMS": 2})
+    assert response.status_code == 200
+    assert "别家的草稿" not in response.content.decode()
+    assert desk.post(page, data | {"entries-TOTAL_FORMS": 1}).status_code == 302
+    assert [row.article for row in collection.entries.all()] == [held]
 
 
 def test_revision_bodies_are_shown_clean(desk, owner):
