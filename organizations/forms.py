@@ -2,7 +2,10 @@
 
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+
+NO_RIGHT = _("Your role does not allow this. Ask the manager of the organization.")
 
 
 class SignInForm(AuthenticationForm):
@@ -23,6 +26,27 @@ class PasswordForm(PasswordChangeForm):
         if self.user.check_password(password):
             raise forms.ValidationError(self.error_messages["same"], code="same")
         return password
+
+
+def sentence(error: Exception) -> str:
+    """What a verb's refusal says to the person at the screen."""
+    return " ".join(error.messages) if isinstance(error, ValidationError) else str(NO_RIGHT)
+
+
+class RefusableForm(forms.ModelForm):
+    """A form that is shown again with a verb's refusal, with everything that was typed."""
+
+    refusal: Exception | None = None
+    acting_user = None
+
+    def clean(self):
+        cleaned = super().clean()
+        if isinstance(self.refusal, ValidationError) and hasattr(self.refusal, "error_dict"):
+            for name, errors in self.refusal.error_dict.items():
+                self.add_error(name if name in self.fields else None, errors)
+        elif self.refusal is not None:
+            self.add_error(None, sentence(self.refusal))
+        return cleaned
 
 
 class LinesField(forms.CharField):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from organizations.admin.numbered import NumberedForm
-from organizations.admin.scoped import RefusableForm
+from organizations.forms import RefusableForm
 
 from .models import Clause, ClauseTheme, Target, Theme, WorkPlan
 from .periods import year_span

@@ -30,4 +30,7 @@ class YearFilter(admin.SimpleListFilter):
 
     def queryset(self, request, queryset):
         year = self.value()
-        return queryset.filter(**{f"{self.field}__year": int(year)}) if year and year.isdigit() else queryset
+        return self.in_year(queryset, int(year)) if year in dict(self.lookup_choices) else queryset
+
+    def in_year(self, queryset, year: int):
+        return queryset.filter(**{f"{self.field}__year": year})

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from organizations import rights, tree
-from organizations.forms import LinesField
+from organizations.forms import LinesField, RefusableForm
 from organizations.models import Level, Organization
 
 from .filters import NamedEmptyFilter
-from .scoped import RefusableForm, ScopedAdmin
+from .scoped import ScopedAdmin
 
 
 class OrganizationForm(RefusableForm):

@@ -10,35 +10,13 @@ from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from organizations import rights
 from organizations.audit import record
+from organizations.forms import RefusableForm, sentence
 from organizations.models import AuditEntry
 
-NO_RIGHT = gettext_lazy("Your role does not allow this. Ask the manager of the organization.")
 HISTORY_LENGTH = 200
-
-
-def sentence(error: Exception) -> str:
-    """What a verb's refusal says to the person at the screen."""
-    return " ".join(error.messages) if isinstance(error, ValidationError) else str(NO_RIGHT)
-
-
-class RefusableForm(forms.ModelForm):
-    """A form that is shown again with a verb's refusal, with everything that was typed."""
-
-    refusal: Exception | None = None
-    acting_user = None
-
-    def clean(self):
-        cleaned = super().clean()
-        if isinstance(self.refusal, ValidationError) and hasattr(self.refusal, "error_dict"):
-            for name, errors in self.refusal.error_dict.items():
-                self.add_error(name if name in self.fields else None, errors)
-        elif self.refusal is not None:
-            self.add_error(None, sentence(self.refusal))
-        return cleaned
 
 
 class PlainChoices:

@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from organizations import accounts, rights
+from organizations.forms import RefusableForm
 from organizations.models import Membership, Organization, User
 
 from .inlines import ScopedInline
-from .scoped import RefusableForm, ScopedAdmin
+from .scoped import ScopedAdmin
 
 INSIDE = gettext_lazy("You do not manage that organization. Choose one of yours.")
 

@@ -23,10 +23,6 @@ class OrganizationQuerySet(models.QuerySet):
         """The bodies above `organization`, the highest first."""
         return self.filter(path__in=paths.ancestor_paths(organization.path)).order_by("path")
 
-    def in_force_on(self, day):
-        """Bodies that exist on `day`."""
-        return self.filter(Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_to=None) | Q(valid_to__gte=day))
-
 
 class Organization(models.Model):
     """A union organisation (工会组织).

@@ -29,10 +29,9 @@ STATE_LOOKS = {"in_force": "ok", "draft": "warn", "replaced": "cool", "closed": 
 class PlanYearFilter(YearFilter):
     field = "starts_on"
 
-    def queryset(self, request, queryset):
+    def in_year(self, queryset, year):
         """Every plan whose days touch the year."""
-        year = self.value()
-        return queryset.in_years(int(year), int(year)) if year and year.isdigit() else queryset
+        return queryset.in_years(year, year)
 
 
 @admin.register(WorkPlan)
