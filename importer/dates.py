@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -50,9 +51,18 @@ def find_dates(folded: str) -> list[DateFound]:
     for pattern in (_NUMERIC, _CHINESE, _DAY_FIRST, _MONTH_FIRST, _COMPACT):
         for match in pattern.finditer(folded):
             day = _day(match)
-            if day and not any(match.start() < other.end and other.start < match.end() for other in taken):
-                taken.append(_with_clock(folded, match, day))
-    return sorted(taken, key=lambda item: item.start)
+            place = bisect_left(taken, match.start(), key=_start)
+            # those taken lie apart and in order, so only the two beside the match can overlap it
+            if day and not any(
+                match.start() < other.end and other.start < match.end()
+                for other in taken[max(0, place - 1) : place + 1]
+            ):
+                taken.insert(place, _with_clock(folded, match, day))
+    return taken
+
+
+def _start(date: DateFound) -> int:
+    return date.start
 
 
 def _day(match: re.Match) -> datetime.date | None:

@@ -20,11 +20,13 @@ _NOTICE = re.compile(
     r"(?:通知|公告|公示|通报|启事|倡议书|邀请函|公开信|招聘.{0,8}|名单|的函|通告|告知书|一封信|比选|中标.{0,6}|预算公开.{0,6}|决算公开.{0,6}|补充说明)(?:[(].{0,16}[)])?$"
 )
 _DOCUMENT = re.compile(
-    r"(?:办法|规定|条例|细则|意见|章程|制度|决定|决议|规程|准则|实施方案|工作方案|活动方案|方案|预案|守则|须知|指南|解释|若干措施|公约|法|标准|程序|职责|简介)(?:[(].{0,24}[)])?$"
+    r"(?:办法|规定|条例|细则|意见|章程|制度|决定|决议|公报|规程|准则|实施方案|工作方案|活动方案|方案|预案|守则|须知|指南|解释|若干措施|公约|法|标准|程序|职责|简介)(?:[(].{0,24}[)])?$"
 )
 _SPEECH = re.compile(
-    r"讲话|发言|致辞|致词|贺词|献词|演讲|体会|浅谈|浅析|浅见|浅议|浅论|刍议|思考|探讨|探析|初探|感悟|之我见|研讨|交流材料|述职|工作报告|汇报材料|调研报告|心得|随笔|寄语|漫谈|^论|^谈|的对策|几点建议|路径研究|问题研究"
+    r"讲话|发言|致辞|致词|贺词|献词|演讲|(?<!全)体会|浅谈|浅析|浅见|浅议|浅论|刍议|思考|探讨|探析|初探|感悟|之我见|研讨|交流材料|述职|工作报告|汇报材料|调研报告|心得|随笔|寄语|漫谈|^论|^谈|的对策|几点建议|路径研究|问题研究"
 )
+# An official paper's title, 关于 and its matter behind the issuer's name: 举办, 表彰 there is no event reported.
+_ABOUT = re.compile(r"(?:.{0,40}(?:工会|委员会|联合会|办公室|委|办|部|局|厅|院|政府|公司|集团|校|学|处|中心)\s*)?关于")
 _REPORTED = re.compile(r"本报讯|本网讯|记者|通讯员|日前|近日|为期|\d{1,2}月\d{1,2}日(?:上午|下午)?,|举行|召开")
 _ADDRESS = re.compile(r"^(?:各位代表|同志们|尊敬的.{2,20}|各位领导.{0,20})[,:!]|^(?:各位|同志们)")
 _INTENT = re.compile(
@@ -86,9 +88,11 @@ def _by_title(folded: str) -> tuple[str, str] | None:
         folded,
     ).strip(" -—")
     bare = re.sub(r"[(](?:摘要|摘登|节选|全文|试行|草案|征求意见稿|图|组图|\d{4}.{0,8})[)]$", "", bare)
-    for pattern, kind in ((_NOTICE, "notice"), (_PLAN, "plan"), (_YEAR_WORK, "plan")):
+    about = _ABOUT.match(bare)
+    rules = [(_NOTICE, "notice"), (_PLAN, "plan"), (_YEAR_WORK, "plan")]
+    for pattern, kind in rules + ([(_DOCUMENT, "document")] if about else []):
         match = pattern.search(bare)
-        if match and not _EVENT.search(bare[: match.start()]):
+        if match and (about or not _EVENT.search(bare[: match.start()])):
             return kind, f"{kind}-title"
     if _SPEECH.search(bare) and not re.search(
         r"召开|举行|举办|学习.{0,30}讲话|传达|热议|贯彻.{0,30}讲话|座谈研讨$", bare

@@ -7,7 +7,7 @@ from importer.breadcrumbs import read_breadcrumb
 from importer.bylines import is_byline
 from importer.document import Document, Line
 from importer.evidence import NOTHING, Found, found
-from importer.furniture import is_menu_word, is_noise, starts_tail
+from importer.furniture import is_bare_figure, is_bare_stop, is_contact, is_menu_word, is_noise, starts_tail
 from importer.labels import InfoLine, read_info_line
 from importer.neighbours import neighbour_title, read_neighbours
 
@@ -15,6 +15,7 @@ NUMBERED = re.compile(
     r"(?:第[一二三四五六七八九十百\d]{1,3}[章节部条]|[一二三四五六七八九十]{1,3}\s*[、.,:]|[(][一二三四五六七八九十\d]{1,3}[)]|\d{1,2}\s*[、.](?!\d)|[①-⑳]|第[一二三四五六七八九十]+[,、:]|首先[,、:])"
 )
 _STOP = "。!?;:…"
+_DAY_ALONE = re.compile(r"(?:\d{4}|[二一][〇零○ОΟ0一二三四五六七八九]{3})\s*年\s*\S{1,3}\s*月\s*\S{1,3}\s*日")
 _FOOTER = re.compile(r".*(?:版权所有|Copyright|ICP备|公网安备|网站标识码|All Rights Reserved).*", re.IGNORECASE)
 _ENDING = re.compile(r"[。!?…][(][^()]{2,30}[)]$|[。!?…;][”’\"'」』）)》]*$")
 
@@ -90,6 +91,9 @@ def _last_of_article(lines: list[Line], prose: list[int]) -> int:
 def _place(page: Page, lines: list[Line], index: int, first: int, last: int) -> str:
     """Put one line where it belongs; returns "prev" or "next" where its title stands on the following line."""
     line = lines[index]
+    if _is_torn(page, line, index, first, last):
+        page.items.append(Item("text", line))
+        return ""
     if len(line.text) <= 240:
         neighbours = read_neighbours(line)
         if neighbours:
@@ -105,6 +109,9 @@ def _place(page: Page, lines: list[Line], index: int, first: int, last: int) -> 
         if info and _counts(info, lines, index, first, last):
             page.items.append(Item("info", line, info))
             return ""
+        if _is_notices_contact(page, lines, index, first, last):
+            page.items.append(Item("text", line))
+            return ""
         if _site_words(page, line) or is_noise(line) or starts_tail(line):
             page.cut_note = page.cut_note or bool(re.search(r"(?:隐藏|省略)\s*\d+\s*个?字", line.folded))
             return ""
@@ -112,6 +119,27 @@ def _place(page: Page, lines: list[Line], index: int, first: int, last: int) -> 
             return ""
     page.items.append(Item("text", line))
     return ""
+
+
+def _is_torn(page: Page, line: Line, index: int, first: int, last: int) -> bool:
+    """A figure or full stop that goes on the sentence of the line above: 建会率达到100 / %。"""
+    if index <= first or not page.items or page.items[-1].role != "text":
+        return False
+    if ends_sentence(page.items[-1].line.folded):
+        return False
+    return is_bare_stop(line) or (index < last and is_bare_figure(line))
+
+
+def _is_notices_contact(page: Page, lines: list[Line], index: int, first: int, last: int) -> bool:
+    """联系电话 and 邮箱 of a notice stand in its text or between the text and the signature's day."""
+    if index <= first or not is_contact(lines[index]):
+        return False
+    if index < last or any(_DAY_ALONE.fullmatch(line.folded) for line in lines[index + 1 : index + 7]):
+        return True
+    before = page.items[-1].line if page.items else None
+    return (
+        before is lines[index - 1] and page.items[-1].role == "text" and (is_prose(before.folded) or is_contact(before))
+    )
 
 
 def _counts(info: InfoLine, lines: list[Line], index: int, first: int, last: int) -> bool:

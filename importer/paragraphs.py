@@ -10,6 +10,7 @@ from importer.page import NUMBERED, ends_sentence
 
 LONG = 40  # characters; a longer line without an end is a broken sentence, not a heading
 _PAIRS = (("“", "”"), ("(", ")"), ("《", "》"), ("「", "」"))
+_GOES_ON = re.compile(r"[。,;、!?%”)》]")  # no paragraph begins with one of these
 _INNER_STOP = re.compile(r"[。!?;]")
 
 
@@ -68,6 +69,8 @@ def _continues(block: Sequence[Line], line: Line, width: int | None) -> bool:
     folded = last.folded
     if NUMBERED.match(line.folded) or (line.indent >= 2 and line.indent > block[0].indent):
         return False
+    if _GOES_ON.match(line.folded) and not ends_sentence(folded):
+        return True
     if width and width - 2 <= len(last.text) <= width and not (line.indent >= 2 and block[0].indent < 2):
         return not ends_sentence(folded) or line.indent < block[0].indent
     if ends_sentence(folded):

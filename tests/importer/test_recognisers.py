@@ -7,10 +7,12 @@ import pytest
 from importer.breadcrumbs import channel_of, read_breadcrumb
 from importer.bylines import real
 from importer.dates import find_dates, iso
-from importer.document import Line, fold, lines_of
+from importer.document import Document, Line, fold, lines_of
 from importer.furniture import is_noise, starts_tail
+from importer.kinds import read_kind
 from importer.labels import read_info_line
 from importer.neighbours import neighbour_title, read_neighbours
+from importer.page import scan
 from importer.paragraphs import join_lines
 from importer.persons import is_name, read_names, read_post_and_name
 from importer.plan_year import title_year
@@ -238,3 +240,67 @@ def test_headings_are_not_joined():
         "一、加强组织建设\n坚持党建带工建。\n(二)开展职工经济技术创新活动,团结动员广大职工为全面建成小康社会建功立业\n各级工会要行动起来。"
     )
     assert len(join_lines(lines)) == 4
+
+
+def kept(text):
+    return [item.line.text for item in scan(Document(lines_of(text), "utf-8", "text")).items if item.role == "text"]
+
+
+PROSE = "县总工会坚持以职工为中心,推进组织建设,扩大工会组织覆盖面,提升服务能力。"
+
+
+@pytest.mark.parametrize(
+    "torn", ["建会率达到100\n%。", "发展会员\n300\n名", "建会率\n95%\n经费(元)\n300000", "全面建会\n。"]
+)
+def test_figures_of_a_torn_sentence_are_text(torn):
+    assert kept(f"{PROSE}\n{torn}\n{PROSE}") == [PROSE, *torn.split("\n"), PROSE]
+
+
+def test_figures_beside_a_sentence_are_furniture():
+    assert kept(f"{PROSE}\n221381\n-\n95%\n{PROSE}\n3\n***") == [PROSE, PROSE]
+
+
+def test_a_torn_full_stop_is_joined():
+    lines = lines_of("建会率达到100\n%。\n做好服务工作。")
+    assert [block.text for block in join_lines(lines)] == ["建会率达到100%。", "做好服务工作。"]
+
+
+CONTACT = "联系电话：0532-1234567，邮箱：gonghui@example.org"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{PROSE}\n{CONTACT}\n{PROSE}",
+        f"{PROSE}\n{CONTACT}",
+        f"{PROSE}\n监督电话：12345\n{CONTACT}\n县总工会\n2019年3月5日",
+    ],
+)
+def test_a_notices_contact_is_text(text):
+    assert kept(text) == text.split("\n")
+
+
+@pytest.mark.parametrize(
+    "footer", [f"县总工会\n2019年3月5日\n{CONTACT}", "地址：人民路1号 邮编：266000 电话：0532-1234567"]
+)
+def test_a_sites_contact_is_furniture(footer):
+    assert kept(f"{PROSE}\n{footer}") == [PROSE, *footer.split("\n")[:-1]]
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("关于举办全县职工羽毛球比赛的通知", "notice"),
+        ("县总工会关于组织开展金秋助学活动的公告", "notice"),
+        ("县总工会关于表彰2019年度先进集体的决定", "document"),
+        ("中共县委组织部 县总工会关于学习贯彻重要讲话精神的实施意见", "document"),
+        ("关于开展职工技能竞赛的实施方案", "document"),
+        ("市总工会印发关于开展职工技能竞赛的方案", "news"),
+        ("县总工会召开关于劳动竞赛的部署会", "news"),
+        ("县总工会第十五届委员会第三次全体会议公报", "document"),
+        ("县总工会十五届三次全体会议举行", "news"),
+        ("基层工会工作的几点体会", "speech"),
+    ],
+)
+def test_kinds(title, kind):
+    assert read_kind(title, [Line(2, "近日,县总工会有关负责人介绍了情况。")]).value == kind
