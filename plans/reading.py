@@ -3,6 +3,7 @@
 import hashlib
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from articles.canonical import canonical
 
@@ -47,13 +48,13 @@ def quote_hash(quote: str) -> str:
 def read_plan(text: str, plan_year: int | None = None) -> PlanRead:
     """Read `text` (plain, a paragraph a line) as a plan."""
     paragraphs = [Paragraph(number, line) for number, line in enumerate(text.split("\n"), 1)]
-    offsets, position = [], 0
+    places, position = [], 0  # for each paragraph, where each of its characters and its end stand in the canonical text
     for paragraph in paragraphs:
-        offsets.append(position)
-        position += len(canonical(paragraph.text))
+        places.append(list(accumulate((len(canonical(char)) for char in paragraph.text), initial=position)))
+        position = places[-1][-1]
 
     def place(paragraph: int, offset: int) -> int:
-        return offsets[paragraph] + len(canonical(paragraphs[paragraph].text[:offset]))
+        return places[paragraph][offset]
 
     headings = read_outline(paragraphs)
     starts = [(heading.paragraph, heading.start) for heading in headings]

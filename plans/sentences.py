@@ -8,6 +8,7 @@ from plans.widths import fold
 ENDS = "。!?"
 CLAUSE = re.compile(r"[,;:。!?]")
 CLOSERS = '”’")】》'
+LONGEST = 600  # a longer sentence is a list run together: it is quoted in pieces
 DEEPEST = 6  # quotations nested deeper are unmatched marks
 PAIRS = {"“": "”", "‘": "’", "《": "》", "〈": "〉", "【": "】"}
 SAYS = re.compile(r"(?:说|表示|指出|强调|介绍|认为|道|坦言|感慨|讲话中|讲到|提到|告诉\S{0,6}|寄语|回忆)[ ,:]*$")
@@ -73,6 +74,25 @@ def clauses(folded: str, start: int, end: int) -> list[Span]:
     if end > left:
         spans.append(Span(left, end))
     return spans
+
+
+def pieces(folded: str, sentence: Span) -> list[Span]:
+    """A sentence whole or, longer than LONGEST, cut between clauses, else at 、 or a space, else where it must be."""
+    if sentence.end - sentence.start <= LONGEST:
+        return [sentence]
+    parts, start, last = [], sentence.start, sentence.start
+    for clause in clauses(folded, *sentence):
+        if clause.end - start > LONGEST and start < last:
+            parts.append(Span(start, last))
+            start = clause.start
+        while clause.end - start > LONGEST:
+            gap = max(folded.rfind(mark, start + LONGEST // 2, start + LONGEST) for mark in "、 ")
+            cut = gap + 1 if gap >= 0 else start + LONGEST
+            parts.append(Span(start, cut))
+            start = cut
+        last = clause.end
+    parts.append(Span(start, sentence.end))
+    return [part for part in (_trim(folded, *part) for part in parts) if part.start < part.end]
 
 
 def quotations(folded: str) -> list[Quotation]:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from plans.outline import Paragraph, read_outline
 from plans.quantities import Quantity, find_quantities
 from plans.refusals import is_refused
-from plans.sentences import Span, clauses, quotations, sentences
+from plans.sentences import Span, clauses, pieces, quotations, sentences
 from plans.tense import is_narrative, is_news, leaning, section_leanings
 from plans.widths import fold
 from plans.wording import counted_object, modality, period
@@ -38,7 +38,10 @@ COVERED = re.compile(
 
 @dataclass(frozen=True)
 class TargetFound:
-    """One quantity; start and end are the code-point offsets of its sentence in paragraph number `paragraph`."""
+    """One quantity; start and end are the code-point offsets of its sentence in paragraph number `paragraph`.
+
+    A sentence of more than 600 characters is a list run together; the piece of it that holds the number is taken.
+    """
 
     number: Decimal | None
     unit: str
@@ -90,7 +93,7 @@ def _paragraph_targets(paragraph: Paragraph, folded: str, at: int, setting: Sett
     plain = _without_names(folded)
     spans = sentences(paragraph.text)
     starts = [span.start for span in spans]
-    words, parts, current, listed, around, upcoming = "", [], None, False, [], deque(quotations(folded))
+    parts, quotes, current, listed, around, upcoming = [], [], None, False, [], deque(quotations(folded))
     for quantity in quantities:
         while upcoming and upcoming[0].start <= quantity.start:
             around.append(upcoming.popleft())
@@ -99,8 +102,11 @@ def _paragraph_targets(paragraph: Paragraph, folded: str, at: int, setting: Sett
         if not sentence.start <= quantity.start < sentence.end:
             continue
         if sentence is not current:
-            parts, current, listed = clauses(folded, *sentence), sentence, False
-            words = paragraph.text[sentence.start : sentence.end]
+            parts, quotes = clauses(folded, *sentence), pieces(folded, sentence)
+            current, listed = sentence, False
+        quote = quotes[max(0, bisect_right(quotes, (quantity.start, len(folded) + 1)) - 1)]
+        if quantity.end > quote.end:
+            continue
         clause = parts[max(0, bisect_right(parts, (quantity.start, len(folded) + 1)) - 1)]
         if is_refused(folded, quantity, clause, sentence, around, listed=listed):
             continue
@@ -109,6 +115,7 @@ def _paragraph_targets(paragraph: Paragraph, folded: str, at: int, setting: Sett
             continue
         listed = True
         reach = Span(max(sentence.start, quantity.start - REACH), sentence.end)
+        said = Span(max(quote.start, reach.start), quote.end)
         year = setting.plan_year if kind not in ("achieved", "standard") else None
         yield TargetFound(
             quantity.number,
@@ -117,13 +124,17 @@ def _paragraph_targets(paragraph: Paragraph, folded: str, at: int, setting: Sett
             kind,
             modality(folded, reach, quantity.start),
             period(folded, reach, quantity.start, year),
-            counted_object(paragraph.text, folded, quantity, Span(max(clause.start, reach.start), clause.end), reach),
-            words,
+            counted_object(paragraph.text, folded, quantity, _within(clause, said), said),
+            paragraph.text[quote.start : quote.end],
             paragraph.line_at(quantity.start),
             at,
-            sentence.start,
-            sentence.end,
+            quote.start,
+            quote.end,
         )
+
+
+def _within(span: Span, outer: Span) -> Span:
+    return Span(max(span.start, outer.start), min(span.end, outer.end))
 
 
 def _without_names(folded: str) -> str:

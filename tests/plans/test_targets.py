@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plans.outline import Paragraph
+from plans.reading import read_plan
 from plans.targets import read_targets
 from tests.plans.gold import ARTICLES, NAMES, TO_CORNER, TO_STRAIGHT, TO_WIDE_PUNCTUATION, changed, in_chinese
 
@@ -301,3 +302,22 @@ def test_numbers_too_long_to_be_counts(sentence):
 def test_the_largest_and_the_finest_numbers():
     found = read_targets([Paragraph(1, "发展会员999999999999名,满意率达到95.1234%,筹集资金1.23456万元以上。")])
     assert [brief(row) for row in found] == ["999999999999名=", "95.1234%="]
+
+
+@pytest.mark.parametrize("item", ["新建工会100家，", "新建工会100家、", "新建工会100家 ", "新建工会100家"])
+def test_a_list_without_an_end_is_quoted_in_pieces(item):
+    """As many numbers in one sentence as a page may hold: time and output grow with the text, not with its square."""
+    text = "今年" + item * 9000
+    started = time.process_time()
+    found = read_plan(text, 2023).targets
+    assert time.process_time() - started < 6
+    rows = [row.found for row in found]
+    assert len(rows) > 8800
+    assert max(len(row.sentence) for row in rows) <= 600
+    assert {(row.number, row.unit, row.kind) for row in rows} == {(100, "家", "target")}
+    assert all(text[row.start : row.end] == row.sentence and row.object in row.sentence for row in rows)
+
+
+def test_a_sentence_of_usual_length_is_quoted_whole():
+    sentence = "，".join(["力争新建工会100家"] * 50) + "。"
+    assert {row.sentence for row in read_targets([Paragraph(1, sentence)])} == {sentence}
