@@ -72,6 +72,14 @@ def test_sections_show_the_first_channels_with_articles(client):
     ]
 
 
+def test_a_section_holds_what_stands_below_its_channel(client):
+    top = make_channel("要闻")
+    make_article("上", channel=top)
+    make_article("下", channel=make_channel("镇街", parent=make_channel("基层", parent=top)))
+    ((channel, articles),) = client.get("/").context["sections"]
+    assert (channel.name, {article.title for article in articles}) == ("要闻", {"上", "下"})
+
+
 def test_the_directory_lists_the_tree_by_level(client):
     city = make_organization("青山市总工会", level="city")
     for number in range(40):
