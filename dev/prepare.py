@@ -56,9 +56,12 @@ def main():
     call_command("migrate", interactive=False, verbosity=0)
     collect_static()
     call_command("set_up")
-    from importer.models import ImportBatch
+    from articles.models import Article
+    from importer.models import ImportBatch, ImportItem
 
-    if not ImportBatch.objects.exclude(undone_at=None).exists():  # what somebody took back does not return
+    begun = ImportItem.objects.filter(source__startswith="fixtures/seeds/").exists()
+    taken_back = ImportBatch.objects.exclude(undone_at=None).exists()
+    if not taken_back and (begun or not Article.objects.exists()):
         call_command("import_pages", publish=True, full_width=True)
 
 

@@ -15,7 +15,8 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext_noop
 
 from articles import publishing
-from articles.models import Article, Collection, CollectionEntry
+from articles.canonical import canonical
+from articles.models import Article, Collection, CollectionEntry, Revision
 from articles.typography import full_width, full_width_html
 from organizations import registry
 from organizations.audit import record
@@ -24,13 +25,14 @@ from organizations.names import read_union_name
 from organizations.slugs import free_slug
 from plans import filing as plan_filing
 from plans.models import WorkPlan
-from plans.periods import period_of, year_span
+from plans.periods import title_span, title_subject
 
 from .models import ImportBatch, ImportedArticle, ImportItem
 from .shelving import article_kind, choose_channel
 
 Outcome = ImportItem.Outcome
-WAITS = ("not_union", "needs_review")
+UNPUBLISHED = ("not_union", "needs_review", "broken_bytes")  # warnings that keep a text from the public
+NOT_IN_FORCE = ("year_conflict",)  # warnings that keep a plan a draft
 
 
 @dataclass
@@ -100,7 +102,7 @@ class Filer:
         for row in earlier.articles.select_related("article", "revision"):
             filed.articles.append(row.article)
             if self._may_publish(earlier.output) and row.article.state == Article.State.DRAFT and self._untouched(row):
-                self._publish(row.article, earlier.output["articles"][row.index], filed)
+                self._publish(row.article, earlier.output, filed)
         if filed.published and earlier.collection:
             self._open(earlier.collection)
         return filed
@@ -110,52 +112,75 @@ class Filer:
         return row.revision_id == row.article.latest_revision_id
 
     def _may_publish(self, output: dict) -> bool:
-        return self.publish and not any(warning.startswith(WAITS) for warning in output["warnings"])
+        return self.publish and not any(warning.startswith(UNPUBLISHED) for warning in output["warnings"])
 
     def _file_articles(self, item: ImportItem, output: dict, earlier: ImportItem | None) -> Filed:
         filed = Filed(Outcome.FILED)
-        wanted = [
-            (index, found)
-            for index, found in enumerate(output["articles"])
-            if found["title"] and found["kind"] != "other"
-        ]
+        empty = any(warning.startswith("needs_review") for warning in output["warnings"])
+        wanted = [found for found in output["articles"] if found["title"] and found["kind"] != "other" and not empty]
         if len(wanted) < len(output["articles"]) or not wanted:
             filed.outcome = Outcome.SET_ASIDE
             filed.notes += output["warnings"] or [gettext_noop("no_title: no title was found; give the page one.")]
-        known = self._known(earlier)
+        rows = self._rows(earlier)
+        known = match_texts([found["title"] for found in wanted], rows)
+        item.save()
         if any(not self._untouched(row) for row in known.values()):
             filed.outcome = Outcome.SET_ASIDE
             filed.notes.append(
                 gettext_noop("edited: the article was edited after its import; compare it with the file by hand.")
             )
-            item.save()
-            self._keep(item, known)
+            self._keep(item, rows)
             return filed
-        item.save()
         if known:
             filed.outcome = Outcome.REVISED
-        for index, found in wanted:
-            article = self._file_one(item, index, found, known.get(index), output, filed)
-            filed.articles.append(article)
+        for index, found in enumerate(wanted):
+            filed.articles.append(self._file_one(item, index, found, known.get(index), output, filed))
+        gone = [row for row in rows if row not in known.values()]
+        if gone:
+            filed.notes.append(
+                gettext_noop("gone: the file no longer holds a text that was imported from it; its article stays.")
+            )
+            self._keep(item, gone, first=len(wanted))
         if output["collection"]:
             item.collection = self._file_collection(output, item, earlier)
         return filed
 
-    def _known(self, earlier: ImportItem | None) -> dict[int, ImportedArticle]:
-        rows = earlier.articles.select_related("article__latest_revision", "revision") if earlier else []
-        return {row.index: row for row in rows}
+    @staticmethod
+    def _rows(earlier: ImportItem | None) -> list[ImportedArticle]:
+        return list(earlier.articles.select_related("article__latest_revision", "revision")) if earlier else []
 
-    def _keep(self, item: ImportItem, known: dict[int, ImportedArticle]) -> None:
-        """Hand the identity on to a file that changed nothing, with the revision that was imported last."""
+    def _keep(self, item: ImportItem, rows: list[ImportedArticle], first: int = 0) -> None:
+        """Hand identities on that this file did not change, each with the revision that was imported last."""
         ImportedArticle.objects.bulk_create(
             ImportedArticle(item=item, index=index, article=row.article, revision=row.revision)
-            for index, row in known.items()
+            for index, row in enumerate(rows, first)
         )
 
     def _file_one(self, item, index, found, known, output, filed) -> Article:
+        text = self._text(found, filed)
+        if known:
+            article = known.article
+            revision = publishing.save_revision(article, self.by, text, change_note="import")
+            if article.is_public_now and self._may_publish(output):
+                publishing.publish(article, self.by)
+            self._follow(article, found, filed)
+        else:
+            article = self._create(found, text)
+            revision = article.latest_revision
+            if found["carries_plan"]:
+                self._propose(article, found)
+        ImportedArticle.objects.create(item=item, index=index, article=article, revision=revision)
+        if article.state == Article.State.DRAFT and self._may_publish(output):
+            self._publish(article, output, filed)
+        return article
+
+    def _text(self, found: dict, filed: Filed) -> dict:
+        """What publishing takes; a byline too long for its field is left out and said."""
+        subtitle = (found["evidence"].get("subtitle") or {}).get("text")
         text = {
             "title": found["title"],
             "kicker": found["kicker"] or "",
+            "subtitle": subtitle or "",
             "body": found["body_html"],
             "source": found["source"] or "",
             "author": found["author"] or "",
@@ -163,24 +188,14 @@ class Filer:
             "editor": found["editor"] or "",
             "complete": found["complete"],
         }
+        for name in ("kicker", "subtitle", "source", "author", "author_title", "editor"):
+            if len(text[name]) > Revision._meta.get_field(name).max_length:
+                filed.notes.append(gettext_noop("long: a line of the byline is too long and was left out."))
+                text[name] = ""
         if self.full_width_marks:
             text["body"] = full_width_html(text["body"])
-            text |= {name: full_width(text[name]) for name in ("title", "kicker", "author_title")}
-        if known:
-            article = known.article
-            revision = publishing.save_revision(article, self.by, text, change_note="import")
-            self._follow(article, found)
-            if article.state == Article.State.PUBLIC and self._may_publish(output):
-                publishing.publish(article, self.by)
-        else:
-            article = self._create(found, text)
-            revision = article.latest_revision
-            if found["carries_plan"]:
-                self._propose(article, found, filed)
-        ImportedArticle.objects.create(item=item, index=index, article=article, revision=revision)
-        if article.state == Article.State.DRAFT and self._may_publish(output):
-            self._publish(article, found, filed)
-        return article
+            text |= {name: full_width(text[name]) for name in ("title", "kicker", "subtitle", "author_title")}
+        return text
 
     def _create(self, found: dict, text: dict) -> Article:
         published_at, precision = publication_time(found)
@@ -205,12 +220,9 @@ class Filer:
         parent = None if name.anonymised else found["parent_organization"] or None
         return registry.union(replace_parent(name, parent), origin=f"import:{self.place}"[:200])
 
-    def _propose(self, article: Article, found: dict, filed: Filed) -> None:
-        starts_on = ends_on = None
-        period = period_of(found["title"])
-        if found["plan_year"]:
-            starts_on, ends_on = year_span(found["plan_year"], period)
-        evidence = (found["evidence"] or {}).get("plan_year") or {}
+    def _propose(self, article: Article, found: dict) -> None:
+        period, starts_on, ends_on = title_span(found["title"], found["plan_year"])
+        evidence = found["evidence"].get("plan_year") or {}
         plan_filing.propose(
             article,
             self.by,
@@ -219,20 +231,33 @@ class Filer:
             ends_on=ends_on,
             year_stated=bool(found["plan_year_stated"]),
             year_evidence=evidence.get("text") or "",
+            subject=title_subject(found["title"]) or WorkPlan.DEFAULT_SUBJECT,
             period=period,
         )
 
-    def _follow(self, article: Article, found: dict) -> None:
-        """A draft plan is read anew from the new text; one in force keeps what people confirmed and is re-anchored."""
+    def _follow(self, article: Article, found: dict, filed: Filed) -> None:
+        """A draft plan is read anew from the new text; one in force keeps its targets, and what broke is said."""
         plan = WorkPlan.objects.filter(article=article).first()
-        if plan and plan.state == WorkPlan.State.DRAFT and article.state == Article.State.DRAFT:
+        if plan is None:
+            if found["carries_plan"]:
+                self._propose(article, found)
+        elif plan.state == WorkPlan.State.DRAFT:
             plan_filing.read_text(plan, self.by)
+        elif plan.targets.filter(broken=True).exists():
+            filed.notes.append(
+                gettext_noop("broken: sentences of targets are gone from the text; choose them anew in the plan.")
+            )
+        if publication_time(found) != (article.published_at, article.published_precision):
+            filed.notes.append(gettext_noop("date: the file gives another date now; the article keeps the one it has."))
 
-    def _publish(self, article: Article, found: dict, filed: Filed) -> None:
+    def _publish(self, article: Article, output: dict, filed: Filed) -> None:
         publishing.publish(article, self.by)
         filed.published += 1
         plan = WorkPlan.objects.filter(article=article).select_related("organization").first()
-        if plan and plan.state == WorkPlan.State.DRAFT and plan.organization and plan.starts_on and plan.year_stated:
+        doubt = any(warning.startswith(NOT_IN_FORCE) for warning in output["warnings"])
+        if not plan or doubt or plan.state != WorkPlan.State.DRAFT:
+            return
+        if plan.organization and plan.starts_on and plan.year_stated:
             try:
                 plan_filing.put_in_force(plan, self.by)
                 filed.in_force += 1
@@ -243,9 +268,8 @@ class Filer:
         found = output["collection"]
         collection = earlier.collection if earlier and earlier.collection else None
         if collection is None:
-            collection = Collection(
-                title=found["title"], slug=free_slug(found["title"], Collection.objects.all()), owner=self.owner
-            )
+            title = (found["title"] or (found["toc"][0]["title"] if found["toc"] else "") or item.name)[:200]
+            collection = Collection(title=title, slug=free_slug(title, Collection.objects.all()), owner=self.owner)
         collection.declared_count = found["declared_count"]
         collection.save()
         marks = full_width if self.full_width_marks else str
@@ -270,6 +294,20 @@ class Filer:
         collection.save(update_fields=["is_public"])
 
 
+def match_texts(titles: list[str], rows: list[ImportedArticle]) -> dict[int, ImportedArticle]:
+    """For each title's place the row of the same text: by its title, else by its place where no text came or went."""
+    left, found = list(rows), {}
+    for index, title in enumerate(titles):
+        row = next((row for row in left if canonical(row.article.latest_revision.title) == canonical(title)), None)
+        if row:
+            left.remove(row)
+            found[index] = row
+    if len(rows) == len(titles):
+        places = {row.index: row for row in left}
+        found |= {index: places[index] for index in range(len(titles)) if index not in found and index in places}
+    return found
+
+
 def replace_parent(name, parent: str | None):
     """`name` with the parent the page gave it, where the name alone tells none."""
     return replace(name, parent=parent) if parent and not name.parent else name
@@ -283,32 +321,3 @@ def publication_time(found: dict) -> tuple[datetime.datetime | None, str]:
         day = parse_date(found["published_on"])
         return timezone.make_aware(datetime.datetime.combine(day, datetime.time())), Article.Precision.DAY
     return None, Article.Precision.SECOND
-
-
-@transaction.atomic
-def undo(batch: ImportBatch, by, reason: str) -> int:
-    """Take back what `batch` made: plans to draft, articles withdrawn and put into the trash. Returns how many.
-
-    Articles that were there before the batch keep the revision it gave them; their history shows it.
-    """
-    batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
-    if batch.undone_at:
-        return 0
-    made = Article.objects.filter(import_records__item__batch=batch).exclude(
-        import_records__item__batch__pk__lt=batch.pk
-    )
-    count = 0
-    for article in made.distinct():
-        plan = WorkPlan.objects.filter(article=article).first()
-        if plan and plan.state == WorkPlan.State.IN_FORCE:
-            plan_filing.back_to_draft(plan, by)
-        if article.state == Article.State.PUBLIC:
-            publishing.withdraw(article, by, reason)
-        if article.state != Article.State.TRASHED:
-            publishing.trash(article, by)
-            count += 1
-    Collection.objects.filter(pk__in=batch.items.values("collection")).update(is_public=False)
-    batch.undone_at = timezone.now()
-    batch.save()
-    record("undo import", batch, by=by, organization=batch.owner, note=reason)
-    return count

@@ -121,6 +121,8 @@ def put_in_force(plan: WorkPlan, by, *, replaces: WorkPlan | None = None) -> Wor
             code="clash",
         )
     if replaces:
+        if clash is None or clash.pk != replaces.pk:
+            raise ValidationError(_("Only the plan in force for the same time can be replaced."), code="replaces")
         replaces = _lock(replaces)
         _require(by, "put_in_force", replaces)
         replaces.state = WorkPlan.State.REPLACED
@@ -141,14 +143,19 @@ def put_in_force(plan: WorkPlan, by, *, replaces: WorkPlan | None = None) -> Wor
 
 @transaction.atomic
 def back_to_draft(plan: WorkPlan, by) -> WorkPlan:
-    """Take a plan out of force again, to be corrected."""
+    """Take a plan out of force again, to be corrected; a plan that it replaced is in force again."""
     _require(by, "put_in_force", plan)
     plan = _lock(plan)
     if plan.state not in (WorkPlan.State.IN_FORCE, WorkPlan.State.CLOSED):
         raise ValidationError(_("Only a plan in force can go back to draft."), code="state")
+    before, plan.replaces = plan.replaces, None
     plan.state = WorkPlan.State.DRAFT
     plan.in_force_at = None
     plan.save()
+    if before and before.state == WorkPlan.State.REPLACED:
+        before.state = WorkPlan.State.IN_FORCE
+        before.save()
+        record("put in force", before, by=by, organization=before.article.owner)
     record("back to draft", plan, by=by, organization=plan.article.owner)
     return plan
 
@@ -177,8 +184,8 @@ def reanchor(plan: WorkPlan, revision: Revision) -> list[Target]:
     is marked broken, never moved and never dropped.
     """
     text = canonical(plain_text(revision.body))
-    broken = []
-    for target in plan.targets.all():
+    broken, targets, clauses = [], list(plan.targets.all()), list(plan.clauses.all())
+    for target in targets:
         quote = canonical(target.quote)
         start = _nearest(text, quote, target.start)
         target.broken = start is None
@@ -186,13 +193,13 @@ def reanchor(plan: WorkPlan, revision: Revision) -> list[Target]:
             broken.append(target)
         else:
             target.start, target.end = start, start + len(quote)
-        target.save(update_fields=["start", "end", "broken"])
-    for clause in plan.clauses.all():
+    Target.objects.bulk_update(targets, ["start", "end", "broken"])
+    for clause in clauses:
         heading = canonical(clause.number + clause.heading)
         start = _nearest(text, heading, clause.start)
         if start is not None:
             clause.start, clause.end = start, start + len(heading)
-            clause.save(update_fields=["start", "end"])
+    Clause.objects.bulk_update(clauses, ["start", "end"])
     plan.text_revision = revision
     plan.save(update_fields=["text_revision"])
     return broken
@@ -209,9 +216,8 @@ def _nearest(text: str, quote: str, start: int) -> int | None:
 def _lock(plan: WorkPlan) -> WorkPlan:
     return (
         WorkPlan.objects.select_for_update(of=("self",))
-        .select_related(
-            "article__owner", "article__live_revision", "article__latest_revision", "organization", "text_revision"
-        )
+        .select_related("article__owner", "article__live_revision", "article__latest_revision")
+        .select_related("organization", "text_revision", "replaces")
         .get(pk=plan.pk)
     )
 
@@ -246,6 +252,7 @@ def _store(plan: WorkPlan, read: PlanRead) -> None:
         if code in themes
     )
     there = {(target.quote_hash, target.number, target.unit) for target in plan.targets.all()}
+    limit = 10 ** (Target._meta.get_field("number").max_digits - Target._meta.get_field("number").decimal_places)
     Target.objects.bulk_create(
         Target(
             plan=plan,
@@ -265,4 +272,5 @@ def _store(plan: WorkPlan, read: PlanRead) -> None:
         )
         for index, row in enumerate(read.targets)
         if (quote_hash(row.found.sentence), row.found.number, row.found.unit or "") not in there
+        and (row.found.number is None or abs(row.found.number) < limit)
     )

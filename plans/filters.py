@@ -135,11 +135,12 @@ class RegisterFilters(FilterSet):
         return rows.filter(Exists(Clause.objects.filter(plan=OuterRef("pk"), themes__in=value)))
 
     def with_words(self, rows, name, value):
-        """Every word stands in the title, in a clause or in the sentence of a target."""
+        """Every word stands in the title or in the text, or in the heading of a clause or the sentence of a target."""
         for word in value.split():
-            clauses = Clause.objects.filter(Q(heading__icontains=word) | Q(text__icontains=word), plan=OuterRef("pk"))
+            clauses = Clause.objects.filter(heading__icontains=word, plan=OuterRef("pk"))
             targets = Target.objects.filter(quote__icontains=word, plan=OuterRef("pk"))
-            rows = rows.filter(Q(article__title__icontains=word) | Exists(clauses) | Exists(targets))
+            text = Q(article__title__icontains=word) | Q(text_revision__body__icontains=word)
+            rows = rows.filter(text | Exists(clauses) | Exists(targets))
         return rows
 
     def in_states(self, rows, name, value):

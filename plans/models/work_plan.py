@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from articles.models import Article
 from organizations import rights
 
 
@@ -23,14 +24,15 @@ class WorkPlanQuerySet(models.QuerySet):
         return rows
 
     def visible_to(self, user):
-        """What signed-in staff see: plans in force or closed of all bodies, drafts of the bodies they may view."""
+        """What signed-in staff see: all plans of their own bodies; of others, those filed whose article is public."""
         if not user.is_authenticated or not user.is_active:
             return self.none()
         if user.is_superuser:
             return self
         if not rights.may(user, "view"):
             return self.none()
-        return self.filter(~Q(state=WorkPlan.State.DRAFT) | rights.reach(user, "view", "article__owner"))
+        public = ~Q(state=WorkPlan.State.DRAFT) & Q(article__in=Article.objects.published().order_by().values("pk"))
+        return self.filter(public | rights.reach(user, "view", "article__owner"))
 
 
 class WorkPlan(models.Model):

@@ -2,14 +2,15 @@
 
 import io
 import json
+import os
 import shutil
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from articles import publishing
-from articles.models import Article, Collection
-from importer import filing
+from articles.models import Article, Collection, Revision
+from importer import filing, undoing
 from importer.models import ImportBatch, ImportedArticle, ImportItem
 from organizations.consistency import faults
 from organizations.models import AuditEntry, Organization, SiteSettings
@@ -144,6 +145,42 @@ class TestRuns:
         assert [target.broken for target in Target.objects.order_by("position")] == [True, True, False]
         assert list(faults()) == []
 
+    def test_a_draft_plan_follows_its_changed_text_and_a_broken_target_is_said(self, site, folder):
+        run(folder)
+        (folder / "plan.txt").write_text(PLAN.replace("20家", "30家"), encoding="utf-8")
+        run(folder)
+        assert [target.amount for target in Target.objects.order_by("position")] == ["30", "500", "95"]
+        run(folder, "--publish")
+        (folder / "plan.txt").write_text(PLAN.replace("20家", "40家"), encoding="utf-8")
+        _, errors, _ = run(folder, "--publish")
+        assert len(errors.strip().splitlines()) == 1
+        assert [target.broken for target in Target.objects.order_by("position")] == [True, True, False]
+
+    def test_doubt_about_bytes_or_year_keeps_a_page_from_the_public_or_from_force(self, site, folder):
+        raw = PLAN.encode()
+        (folder / "plan.txt").write_bytes(raw[:-30] + b"\xff\xfe\xff" + raw[-30:])
+        run(folder, "--publish")
+        assert (Article.objects.get().state, WorkPlan.objects.get().state) == ("draft", "draft")
+        other = PLAN.replace("石桥", "柳河").replace("发布时间:2021-02-03", "发布时间:2012-02-03")
+        (folder / "other.txt").write_text(other, encoding="utf-8")
+        run(folder, "--publish")
+        article = Article.objects.order_by("pk").last()
+        assert (article.state, article.work_plan.state) == ("public", "draft")
+
+    def test_a_title_alone_waits_for_a_person(self, site, folder):
+        (folder / "plan.txt").write_text("石桥镇总工会2021年工作要点\n", encoding="utf-8")
+        run(folder, "--publish")
+        assert (Article.objects.count(), ImportItem.objects.get().outcome) == (0, "set_aside")
+
+    def test_texts_of_a_page_are_known_by_their_titles_when_one_comes_or_goes(self):
+        def row(index, title):
+            return ImportedArticle(index=index, article=Article(latest_revision=Revision(title=title)))
+
+        first, second = row(0, "甲区总工会"), row(1, "乙区总工会")
+        assert filing.match_texts(["丙区总工会", "甲区总工会", "乙区总工会"], [first, second]) == {1: first, 2: second}
+        assert filing.match_texts(["乙区总工会"], [first, second]) == {0: second}
+        assert filing.match_texts(["甲区 总工会", "改过的题目"], [first, second]) == {0: first, 1: second}
+
     def test_a_changed_file_never_overwrites_a_person(self, site, folder):
         run(folder, "--publish")
         article = Article.objects.get()
@@ -190,7 +227,7 @@ class TestRuns:
 
     def test_a_batch_can_be_undone_whole(self, site, folder):
         run(folder, "--publish")
-        assert filing.undo(ImportBatch.objects.get(), make_user(is_superuser=True), "导错了") == 1
+        assert undoing.undo(ImportBatch.objects.get(), make_user(is_superuser=True), "导错了") == 1
         article = Article.objects.get()
         assert (article.state, article.work_plan.state) == ("trashed", "draft")
         assert list(faults()) == []
@@ -226,6 +263,16 @@ class TestBadInput:
         (folder / "broken.txt").write_bytes(b"")
         _, errors, status = run(folder)
         assert (Article.objects.count(), status, "broken.txt" in errors) == (1, 1, True)
+
+    def test_a_title_that_no_field_holds_is_said_and_the_rest_goes_on(self, site, folder):
+        (folder / "long.txt").write_text(f"标题:{'长' * 210}\n发布时间:2021-02-03\n{PLAN[30:]}", encoding="utf-8")
+        (folder / os.fsdecode("计划".encode("gbk") + b".txt")).write_text(PLAN.replace("石桥", "柳河"), "utf-8")
+        run(folder)
+        titles = Article.objects.order_by("title").values_list("title", flat=True)
+        assert {title for title in titles if len(title) < 100} == {
+            "石桥镇总工会2021年工作要点",
+            "柳河镇总工会2021年工作要点",
+        }
 
     @pytest.mark.parametrize("words", [["missing.txt"], ["--owner", "nobody"]])
     def test_wrong_usage_is_said_and_changes_nothing(self, site, folder, words):

@@ -12,6 +12,7 @@ from articles.html import plain_text
 from plans import filing
 from plans.consistency import quotes_stand
 from plans.models import Clause, Target, WorkPlan
+from plans.periods import title_span, title_subject
 from tests.factories import make_article, make_organization, make_theme, make_user
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +71,17 @@ def test_a_second_plan_for_the_same_time_asks_whether_it_replaces_the_first():
     second = filing.put_in_force(second, None, replaces=first)
     first.refresh_from_db()
     assert (first.state, second.state, second.replaces) == ("replaced", "in_force", first)
+    filing.back_to_draft(second, None)
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.state, second.state, second.replaces) == ("in_force", "draft", None)
+
+
+def test_only_the_plan_in_the_way_is_replaced():
+    first, second = filing.put_in_force(file_plan(), None), file_plan()
+    with pytest.raises(ValidationError) as refused:
+        filing.put_in_force(second, None, replaces=first)
+    assert refused.value.code == "replaces"
 
 
 def test_the_database_refuses_two_in_force():
@@ -149,5 +161,44 @@ def test_drafts_are_seen_by_their_owners_members_and_plans_in_force_by_all_staff
     member = make_user(role="contributor", organization=draft.article.owner)
     foreign = make_user(role="manager", organization=make_organization())
     outsider = make_user()
-    for user, seen in ((member, {draft, in_force}), (foreign, {in_force}), (outsider, set())):
+    hidden = filing.put_in_force(file_plan(), None)
+    publishing.withdraw(hidden.article, None, "有误")
+    for user, seen in ((member, {draft, in_force, hidden}), (foreign, {in_force}), (outsider, set())):
         assert set(WorkPlan.objects.visible_to(user)) == seen
+
+
+@pytest.mark.parametrize(
+    ("title", "span"),
+    [
+        ("某区总工会2021年工作要点", ("year", "2021-01-01", "2021-12-31")),
+        ("某区总工会2021年上半年工作总结", ("first_half", "2021-01-01", "2021-06-30")),
+        ("某区总工会2021年下半年工作安排", ("second_half", "2021-07-01", "2021-12-31")),
+        ("某区总工会2021年第一季度工作计划", ("quarter", "2021-01-01", "2021-03-31")),
+        ("某区总工会2021年四季度工作计划", ("quarter", "2021-10-01", "2021-12-31")),
+        ("某市总工会2021-2025年工作规划", ("years", "2021-01-01", "2025-12-31")),
+        ("某市总工会三年行动计划", ("years", "None", "None")),
+        ("某校工会2021学年工作计划", ("years", "None", "None")),
+    ],
+)
+def test_a_title_names_the_time(title, span):
+    assert tuple(map(str, title_span(title, 2021))) == span
+
+
+@pytest.mark.parametrize(
+    ("title", "subject"),
+    [
+        ("某市总工会2021年女职工工作要点", "女职工"),
+        ("某市总工会2021年经审工作计划", "经审"),
+        ("某市总工会2021年经费审查委员会工作要点", "经审"),
+        ("某市总工会2021年工作要点", None),
+        ("关心女职工 建功新时代", None),
+    ],
+)
+def test_a_title_names_the_subject(title, subject):
+    assert title_subject(title) == subject
+
+
+def test_a_number_that_no_column_holds_is_left_out():
+    article = make_article("2024年工作要点", body="<p>全年新建工会99999999999999999999亿家，新建母婴室20个。</p>")
+    plan = filing.propose(article, None)
+    assert [target.amount for target in plan.targets.all()] == ["20"]

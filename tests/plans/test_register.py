@@ -287,9 +287,7 @@ def test_sortable_heads_say_and_turn_the_order(client, world):
         ),
         ("level=galaxy", "“galaxy” is not known as “level”; the condition was left out.", 5),
         ("theme=x&theme=y", "“x、y” is not known as “theme”; the condition was left out.", 5),
-        ("state=%00", "“” is not known as “state”", 5),
         ("sort=title", "“title” is not known as “order”; the condition was left out.", 5),
-        ("q=%00", "“” is not known as “words”", 5),
         ("organization=火星总工会", "No organization is called “火星总工会”. Write its full name, or a part of it.", 5),
         ("organization=" + "9" * 40, "No organization is called", 5),
     ],
@@ -349,7 +347,7 @@ def test_the_list_costs_the_same_for_one_plan_and_for_thirty(client, query):
     thirty = queries(client, f"/plans/{query}")
     assert len(pks(client.get(f"/plans/{query}"))) == 30
     assert len(one) == len(thirty) <= 8
-    assert not any("body" in sql or '"plans_clause"."text" AS' in sql for sql in thirty)
+    assert not any('"body" AS' in sql or '"body",' in sql or '"plans_clause"."text" AS' in sql for sql in thirty)
 
 
 def test_long_lists_are_paged_by_links(client):

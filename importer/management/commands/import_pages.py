@@ -1,10 +1,12 @@
 """Load saved pages: read, print or file them."""
 
 import json
+import os
 import sys
 from pathlib import Path
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -24,14 +26,19 @@ def files_under(path: Path) -> list[tuple[Path, str]]:
     if path.is_dir():
         found = sorted(file for file in path.rglob("*") if file.is_file())
         inside = [(file, file.relative_to(path)) for file in found]
-        return [(file, name.as_posix()) for file, name in inside if not any(p.startswith(".") for p in name.parts)]
-    return [(path, path.name)]
+        return [(file, printable(name)) for file, name in inside if not any(p.startswith(".") for p in name.parts)]
+    return [(path, printable(path.name))] if path.is_file() else []
+
+
+def printable(path: Path | str) -> str:
+    """A path that can be printed and stored: bytes that are no UTF-8 (names zipped on old systems) become U+FFFD."""
+    return os.fsencode(path).decode("utf-8", "replace")
 
 
 def source_of(file: Path) -> str:
     """The file's identity: its path, inside the project from the project's top."""
     file = file.resolve()
-    return file.relative_to(settings.BASE_DIR).as_posix() if file.is_relative_to(settings.BASE_DIR) else file.as_posix()
+    return printable(file.relative_to(settings.BASE_DIR) if file.is_relative_to(settings.BASE_DIR) else file)
 
 
 def in_both_languages(sentence: str, params: dict) -> str:
@@ -104,6 +111,11 @@ class Command(BaseCommand):
             with file.open("rb") as stream:
                 raw = stream.read(SIZE_LIMIT + 1)
             proposal = propose(raw, name)
+        except OSError:
+            counts[ImportItem.Outcome.FAILED] += 1
+            sentence = gettext_noop("“%(name)s” cannot be opened: check that it is there and may be read.")
+            self.stderr.write(in_both_languages(sentence, {"name": name}))
+            return
         except UnreadableFile as error:
             counts[ImportItem.Outcome.FAILED] += 1
             self.stderr.write(in_both_languages(error.message, error.params))
@@ -114,7 +126,12 @@ class Command(BaseCommand):
         if filer is None:
             self._print(row)
             return
-        filed = filer.file(raw, row, source=source_of(file), rules_version=int(RULES_VERSION))
+        try:
+            filed = filer.file(raw, row, source=source_of(file), rules_version=int(RULES_VERSION))
+        except ValidationError as error:
+            counts[ImportItem.Outcome.FAILED] += 1
+            self.stderr.write(f"{name}: {' '.join(error.messages)}")
+            return
         counts[filed.outcome] += 1
         counts["articles"] += len(filed.articles)
         counts["published"] += filed.published

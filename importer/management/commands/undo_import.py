@@ -1,0 +1,18 @@
+from django.core.management.base import BaseCommand, CommandError
+
+from importer.models import ImportBatch
+from importer.undoing import undo
+
+
+class Command(BaseCommand):
+    help = "Take back what an import batch made: its articles go to the trash, its plans back to draft."
+
+    def add_arguments(self, parser) -> None:
+        parser.add_argument("batch", type=int, help="the batch's number, as the admin lists it")
+        parser.add_argument("--reason", required=True, help="shown to readers of what was public")
+
+    def handle(self, *args, **options) -> None:
+        batch = ImportBatch.objects.filter(pk=options["batch"]).first()
+        if batch is None:
+            raise CommandError(f"There is no import batch {options['batch']}: look its number up in the admin.")
+        self.stdout.write(f"{undo(batch, None, options['reason'])} article(s) taken back.")
