@@ -10,7 +10,8 @@ from plans.unnumbered import is_heading_line, opening_phrases
 from plans.widths import fold
 
 LONGEST_HEADING = 60
-GAP = re.compile(r"(?<=[^\s,;:、])(?: +|:)(?=\S)")  # between a title and the text that follows it on the line
+# Between a title and the text that follows it on the line; a space beside a figure (工会 100 家) parts nothing.
+GAP = re.compile(r"(?<=[^\s,;:、])(?:(?<!\d) +(?!\d)|:)(?=\S)")
 
 
 @dataclass(frozen=True)

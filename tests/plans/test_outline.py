@@ -250,3 +250,15 @@ def test_ordinals_on_lines_of_their_own_are_numbers_and_in_running_text_are_inli
     assert [
         (h.level, h.number, h.style) for h in read_outline([Paragraph(at, line) for at, line in enumerate(lines, 1)])
     ] == [(2, "第一", "inline"), (2, "第二", "inline")]
+
+
+def test_a_space_beside_a_figure_ends_no_heading():
+    first, second = (
+        "一、新建工会 100 家，发展会员 5000 名，建会率达到 90% 以上。",
+        "二、培训工会干部 200 人次，举办培训班 4 期。",
+    )
+    assert outline(f"{first}\n{second}") == [
+        "1s 一、 新建工会 100 家，发展会员 5000 名，建会率达到 90% 以上。",
+        "1s 二、 培训工会干部 200 人次，举办培训班 4 期。",
+    ]
+    assert outline(f"一、抓好组建 {BODY}\n二、抓好维权 {BODY}") == ["1r 一、 抓好组建", "1r 二、 抓好维权"]

@@ -225,6 +225,23 @@ def test_section_of_a_report_looks_back():
     assert [brief(row) for row in found] == ["A56家=", "A800人=", "60家=", "900人="]
 
 
+@pytest.mark.parametrize(
+    ("heading", "want"),
+    [
+        ("一、上半年主要工作", ["A56家=", "A800人="]),
+        ("一、2023年上半年工会工作", ["A56家=", "A800人="]),
+        ("一、上半年总结", ["A56家=", "A800人="]),
+        ("一、上半年工作计划", ["56家=", "800人="]),
+        ("一、上半年主要工作安排", ["56家=", "800人="]),
+        ("一、工作安排(上半年主要工作)", ["56家=", "800人="]),
+    ],
+)
+def test_half_a_year_under_a_heading_is_over_unless_it_is_planned(heading, want):
+    lines = [heading, "新建工会56家,培训职工800人。", "二、下半年工作打算", "新建工会60家,培训职工900人。"]
+    found = read_targets([Paragraph(number, line) for number, line in enumerate(lines, 1)], plan_year=2023)
+    assert [brief(row) for row in found] == [*want, "60家=", "900人="]
+
+
 def test_words_that_go_with_a_number():
     text = "年内力争创建“区基层示范工会”50个,争创市级以上“模范职工之家”10个;每年招收职工学员100名。"
     found = read_targets([Paragraph(3, text)], plan_year=2017)
