@@ -281,13 +281,12 @@ class ArticleAdmin(ScopedAdmin):
 
     @admin.action(description=gettext_lazy("Withdraw the chosen articles"))
     def withdraw_chosen(self, request, chosen):
-        numbers = ",".join(map(str, chosen.values_list("pk", flat=True)))
-        return HttpResponseRedirect(f"{reverse('admin:articles_article_withdraw_many')}?ids={numbers}")
+        return self._ask_to_withdraw(request, chosen, ReasonForm())
 
     def withdraw_many_view(self, request):
         if not rights.may(request.user, "withdraw"):
             raise PermissionDenied
-        numbers = [part for part in request.GET.get("ids", "").split(",") if _NUMBER.fullmatch(part)]
+        numbers = [part for part in request.POST.get("ids", "").split(",") if _NUMBER.fullmatch(part)]
         chosen = self.get_queryset(request).filter(pk__in=numbers)
         form = ReasonForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
@@ -295,9 +294,15 @@ class ArticleAdmin(ScopedAdmin):
             done = _("%d articles are withdrawn.")
             self.run_on_each(request, chosen, lambda article: publishing.withdraw(article, request.user, reason), done)
             return HttpResponseRedirect(reverse("admin:articles_article_changelist"))
+        return self._ask_to_withdraw(request, chosen, form)
+
+    def _ask_to_withdraw(self, request, chosen, form):
+        """The page that asks for one reason; it posts the articles' numbers, too many perhaps for an address."""
         return self.confirm(
             request,
             None,
+            address=reverse("admin:articles_article_withdraw_many"),
+            numbers=",".join(str(article.pk) for article in chosen),
             title=_("Withdraw the chosen articles"),
             text=_("Each address stays and says that the article was withdrawn."),
             rows=chosen,
