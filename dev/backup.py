@@ -51,7 +51,12 @@ def save(database: dict, kind: str, media: Path, folder: Path) -> Path:
     with tempfile.TemporaryDirectory(dir=folder) as work:
         dump = Path(work) / FILE_OF[kind]
         if kind == "sqlite3":
-            copy_sqlite(Path(database["NAME"]), dump)
+            source = Path(database["NAME"])
+            if not source.is_file():
+                sys.exit(
+                    f"没有数据库文件 / There is no database at {source}: set DATABASE_URL or VAR_DIR as the site has it."
+                )
+            copy_sqlite(source, dump)
         else:
             postgres_program(
                 "pg_dump", database, "--format=custom", "--no-owner", "--file", str(dump), database["NAME"]

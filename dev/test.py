@@ -7,6 +7,7 @@ PYTEST_WORKERS says how many processes run tests (default: one a processor, at m
 import hashlib
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -95,6 +96,7 @@ def check_seed_data(run: Run):
 
 def main() -> int:
     os.chdir(ROOT)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the throw-away cluster is taken down
     words = sys.argv[1:]
     run = Run()
     install_node_modules(run)
