@@ -11,6 +11,7 @@ _ENTRY = re.compile(
     r"^(?:(?P<no>\d{1,3})\s*[.、,)]\s*|(?P<cn>第?[一二三四五六七八九十]{1,3}篇?\s*[、.:])\s*)?(?P<title>.*\S?)$"
 )
 _PAGE = re.compile(r"(?P<leader>[\s.…·]+)(?P<page>\d{1,4})$")
+_ARTICLE = re.compile(r"(?:工会|职工|女工).{0,16}(?:计划|总结|要点|安排|思路|打算)(?:范文)?(?:[(].{1,8}[)])?\W*$")
 CUT_SHARE = 0.4  # a last body shorter than this share of what the others lead one to expect is cut
 
 
@@ -39,11 +40,16 @@ def by_contents(items: list[Item]) -> Split | None:
         if hit is not None:
             found[no] = hit
             place = hit + 1
-    chapters = sum(bool(NUMBERED.match(items[index].line.folded)) for index in found.values())
+    chapters = sum(_is_chapter(items[index].line) for index in found.values())
     if not found or chapters * 2 > len(found):
         del items[at:end]  # the contents of one document: its chapters
         return None
     return _collection(items, at, end, entries, found)
+
+
+def _is_chapter(line: Line) -> bool:
+    """A numbered heading of one document; 一、县总工会2019年工作计划 is an article's title with a number before it."""
+    return bool(NUMBERED.match(line.folded)) and not _ARTICLE.search(line.folded)
 
 
 def _collection(items: list[Item], at: int, end: int, entries: list, found: dict[int, int]) -> Split:

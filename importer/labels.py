@@ -88,6 +88,10 @@ _TOOLS = re.compile(
 _SPREAD = re.compile(r"(?<![^\s|])[\u3400-\u9fff](?:[ \u3000]+[\u3400-\u9fff]){1,3}[ \u3000]*[:：]")  # 索 引 号:
 _PINYIN = re.compile(r"(?<=[\u3400-\u9fff])\([a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜ]{1,6}\)")  # left by broken converters
 _ITEM = re.compile(r"[一二三四五六七八九十]{1,3}\s*[、.]|\d{1,2}[、.]\s*\D|[(][一二三四五六七八九十\d]{1,2}[)]")
+_PAPER = re.compile(r"《?(?P<name>(?!本)[\u3400-\u9fff]{1,10}(?:报|周刊|画刊))》?\s*")  # a newspaper page's head line …
+_EDITION = re.compile(  # … with the weekday and the page behind the day
+    r"日?[\s,|]*(?:[(]?(?:星期|周)[一二三四五六日天][)]?)?[\s,|]*(?:第?\s*[A-Z]?\d{1,3}\s*版\s*[:\s]?\s*\S{0,10})?"
+)
 _SEPARATORS = " |丨¦·•/\\-—_~,;、。:()[]【】<>《》『』\"'*+=#"
 _VALUE_LIMIT = 60
 _STRONG = {
@@ -197,6 +201,17 @@ def _bare_info(line: Line, tools: str) -> InfoLine | None:
         account = line.text[: first.start].split()[-1]  # a WeChat account's line
         return InfoLine(
             line, (Label("date", "", line.text[first.start : first.end]), Label("source", "", account)), "", ""
+        )
+    paper = _PAPER.fullmatch(tools[: first.start])
+    if paper and _EDITION.fullmatch(tools[first.end :]):
+        return InfoLine(
+            line,
+            (
+                Label("date", "", line.text[first.start : first.end].strip()),
+                Label("source", "", line.text[slice(*paper.span("name"))]),
+            ),
+            "",
+            "",
         )
     before, after = tools[: first.start].strip(_SEPARATORS), tools[first.end :].strip(_SEPARATORS)
     if (before and after) or len(before + after) > 14 or re.search(r"[年月]|讯|日前|电$", before + after):

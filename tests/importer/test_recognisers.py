@@ -6,6 +6,7 @@ import pytest
 
 from importer.breadcrumbs import channel_of, read_breadcrumb
 from importer.bylines import real
+from importer.contents import by_contents
 from importer.dates import find_dates, iso
 from importer.document import Document, Line, fold, lines_of
 from importer.furniture import is_noise, starts_tail
@@ -38,6 +39,10 @@ def info(text):
         ("作 者：李四　　来 源：市总", [("author", "李四"), ("source", "市总")]),
         ("新华网 2019-03-05", [("date", "2019-03-05"), ("source", "新华网")]),
         ("二〇一九年三月五日", [("date", "二〇一九年三月五日")]),
+        ("工人日报 2015年04月10日 星期五 第3版", [("date", "2015年04月10日"), ("source", "工人日报")]),
+        ("《江西工人报》2015-04-10 第03版：工会新闻", [("date", "2015-04-10"), ("source", "江西工人报")]),
+        ("臺灣勞動報 2015年4月10日 星期五", [("date", "2015年4月10日"), ("source", "臺灣勞動報")]),
+        ("本报 2015年4月10日在市工人文化宫举行颁奖", None),
         ("(责编:王五、李六)", [("editor", "王五、李六")]),
         ("文/张三 图/李四", [("author", "张三"), ("photo", "李四")]),
         ("原创 县总工会 县总工会 2023-06-08 17:30 发表于浙江", [("date", "2023-06-08 17:30"), ("source", "县总工会")]),
@@ -304,3 +309,19 @@ def test_a_sites_contact_is_furniture(footer):
 )
 def test_kinds(title, kind):
     assert read_kind(title, [Line(2, "近日,县总工会有关负责人介绍了情况。")]).value == kind
+
+
+def pieces(entries):
+    """The titles of the pieces of a page with these entries in its contents and as headings of the text."""
+    text = "\n".join(["工会工作材料", "目录", *entries, *(f"{entry}\n{PROSE}\n{PROSE}" for entry in entries)])
+    found = by_contents(scan(Document(lines_of(text), "utf-8", "text")).items)
+    return found and [piece.title for piece in found.pieces]
+
+
+def test_articles_with_numbers_are_pieces():
+    entries = ["一、学校工会2019年工作计划", "二、企业工会工作总结", "三、女职工活动计划"]
+    assert pieces(entries) == entries
+
+
+def test_chapters_are_no_pieces():
+    assert pieces(["一、加强组织建设", "二、维护职工权益", "三、做好年度工作总结"]) is None
