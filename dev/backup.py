@@ -54,7 +54,7 @@ def save(database: dict, kind: str, media: Path, folder: Path) -> Path:
             source = Path(database["NAME"])
             if not source.is_file():
                 sys.exit(
-                    f"没有数据库文件 / There is no database at {source}: set DATABASE_URL or VAR_DIR as the site has it."
+                    f"没有数据库文件 / There is no database at {source}: set DATABASE_URL or VAR_DIR as the site does."
                 )
             copy_sqlite(source, dump)
         else:
