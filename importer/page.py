@@ -136,6 +136,8 @@ def _is_notices_contact(page: Page, lines: list[Line], index: int, first: int, l
         return False
     if index < last or any(_DAY_ALONE.fullmatch(line.folded) for line in lines[index + 1 : index + 7]):
         return True
+    if any(_FOOTER.fullmatch(line.folded[:200]) for line in lines[index + 1 : index + 3]):
+        return False  # the first line of the site's footer
     before = page.items[-1].line if page.items else None
     return (
         before is lines[index - 1] and page.items[-1].role == "text" and (is_prose(before.folded) or is_contact(before))

@@ -290,6 +290,7 @@ def test_a_notices_contact_is_text(text):
 )
 def test_a_sites_contact_is_furniture(footer):
     assert kept(f"{PROSE}\n{footer}") == [PROSE, *footer.split("\n")[:-1]]
+    assert kept(f"{PROSE}\n{CONTACT}\n版权所有 县总工会") == [PROSE]
 
 
 @pytest.mark.parametrize(
