@@ -24,6 +24,9 @@ FIELD = re.compile(
     | 第 | 满 | 逢 | 分成? | 联合 | 会同 | 占[^,达]{0,12})[ ]*$""",
     re.VERBOSE,
 )
+SHARE = re.compile(
+    r"(?:覆盖|惠及|涵盖)[到至了]?(?:全[市区县镇乡省州旗国街]|辖区内?|所辖|所属)[ ]*$"
+)  # 覆盖全市80%的企业
 SLOGAN_NOUN = re.compile(
     "[大个项种类条]?"
     + any_of("""
@@ -72,7 +75,8 @@ def is_refused(
     if quantity.written == "first":
         return False
     counts = quantity.written == "arabic" or (quantity.written == "chinese" and quantity.number > FEW)
-    if FIELD.search(before) and not (before.endswith("等") and counts):
+    share = quantity.unit == "%" and SHARE.search(before)
+    if FIELD.search(before) and not share and not (before.endswith("等") and counts):
         return True
     if after.startswith("不等") or re.match(r"[次场]?(?:全会|全体会议|会员代表大会|执委会?会议)", after):
         return True

@@ -2,7 +2,7 @@
 
 import re
 
-from plans.quantities import Quantity
+from plans.quantities import Quantity, find_quantities
 from plans.sentences import Span, clauses
 
 TAIL = re.compile(r"(?:力争|确保|要|已|分别|保持在|发展到|达到?了?|至少|不少于|不低于|超过|突破|约|近|不超过|控制在)+$")
@@ -12,9 +12,15 @@ PERIOD = re.compile(
     r"每(?:年|月|周|天|日|半年|个?季度|个?月|两年|学期)|年内|今年以?来|今年|去年|明年|上半年|下半年|(?:20\d\d年)?\d{1,2}月(?:底|末|\d{1,2}日)?(?:之?前)|20\d\d年(?:底|末)?(?:之?前)?"
     r"|年底前?|年末前?|[一二三四]季度|(?:突击)?[一二两三四五六七八九十\d]+个?(?:年|个月|月)(?:内|时间)?(?=[,内建培完])|[三五]年|全年"
 )
-LEAD = re.compile(
-    r"^(?:[一二三四五六七八九十]+(?:、|是)|\d{1,2}[、.]|\([一二三四五六七八九十\d]+\))?(?:并|即|再|同时|其中|先(?!进)|要|将|继续|全年|年内|今年|力争|力求|争取|争创|确保|计划|拟|努力|使|为|每(?:年|月|周|半年|个?季度)|新建|新增|建立|建成|建设|创建|打造|培育|培训|培养|选树|评选|举办|开展|组织|完成|实现|发展|招收|签订|走访|慰问|达到?|推动|精选|进行|对|至少|不少于|不低于|超过|突破|覆盖|产生|吸收|征集|帮扶|救助)+"
+MARKER = re.compile(
+    r"[ ]*(?:[一二三四五六七八九十]+(?:、|是)|\d{1,2}[、.](?!\d)|\([一二三四五六七八九十\d]+\)|[①-⑳])[ ]*"
 )
+# After these a verb begins a noun: 培训班, 慰问品.
+THING = "(?!班(?!组)|师(?!傅)|品(?!牌)|[课金站者]|基地|中心|项目|计划|活动|工程|对象|资金)"
+LEAD = re.compile(
+    rf"^(?:并|即|再|同时|其中|先(?!进)|要|将|继续|全年|年内|今年|力争|力求|争取|争创|确保|计划|拟|努力|使|为|每(?:年|月|周|半年|个?季度)|新建|新增|建立|建成|建设|创建|打造|培育|培训{THING}|培养{THING}|选树|评选|举办|开展|组织|完成|实现|发展|招收|签订|走访|慰问{THING}|达到?|推动|精选|进行|对|至少|不少于|不低于|超过|突破|覆盖|产生|吸收|征集|帮扶{THING}|救助{THING})+"
+)
+ASIDE = re.compile(r"^[(（][^()（）]*[)）]")
 
 
 def modality(folded: str, sentence: Span, at: int) -> str | None:
@@ -32,8 +38,11 @@ def period(folded: str, sentence: Span, start: int, plan_year: int | None) -> st
 
 
 def counted_object(text: str, folded: str, quantity: Quantity, clause: Span, sentence: Span) -> str:
-    """Words of the sentence that name what is counted: those after the unit, else those before the number."""
-    after = _cut(text[quantity.end : min(clause.end, quantity.end + LONGEST)])
+    """Words of the sentence that name what is counted: those after the unit, else those before the number.
+
+    Where its own clause names nothing, the clause before it does, unless that counts something itself.
+    """
+    after = _cut(ASIDE.sub("", text[quantity.end : min(clause.end, quantity.end + LONGEST)]))
     opened = text[sentence.start : quantity.end].count('"') % 2
     if after.startswith(tuple("”’」』")) or (opened and after.startswith('"')):  # the quotation ends with the number
         after = ""
@@ -43,6 +52,8 @@ def counted_object(text: str, folded: str, quantity: Quantity, clause: Span, sen
     if own:
         return own
     for part in reversed(clauses(folded, sentence.start, clause.start)):
+        if re.search(r"\d", folded[part.start : part.end]) or find_quantities(folded[part.start : part.end]):
+            break
         words = _without_lead(text, folded, part.start, part.end)
         if words:
             return words
@@ -50,11 +61,13 @@ def counted_object(text: str, folded: str, quantity: Quantity, clause: Span, sen
 
 
 def _cut(words: str) -> str:
-    return re.split(r"[,，、;；:：。!！?？]", words)[0].strip(" 　的")
+    return re.split(r"[,，、;；:：。!！?？()（）]", words)[0].strip(" 　的")
 
 
 def _without_lead(text: str, folded: str, start: int, end: int) -> str:
+    marker = MARKER.match(folded, start, end)
+    start = marker.end() if marker else start
     lead = LEAD.match(folded[start:end])
-    words = text[start + (lead.end() if lead else 0) : end].strip(" 　")
+    words = re.split("[(（]", text[start + (lead.end() if lead else 0) : end])[0].strip(" 　")
     words = TAIL.sub("", words).strip()
     return words.split("、")[-1] if re.search(r"\d[^、]*、", words) else words

@@ -202,6 +202,10 @@ SENTENCES = """
 成立3个多月来，开展活动15场次。 | A15场次=
 建会和集体合同签订实现全覆盖。 | I100%=
 医疗互助宣传全面展开，服务全覆盖。 |
+参保人数突破2万人。 | 20000人>
+力争互助保障参保人数突破2万人，覆盖全市80%的企业。 | 20000人> 80%=
+截至目前，参保人数突破2万人，已覆盖全市80%的企业。 | A20000人> A80%=
+会员占全市80%的企业，全市80%的职工。 |
 勞模創新工作室達到60個以上，培訓職工1萬人次。 | 60個>= 10000人次=
 """
 CASES = [line.split("|") for line in SENTENCES.strip().splitlines()]
@@ -338,3 +342,22 @@ def test_a_list_without_an_end_is_quoted_in_pieces(item):
 def test_a_sentence_of_usual_length_is_quoted_whole():
     sentence = "，".join(["力争新建工会100家"] * 50) + "。"
     assert {row.sentence for row in read_targets([Paragraph(1, sentence)])} == {sentence}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "want"),
+    [
+        ("举办培训班4期。", ["培训班"]),
+        ("培训班组长200人，发放慰问品500份。", ["班组长", "发放慰问品"]),
+        ("举办劳模培训班4期，培训200人。", ["劳模培训班", "200人"]),
+        ("举办培训班（不少于3天）4期，劳模讲座2场。", ["培训班", "劳模讲座"]),
+        ("新建工会（联合会）100家(含)以上，发展会员500名（含农民工）。", ["工会", "会员"]),
+        ("新建100家（非公企业）工会。", ["工会"]),
+        ("一、工会干部培训班4期。", ["工会干部培训班"]),
+        ("（二）新建工会50家。", ["工会"]),
+        ("走访企业30家，完成10家。", ["企业", "10家"]),
+        ("做好困难职工帮扶，完成100户。", ["做好困难职工帮扶"]),
+    ],
+)
+def test_what_is_counted(sentence, want):
+    assert [row.object for row in read_targets([Paragraph(1, sentence)])] == want
