@@ -1,4 +1,4 @@
-"""Numbers of headings: 第一部分, 一、, (一), 第一、, 1., (1), ① at a line's start; 一是, 首先, 第一 inside a paragraph."""
+"""Numbers of headings: 第一部分, 一、, (一), 第一、, 1., ① at a line's start; 一是, 首先, 第一 inside a paragraph."""
 
 import re
 from typing import NamedTuple
