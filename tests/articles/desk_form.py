@@ -1,0 +1,39 @@
+"""What the desk's article form sends and says."""
+
+from django.contrib.messages import get_messages
+from django.urls import reverse
+
+from tests.factories import BODY
+
+LIST = "/admin/articles/article/"
+
+
+def typed(article=None, **changes) -> dict:
+    """What the form of `article` would send."""
+    latest = article.latest_revision if article else None
+    owner = article.owner if article else changes.pop("owner")
+    channel = latest.channel if latest else changes.pop("channel")
+    data = {
+        "title": latest.title if latest else "春送岗位",
+        "channel": channel.pk,
+        "body": latest.body if latest else BODY,
+        "tags": "，".join(latest.tags) if latest else "就业，送岗位",
+        "complete": "on",
+        "base": latest.number if latest else "",
+        "owner": owner.pk,
+        "kind": article.kind if article else "news",
+        "_continue": "1",
+    }
+    return data | changes
+
+
+def said(response) -> list[str]:
+    return [str(message) for message in get_messages(response.wsgi_request)]
+
+
+def change(article) -> str:
+    return reverse("admin:articles_article_change", args=[article.pk])
+
+
+def upload(desk, sent, **words):
+    return desk.post("/admin/articles/mediafile/upload/", {"file": sent, "alt": "会场", **words})
