@@ -1,4 +1,4 @@
-"""The verbs of an article's life: create, save, publish, withdraw, trash, restore.
+"""The verbs of an article's life: create, save, publish, withdraw, trash, restore. Those of review: reviewing.py.
 
 Each checks the right and the state, changes everything in one transaction and writes the audit trail. `by` is the
 acting user; None stands for a command run on the server itself. A missing right raises PermissionDenied, a wrong
@@ -17,22 +17,14 @@ from organizations.audit import record
 from . import search
 from .extensions import article_published
 from .html import count_characters, plain_text
-from .models import Article, Collection, MediaFile, Revision, ViewCount
+from .locking import lock
+from .models import Article, Revision, ViewCount
 from .particulars import precision_of, same
+from .reviewing import outstanding, set_review_stage
 from .text import TEXT_FIELDS, cleaned, first_sentences
 from .typography import full_width, full_width_html
 
 COPIED = ("title", "kicker", "summary", "author", "lead_image", "characters", "complete", "channel")
-
-rights.register_verbs(
-    write=rights.WRITERS,
-    edit=rights.EDITORS,
-    publish=rights.EDITORS,
-    withdraw=rights.EDITORS,
-)
-rights.register_owner(Article, lambda article: article.owner)
-rights.register_owner(Collection, lambda collection: collection.owner)
-rights.register_owner(MediaFile, lambda media: media.owner)
 
 
 def _require(by, verb: str, obj) -> None:
@@ -40,8 +32,10 @@ def _require(by, verb: str, obj) -> None:
         rights.require(by, verb, obj)
 
 
-def _lock(article: Article) -> Article:
-    return Article.objects.select_for_update(of=("self",)).select_related("owner", "latest_revision").get(pk=article.pk)
+def _require_channel(by, verb: str, article: Article, channel) -> None:
+    """The right in the channel that a text is meant for, which may be another than the article's."""
+    if channel.pk != article.channel_id:
+        _require(by, verb, Article(owner=article.owner, channel=channel))
 
 
 def _copy_to_article(article: Article, revision: Revision) -> None:
@@ -52,18 +46,24 @@ def _copy_to_article(article: Article, revision: Revision) -> None:
     article.tags.set(revision.tags)
 
 
-def _add_revision(article: Article, values: dict, by, change_note: str) -> Revision:
+def _add_revision(article: Article, values: dict, by, *, change_note="", major=False, public_note="") -> Revision:
+    """The next revision; the latest one, where it was on its way through the review, is superseded by it."""
     number = (article.revisions.aggregate(last=Max("number"))["last"] or 0) + 1
+    if article.review_stage and article.review_stage != Revision.Stage.RETURNED:
+        Revision.objects.filter(pk=article.latest_revision_id).update(stage=Revision.Stage.SUPERSEDED)
     revision = Revision.objects.create(
         article=article,
         number=number,
         characters=count_characters(values["body"]),
         change_note=change_note,
+        major=major,
+        public_note=public_note,
         made_by=by,
         made_by_name=str(by)[:60] if by else "",
         **values,
     )
     article.latest_revision = revision
+    article.review_stage = ""
     if article.live_revision_id is None:
         _copy_to_article(article, revision)
     article.save()
@@ -110,19 +110,29 @@ def create(
     article.title = values["title"]
     article.save(force_insert=True)
     ViewCount.objects.create(article=article)
-    revision = _add_revision(article, values, by, "")
+    revision = _add_revision(article, values, by)
     record("create", article, by=by, organization=owner, revision=revision.number)
     return article
 
 
 @transaction.atomic
-def save_revision(article: Article, by, text: dict, *, base: int | None = None, change_note: str = "") -> Revision:
+def save_revision(
+    article: Article,
+    by,
+    text: dict,
+    *,
+    base: int | None = None,
+    change_note: str = "",
+    major: bool = False,
+    public_note: str = "",
+) -> Revision:
     """Save changed `text` as the next revision and return it; an unchanged text returns the latest one.
 
     `base` is the number of the revision the writer started from: where another has been saved since, this one is
-    refused (code "stale") and nothing is lost, since nothing is changed.
+    refused (code "stale") and nothing is lost, since nothing is changed. A `major` change tells readers what it is in
+    `public_note`, one sentence, once it is public.
     """
-    locked = _lock(article)
+    locked = lock(article)
     _require(by, "write", locked)
     if by is not None and locked.state != Article.State.DRAFT:
         _require(by, "edit", locked)
@@ -131,14 +141,21 @@ def save_revision(article: Article, by, text: dict, *, base: int | None = None, 
     latest = locked.latest_revision
     if base is not None and base != latest.number:
         raise ValidationError(
-            _("%(who)s saved revision %(number)d meanwhile. Copy your text, reload the page and put it in again.")
+            _("%(who)s saved revision %(number)d meanwhile. Your text is kept; bring the two together.")
             % {"who": latest.made_by_name or _("Somebody"), "number": latest.number},
             code="stale",
         )
     values = cleaned(text, latest)
-    if all(values[name] == getattr(latest, name) for name in TEXT_FIELDS):
+    public_note = " ".join(public_note.split()) if major else ""
+    if major and not public_note:
+        raise ValidationError(
+            {"public_note": _("Tell readers in one sentence what changed, or make it a minor change.")}, code="note"
+        )
+    same_note = not major or (latest.major and latest.public_note == public_note)
+    if same_note and all(values[name] == getattr(latest, name) for name in TEXT_FIELDS):
         return latest
-    revision = _add_revision(locked, values, by, change_note)
+    _require_channel(by, "write", locked, values["channel"])
+    revision = _add_revision(locked, values, by, change_note=change_note, major=major, public_note=public_note)
     record("save", locked, by=by, organization=locked.owner, revision=revision.number)
     _refresh(article)
     return revision
@@ -159,21 +176,35 @@ def publish(article: Article, by, *, at=None) -> Article:
     The first publication is stamped by the system; an article that was not imported and has no date of its own gets
     that time as its date (R8). Neither changes once that time has come; until then it can be set anew.
     """
-    locked = _lock(article)
+    locked = lock(article)
     _require(by, "publish", locked)
     revision = locked.latest_revision
+    _require_channel(by, "publish", locked, revision.channel)
     if locked.state == Article.State.TRASHED:
         raise ValidationError(_("The article is in the trash. Restore it first."), code="state")
-    if not plain_text(revision.body).strip():
-        raise ValidationError(_("The article has no text yet. Write it before you publish."), code="empty")
-    if revision.channel.review_stages and revision.stage != Revision.Stage.APPROVED:
-        raise ValidationError(_("This channel asks for a review before publication."), code="review")
-    now = timezone.now()
-    if at is not None and (locked.has_been_public or at <= now):
+    if at is not None and (locked.has_been_public or at <= timezone.now()):
         raise ValidationError(_("A start time must lie ahead and the article must not have been public."), code="at")
     if locked.is_public_now and locked.live_revision_id == revision.pk:
         return locked
-    if not locked.has_been_public:
+    make_live(locked, revision, by, at=at)
+    record("schedule" if at else "publish", locked, by=by, organization=locked.owner, revision=revision.number)
+    _refresh(article)
+    return article
+
+
+def make_live(locked: Article, revision: Revision, by, *, at=None) -> None:
+    """Let readers have `revision` of a locked article: the one way there, for publish() and scheduled corrections.
+
+    Raises ValidationError where it has no text or lacks a stage of the review that its channel asks for.
+    """
+    now = timezone.now()
+    if not plain_text(revision.body).strip():
+        raise ValidationError(_("The article has no text yet. Write it before you publish."), code="empty")
+    if outstanding(revision):
+        raise ValidationError(_("This channel asks for a review before publication."), code="review")
+    if locked.has_been_public:
+        _tell_readers(locked, revision, now)
+    else:
         _forget_start(locked)
         locked.first_published_at = at or now
         if locked.published_at is None and not locked.imported:
@@ -181,16 +212,33 @@ def publish(article: Article, by, *, at=None) -> Article:
         locked.publish_at = at
     locked.state = Article.State.PUBLIC
     locked.live_revision = revision
-    locked.withdrawal_reason = ""
+    locked.withdrawal_reason = locked.withdrawal_kind = ""
+    locked.merged_into = None
     if locked.withdraw_at and locked.withdraw_at <= now:
         locked.withdraw_at = None
+    if locked.correction_id and locked.correction.number <= revision.number:
+        forget_correction(locked)
+    set_review_stage(locked)
     _copy_to_article(locked, revision)
     locked.save()
     search.index(locked)
     article_published.send(Article, article=locked, revision=revision, by=by)
-    record("publish", locked, by=by, organization=locked.owner, revision=revision.number)
-    _refresh(article)
-    return article
+
+
+def forget_correction(article: Article) -> None:
+    """Take the scheduled correction of a locked article back; the caller saves it."""
+    article.correction = article.correct_at = article.correction_by = None
+    article.correction_failure = ""
+
+
+def _tell_readers(article: Article, revision: Revision, now) -> None:
+    """Add what major changes since the live revision tell readers to the article's change notes."""
+    since = article.live_revision.number if article.live_revision_id else 0
+    majors = article.revisions.filter(number__gt=since, number__lte=revision.number, major=True).order_by("number")
+    notes = list(dict.fromkeys(majors.values_list("public_note", flat=True)))
+    if notes:
+        article.changes = [*article.changes, *({"at": now.isoformat(), "note": note} for note in notes)]
+        article.revised_at = now
 
 
 def _forget_start(article: Article) -> None:
@@ -202,29 +250,37 @@ def _forget_start(article: Article) -> None:
 
 
 @transaction.atomic
-def withdraw(article: Article, by, reason: str) -> Article:
-    """Take a public article off the site. The text and its address stay; `reason` is shown there and is required.
+def withdraw(article: Article, by, reason: str, *, kind: str = Article.Withdrawal.ERROR, into=None) -> Article:
+    """Take a public article out of the lists. `reason` is shown at its address, which stays, and is required.
 
-    One whose start lies ahead has been seen by nobody and becomes a draft again.
+    `kind` (Article.Withdrawal) decides what the address answers: 410 with the reason, the article `into` which it was
+    merged and which must be public, or the kept text below a banner. A kept text may be withdrawn again with another
+    kind. One whose start lies ahead has been seen by nobody and becomes a draft again.
     """
-    locked = _lock(article)
+    locked = lock(article)
     _require(by, "withdraw", locked)
     reason = reason.strip()
     if not reason:
         raise ValidationError(_("Say why the article is withdrawn; readers will see it."), code="reason")
-    if locked.state != Article.State.PUBLIC:
+    if locked.state != Article.State.PUBLIC and not locked.is_kept:
         raise ValidationError(_("Only a public article can be withdrawn."), code="state")
+    if kind == Article.Withdrawal.MERGED and (into is None or into.pk == locked.pk or not into.is_public_now):
+        raise ValidationError({"into": _("Choose the public article that holds this one's text now.")}, code="into")
     number = locked.live_revision.number
+    forget_correction(locked)
     if locked.has_been_public:
         locked.state = Article.State.WITHDRAWN
-        locked.withdrawal_reason = reason
+        locked.withdrawal_reason, locked.withdrawal_kind = reason, kind
+        locked.merged_into = into if kind == Article.Withdrawal.MERGED else None
     else:
         _forget_start(locked)
         locked.state, locked.live_revision = Article.State.DRAFT, None
         _copy_to_article(locked, locked.latest_revision)
+    set_review_stage(locked)
     locked.save()
     search.index(locked)
-    record("withdraw", locked, by=by, organization=locked.owner, revision=number, note=reason)
+    after = {"kind": str(kind)} | ({"into": into.pk} if locked.merged_into else {})
+    record("withdraw", locked, by=by, organization=locked.owner, revision=number, note=reason, after=after)
     _refresh(article)
     return article
 
@@ -232,11 +288,12 @@ def withdraw(article: Article, by, reason: str) -> Article:
 @transaction.atomic
 def trash(article: Article, by) -> Article:
     """Put a draft or a withdrawn article into the trash; it can be restored. A public one must be withdrawn first."""
-    locked = _lock(article)
+    locked = lock(article)
     _require(by, "write" if locked.live_revision_id is None else "withdraw", locked)
     if locked.state == Article.State.PUBLIC:
         raise ValidationError(_("A public article cannot go into the trash. Withdraw it first."), code="state")
     locked.state = Article.State.TRASHED
+    set_review_stage(locked)
     locked.save()
     search.index(locked)
     record("trash", locked, by=by, organization=locked.owner)
@@ -247,11 +304,12 @@ def trash(article: Article, by) -> Article:
 @transaction.atomic
 def restore(article: Article, by) -> Article:
     """Take an article out of the trash: back to draft, or to withdrawn where it was public once."""
-    locked = _lock(article)
+    locked = lock(article)
     _require(by, "write" if locked.live_revision_id is None else "withdraw", locked)
     if locked.state != Article.State.TRASHED:
         raise ValidationError(_("Only an article in the trash can be restored."), code="state")
     locked.state = Article.State.WITHDRAWN if locked.live_revision_id else Article.State.DRAFT
+    set_review_stage(locked)
     locked.save()
     search.index(locked)
     record("restore", locked, by=by, organization=locked.owner)

@@ -1,9 +1,21 @@
 """Writing the audit trail. Every verb that changes state calls `record` inside its transaction."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from .actor import current_address, current_user
 from .models import AuditEntry, User
+
+
+@dataclass(frozen=True)
+class Outsider:
+    """Somebody without an account, who acts by a link made for them."""
+
+    name: str
+    pk = None
+
+    def __str__(self) -> str:
+        return self.name
 
 
 def record(

@@ -1,10 +1,13 @@
 """Who may do what: one policy, asked by every view, admin page, verb and command.
 
 A role in an organisation covers that organisation's whole subtree. An upper room registers how its objects name their
-owner (`register_owner`) and says which roles its verbs need (`register_verbs`).
+owner (`register_owner`) and says which roles its verbs need (`register_verbs`). It may also say that a membership can
+be narrowed to some numbers, such as those of channels (`register_limit`), and which of its objects have such a number
+(`register_limited`).
 """
 
 from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
@@ -18,12 +21,24 @@ EDITORS = frozenset({Role.EDITOR, Role.REVIEWER, Role.SIGNER, Role.MANAGER})
 SIGNERS = frozenset({Role.SIGNER, Role.MANAGER})
 MANAGERS = frozenset({Role.MANAGER})
 
+
+class Held(NamedTuple):
+    """A role in the subtree at `path`; `limit` holds the numbers it is narrowed to, None where it is not."""
+
+    role: str
+    path: str
+    limit: frozenset[int] | None
+
+
 _verbs: dict[str, frozenset[str]] = {
     "view": frozenset(Role.values),
     "manage": MANAGERS,
     "audit": frozenset({Role.AUDITOR, Role.MANAGER}),
 }
 _owners: dict[type, Callable] = {Organization: lambda organization: organization}
+_limited: dict[type, Callable] = {}
+_limit_lookup: list[str] = []
+_widen: list[Callable] = []
 
 
 def register_verbs(**roles: Iterable[str]) -> None:
@@ -36,17 +51,41 @@ def register_owner(model: type, owner: Callable) -> None:
     _owners[model] = owner
 
 
+def register_limit(lookup: str, widen: Callable[[set[int]], Iterable[int]]) -> None:
+    """Say where, seen from Membership, the numbers stand that narrow it, and what else each of them covers."""
+    _limit_lookup[:], _widen[:] = [lookup], [widen]
+
+
+def register_limited(model: type, number: Callable) -> None:
+    """Say which number of an object of `model` must be among those of a narrowed membership."""
+    _limited[model] = number
+
+
+def roles_for(verb: str) -> frozenset[str]:
+    """The roles that may do `verb`; none where nobody but administrators may."""
+    return _verbs.get(verb, frozenset())
+
+
 def owner(obj) -> Organization | None:
     """The organisation whose members may touch `obj`; None for what belongs to the whole site."""
     find = _owners.get(type(obj))
     return find(obj) if find else None
 
 
-def _held(user) -> list[tuple[str, str]]:
-    """(role, path) of each membership of `user`, read once for each user object."""
+def _held(user) -> list[Held]:
+    """What `user` holds, read once for each user object."""
     if not hasattr(user, "_held_roles"):
-        user._held_roles = list(user.memberships.values_list("role", "organization__path"))
+        user._held_roles = _read(user)
     return user._held_roles
+
+
+def _read(user) -> list[Held]:
+    limits: dict[int, set[int]] = {}
+    held: dict[int, tuple[str, str]] = {}
+    for pk, role, path, *limit in user.memberships.values_list("pk", "role", "organization__path", *_limit_lookup):
+        held[pk] = (role, path)
+        limits.setdefault(pk, set()).update(number for number in limit if number is not None)
+    return [Held(*held[pk], frozenset(_widen[0](limits[pk])) if limits[pk] else None) for pk in held]
 
 
 def may(user, verb: str, obj=None) -> bool:
@@ -58,30 +97,47 @@ def may(user, verb: str, obj=None) -> bool:
         return False
     if user.is_superuser:
         return True
-    paths_held = [path for role, path in _held(user) if role in _verbs[verb]]
-    if obj is None or not paths_held:
-        return bool(paths_held)
+    held = [one for one in _held(user) if one.role in _verbs[verb]]
+    if obj is None or not held:
+        return bool(held)
     owning = _owners[type(obj)](obj)
-    return owning is not None and any(owning.path.startswith(path) for path in paths_held)
+    if owning is None:
+        return False
+    number = _limited[type(obj)](obj) if type(obj) in _limited else None
+    return any(
+        owning.path.startswith(one.path) and (one.limit is None or number is None or number in one.limit)
+        for one in held
+    )
 
 
 def require(user, verb: str, obj=None) -> None:
-    """Raise PermissionDenied with a sentence that says whom to ask, where `may` says no."""
+    """Raise PermissionDenied, with the verb as its argument, where `may` says no."""
     if not may(user, verb, obj):
         raise PermissionDenied(verb)
 
 
-def reach(user, verb: str, field: str = "organization") -> Q:
+def reach(user, verb: str, field: str = "organization", *, limited: str = "") -> Q:
     """The condition on `field` (a relation to Organization) for rows that `user` may do `verb` to.
 
-    `field` "" speaks of Organization itself. Nobody's reach matches no row.
+    `field` "" speaks of Organization itself; `limited` is the relation to what may narrow a membership, where the rows
+    have one. Nobody's reach matches no row.
     """
     if user.is_authenticated and user.is_active and user.is_superuser:
         return Q()
     prefix = f"{field}__" if field else ""
     condition = Q(pk__in=[])
     if user.is_authenticated and user.is_active:
-        for role, path in _held(user):
-            if role in _verbs[verb]:
-                condition |= Q(**{f"{prefix}path__gte": path, f"{prefix}path__lt": paths.subtree_end(path)})
+        for one in _held(user):
+            if one.role in _verbs[verb]:
+                inside = Q(**{f"{prefix}path__gte": one.path, f"{prefix}path__lt": paths.subtree_end(one.path)})
+                if one.limit is not None and limited:
+                    inside &= Q(**{f"{limited}__in": one.limit})
+                condition |= inside
     return condition
+
+
+def holders(verb: str, organization: Organization):
+    """The memberships whose role may do `verb` to what `organization` owns, those of the nearest body first."""
+    above = [*paths.ancestor_paths(organization.path), organization.path]
+    rows = Membership.objects.filter(role__in=_verbs[verb], organization__path__in=above, user__is_active=True)
+    return rows.select_related("user", "organization").order_by("-organization__depth", "user_id", "role")

@@ -42,6 +42,7 @@ VIEWED = (
 @admin.register(Article)
 class ArticleAdmin(ScopedAdmin):
     form = ArticleForm
+    limited_field = "channel"
     verbs = {"view": "view", "add": "write", "change": "write", "delete": None}
     list_display = ("title", "state_shown", "channel", "organization", "date_shown")
     list_filter = ("state", YearFilter, ("level", NamedEmptyFilter), "kind", "channel")

@@ -11,11 +11,13 @@ from organizations import rights
 from organizations.admin.scoped import ReadOnlyAdmin
 
 rights.register_owner(Revision, lambda revision: revision.article.owner)
+rights.register_limited(Revision, lambda revision: revision.article.channel_id)
 
 
 @admin.register(Revision)
 class RevisionAdmin(ReadOnlyAdmin):
     owner_field = "article__owner"
+    limited_field = "article__channel"
     list_display = ("number", "title", "made_at", "made_by_name", "characters", "change_note", "stage")
     list_display_links = ("number", "title")
     search_fields = ("title",)

@@ -3,7 +3,9 @@
 from .article import Article
 from .channel import Channel, ChannelLimit
 from .collection import Collection, CollectionEntry
+from .editing_session import EditingSession
 from .media import MediaFile
+from .preview_link import PreviewLink
 from .redirect import Redirect
 from .revision import Review, Revision
 from .search_document import SearchDocument
@@ -15,7 +17,9 @@ __all__ = [
     "ChannelLimit",
     "Collection",
     "CollectionEntry",
+    "EditingSession",
     "MediaFile",
+    "PreviewLink",
     "Redirect",
     "Review",
     "Revision",

@@ -9,26 +9,42 @@ from taggit.managers import TaggableManager
 
 from organizations import rights
 
+from .revision import Revision
+
+
+def public_now() -> Q:
+    """The condition of being published; start and end are decided here, at query time."""
+    now = timezone.now()
+    return (
+        Q(state=Article.State.PUBLIC)
+        & (Q(publish_at=None) | Q(publish_at__lte=now))
+        & (Q(withdraw_at=None) | Q(withdraw_at__gt=now))
+    )
+
+
+def readable_now() -> Q:
+    """The condition of an address that shows the public a text: published, or withdrawn with the text kept."""
+    return public_now() | Q(state=Article.State.WITHDRAWN, withdrawal_kind__in=Article.KEPT)
+
 
 class ArticleQuerySet(models.QuerySet):
     def published(self):
-        """What the public may read now; start and end are decided here, at query time."""
-        now = timezone.now()
-        return self.filter(
-            Q(publish_at=None) | Q(publish_at__lte=now),
-            Q(withdraw_at=None) | Q(withdraw_at__gt=now),
-            state=Article.State.PUBLIC,
-        )
+        """What the public may read now, and finds in lists."""
+        return self.filter(public_now())
+
+    def readable(self):
+        """Whose address shows its text to the public now, in lists or not."""
+        return self.filter(readable_now())
+
+    def within(self, user, verb: str):
+        """What `user` may do `verb` to."""
+        return self.filter(rights.reach(user, verb, "owner", limited="channel"))
 
     def visible_to(self, user):
-        """What `user` may see behind the sign-in: their organisations' articles, and all that is public."""
+        """What `user` may see behind the sign-in: their organisations' articles, and all that the public reads."""
         if user.is_superuser:
             return self
-        return self.filter(rights.reach(user, "view", "owner") | Q(pk__in=self.model.objects.published().values("pk")))
-
-    def editable_by(self, user):
-        """What `user` may work on."""
-        return self.filter(rights.reach(user, "write", "owner"))
+        return self.filter(rights.reach(user, "view", "owner", limited="channel") | readable_now())
 
     def for_lists(self):
         """With what a list line shows and no body."""
@@ -40,6 +56,10 @@ class ArticleQuerySet(models.QuerySet):
 
 class Article(models.Model):
     """A piece that is, was or may be published (稿件).
+
+    `review_stage` is the latest revision's stage while that waits on its way to the public, else empty; reviewing.py
+    and publishing.py write it. `changes` holds what readers are told of major changes, the newest last: {"at": ISO
+    time, "note": text}.
 
     The text lives in revisions. Title, kicker, summary, byline, size and the like are copies for lists, written by
     publishing.py alone: of the live revision once there is one, of the latest before that.
@@ -60,6 +80,16 @@ class Article(models.Model):
         PUBLIC = "public", _("public")
         WITHDRAWN = "withdrawn", _("withdrawn")
         TRASHED = "trashed", _("in the trash")
+
+    class Withdrawal(models.TextChoices):
+        """Why an article was withdrawn; it decides what its address says from then on."""
+
+        ERROR = "error", _("published in error")  # 410 with the reason
+        MERGED = "merged", _("merged into another article")  # leads there
+        OUTDATED = "outdated", _("outdated")  # the text stays below a banner
+        ARCHIVED = "archived", _("archived")  # the text stays below a banner
+
+    KEPT = (Withdrawal.OUTDATED, Withdrawal.ARCHIVED)
 
     class Precision(models.TextChoices):
         DAY = "day", _("day")
@@ -106,6 +136,10 @@ class Article(models.Model):
         verbose_name=_("latest revision"),
     )
 
+    review_stage = models.CharField(
+        _("review"), max_length=12, choices=Revision.Stage, blank=True, default="", editable=False
+    )
+
     title = models.CharField(_("title"), max_length=200, editable=False)
     kicker = models.CharField(_("kicker"), max_length=200, blank=True, editable=False)
     summary = models.CharField(_("summary"), max_length=400, blank=True, editable=False)
@@ -131,6 +165,27 @@ class Article(models.Model):
     )
     publish_at = models.DateTimeField(_("publish from"), null=True, blank=True)
     withdraw_at = models.DateTimeField(_("withdraw at"), null=True, blank=True)
+    withdrawal_kind = models.CharField(
+        _("kind of withdrawal"), max_length=10, choices=Withdrawal, blank=True, default="", editable=False
+    )
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("merged into")
+    )
+    correction = models.ForeignKey(
+        "articles.Revision",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("scheduled correction"),
+    )
+    correct_at = models.DateTimeField(_("correct at"), null=True, editable=False)
+    correction_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"
+    )
+    correction_failure = models.TextField(_("why the correction failed"), blank=True, default="", editable=False)
+    revised_at = models.DateTimeField(_("last major change"), null=True, editable=False)
+    changes = models.JSONField(_("public change notes"), default=list, editable=False)
     withdrawal_reason = models.TextField(_("reason of withdrawal"), blank=True, editable=False)
     created_at = models.DateTimeField(_("created"), db_default=Now(), editable=False)
     changed_at = models.DateTimeField(_("changed"), auto_now=True, editable=False)
@@ -151,12 +206,26 @@ class Article(models.Model):
             models.CheckConstraint(
                 condition=~Q(state="public") | Q(first_published_at__isnull=False), name="public_article_has_first_time"
             ),
+            models.CheckConstraint(
+                condition=Q(correction__isnull=True, correct_at__isnull=True)
+                | Q(correction__isnull=False, correct_at__isnull=False),
+                name="correction_has_its_time",
+            ),
+            models.CheckConstraint(
+                condition=~Q(withdrawal_kind="merged") | Q(merged_into__isnull=False), name="merged_article_leads_on"
+            ),
         ]
         indexes = [
             models.Index(fields=["state", "-sort_at", "-id"], name="article_newest"),
             models.Index(fields=["channel", "state", "-sort_at", "-id"], name="article_by_channel"),
             models.Index(fields=["organization", "state", "-sort_at"], name="article_by_organization"),
             models.Index(fields=["owner", "state", "-sort_at"], name="article_by_owner"),
+            models.Index(
+                fields=["review_stage", "changed_at"], condition=~Q(review_stage=""), name="article_in_review"
+            ),
+            models.Index(fields=["correct_at"], condition=Q(correct_at__isnull=False), name="article_correction_due"),
+            models.Index(fields=["publish_at"], condition=Q(publish_at__isnull=False), name="article_publish_due"),
+            models.Index(fields=["withdraw_at"], condition=Q(withdraw_at__isnull=False), name="article_withdraw_due"),
         ]
 
     def __str__(self) -> str:
@@ -179,6 +248,11 @@ class Article(models.Model):
     def has_been_public(self) -> bool:
         """Whether the first publication lies behind; one that is set for later has not been."""
         return self.first_published_at is not None and self.first_published_at <= timezone.now()
+
+    @property
+    def is_kept(self) -> bool:
+        """Withdrawn, with its text still shown at its address below a banner."""
+        return self.state == self.State.WITHDRAWN and self.withdrawal_kind in self.KEPT
 
     @property
     def has_unpublished_changes(self) -> bool:

@@ -38,6 +38,8 @@ class Revision(models.Model):
     )
     characters = models.PositiveIntegerField(_("characters"), default=0)
     change_note = models.CharField(_("change note"), max_length=200, blank=True)
+    major = models.BooleanField(_("major change"), default=False)
+    public_note = models.CharField(_("note to readers"), max_length=200, blank=True)
     name = models.CharField(_("name of this revision"), max_length=60, blank=True)
     stage = models.CharField(_("stage"), max_length=12, choices=Stage, default=Stage.DRAFT)
     made_by = models.ForeignKey(
@@ -45,6 +47,16 @@ class Revision(models.Model):
     )
     made_by_name = models.CharField(_("made by"), max_length=60, blank=True)
     made_at = models.DateTimeField(_("made at"), auto_now_add=True)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("submitted by"),
+    )
+    submitted_by_name = models.CharField(_("submitted by"), max_length=60, blank=True)
+    submitted_at = models.DateTimeField(_("submitted at"), null=True, blank=True)
 
     class Meta:
         ordering = ["-number"]
@@ -57,7 +69,10 @@ class Revision(models.Model):
 
 
 class Review(models.Model):
-    """A reviewer's decision on a revision (审核意见). Nobody acts twice on a revision."""
+    """A reviewer's decision on a revision (审核意见). Nobody acts twice on a revision.
+
+    A leader without an account decides through a link: then `link` is set and `person` is not.
+    """
 
     class Decision(models.TextChoices):
         PASS = "pass", _("passed")
@@ -68,6 +83,9 @@ class Review(models.Model):
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("person")
     )
+    link = models.ForeignKey(
+        "articles.PreviewLink", models.PROTECT, null=True, related_name="reviews", verbose_name=_("link")
+    )
     person_name = models.CharField(_("name of the person"), max_length=60)
     decision = models.CharField(_("decision"), max_length=10, choices=Decision)
     opinion = models.TextField(_("opinion"), blank=True)
@@ -77,7 +95,10 @@ class Review(models.Model):
         ordering = ["at"]
         verbose_name = _("review")
         verbose_name_plural = _("reviews")
-        constraints = [models.UniqueConstraint(fields=["revision", "person"], name="review_once_a_person")]
+        constraints = [
+            models.UniqueConstraint(fields=["revision", "person"], name="review_once_a_person"),
+            models.UniqueConstraint(fields=["revision", "link"], name="review_once_a_link"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.revision} · {self.get_stage_display()} · {self.person_name}"

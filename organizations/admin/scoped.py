@@ -39,6 +39,7 @@ class ScopedAdmin(PlainChoices, admin.ModelAdmin):
 
     form = RefusableForm
     owner_field: str | None = "owner"
+    limited_field = ""  # the relation to what may narrow a membership (rights.register_limit), where rows have one
     verbs = {"view": "view", "add": "write", "change": "write", "delete": None}
     show_full_result_count = False
     list_per_page = 50
@@ -48,7 +49,7 @@ class ScopedAdmin(PlainChoices, admin.ModelAdmin):
         rows = super().get_queryset(request)
         if self.owner_field is None:
             return rows
-        return rows.filter(rights.reach(request.user, self.verbs["view"], self.owner_field))
+        return rows.filter(rights.reach(request.user, self.verbs["view"], self.owner_field, limited=self.limited_field))
 
     def _may(self, request, step: str, obj=None) -> bool:
         verb = self.verbs[step]

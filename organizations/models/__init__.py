@@ -4,7 +4,8 @@ from .audit import AuditEntry
 from .level import Level
 from .membership import Membership
 from .organization import Organization
+from .signed_in_session import SignedInSession
 from .site_settings import SiteSettings
 from .user import User
 
-__all__ = ["AuditEntry", "Level", "Membership", "Organization", "SiteSettings", "User"]
+__all__ = ["AuditEntry", "Level", "Membership", "Organization", "SignedInSession", "SiteSettings", "User"]

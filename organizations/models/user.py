@@ -14,6 +14,13 @@ class User(AbstractUser):
         _("must change the password at the next sign-in"), default=False, help_text=_("Set for new and reset accounts.")
     )
 
+    password_changed_at = models.DateTimeField(_("password changed"), null=True, blank=True, editable=False)
+    is_service = models.BooleanField(
+        _("service account"),
+        default=False,
+        help_text=_("For programs: what they do is recorded under this name; nobody can sign in with it."),
+    )
+
     class Meta:
         ordering = ["username"]
         verbose_name = _("user")

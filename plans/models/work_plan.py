@@ -31,8 +31,8 @@ class WorkPlanQuerySet(models.QuerySet):
             return self
         if not rights.may(user, "view"):
             return self.none()
-        public = ~Q(state=WorkPlan.State.DRAFT) & Q(article__in=Article.objects.published().order_by().values("pk"))
-        return self.filter(public | rights.reach(user, "view", "article__owner"))
+        public = ~Q(state=WorkPlan.State.DRAFT) & Q(article__in=Article.objects.readable().order_by().values("pk"))
+        return self.filter(public | rights.reach(user, "view", "article__owner", limited="article__channel"))
 
 
 class WorkPlan(models.Model):

@@ -1,0 +1,187 @@
+"""The verbs of review (三审三校): submit, pass, return.
+
+A channel asks for up to three stages. Each is one person's decision on one revision; nobody decides twice on a
+revision, nor on a text they wrote, submitted or had a link made for (domain rule R5). A new revision starts anew.
+"""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
+from django.dispatch import Signal
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from organizations import rights
+from organizations.audit import Outsider, record
+
+from . import roles  # noqa: F401  it registers the verbs asked for below
+from .html import plain_text
+from .locking import lock
+from .models import Article, PreviewLink, Review, Revision
+
+Stage = Revision.Stage
+STAGES = {
+    0: (),
+    1: (Stage.FINAL,),
+    2: (Stage.FIRST, Stage.FINAL),
+    3: (Stage.FIRST, Stage.SECOND, Stage.FINAL),
+}
+"""The stages a channel asks for, by how many."""
+RIGHTS = {Stage.FIRST: "review", Stage.SECOND: "review", Stage.FINAL: "sign", Stage.APPROVED: "publish"}
+"""The verb that whoever acts on a revision at that stage must have."""
+AWAITING = (Stage.FIRST, Stage.SECOND, Stage.FINAL)
+ON_THE_WAY = (*AWAITING, Stage.APPROVED, Stage.RETURNED)
+
+review_moved = Signal()
+"""Sent in the transaction of each step, with `article`, `revision`, `step` ("submit", "pass" or "return"), `by` (a user
+or an Outsider) and `opinion`; revision.stage is the new one."""
+
+
+def outstanding(revision: Revision) -> list[str]:
+    """The stages that the revision's channel asks for and nobody has passed yet, the next one first."""
+    asked = STAGES[revision.channel.review_stages]
+    if not asked:
+        return []
+    passed = set(revision.reviews.filter(decision=Review.Decision.PASS).values_list("stage", flat=True))
+    return [stage for stage in asked if stage not in passed]
+
+
+def set_review_stage(article: Article) -> None:
+    """Bring `review_stage` of a locked article up to its latest revision; the caller saves it."""
+    latest = article.latest_revision
+    settled = latest.pk in (article.live_revision_id, article.correction_id) or article.state == Article.State.TRASHED
+    article.review_stage = latest.stage if latest.stage in ON_THE_WAY and not settled else ""
+
+
+def authors(article: Article) -> set[int]:
+    """The users who wrote or submitted what the latest revision holds beyond the live one."""
+    since = article.live_revision.number if article.live_revision_id else 0
+    rows = article.revisions.filter(number__gt=since).values_list("made_by", "submitted_by")
+    return {pk for row in rows for pk in row if pk is not None}
+
+
+def actors(revision: Revision) -> set[int]:
+    """The users who have decided on `revision`, or answer for a link by which somebody has."""
+    rows = revision.reviews.values_list("person", "link__made_by")
+    return {pk for row in rows for pk in row if pk is not None}
+
+
+def hindrance(user, article: Article) -> str:
+    """Why `user` may not decide on the latest revision, in one sentence; empty where they may."""
+    revision = article.latest_revision
+    if article.state == Article.State.TRASHED or article.review_stage not in RIGHTS:
+        return _("This text waits for nobody's review. It is submitted with the button below the form.")
+    if not rights.may(user, RIGHTS[revision.stage], article):
+        return _("Your role does not take part in this stage of the review.")
+    if user.pk in authors(article):
+        return _("You wrote or submitted this text; somebody else has to decide on it.")
+    if user.pk in actors(revision):
+        return _("You have decided on this revision already; somebody else has to decide now.")
+    return ""
+
+
+def waiting_for(user):
+    """The articles whose latest revision `user` may decide on now: the stage, the right, and no earlier part in it."""
+    right = Q(pk__in=[])
+    for stage in AWAITING:
+        right |= Q(review_stage=stage) & rights.reach(user, RIGHTS[stage], "owner", limited="channel")
+    since = Coalesce(OuterRef("live_revision__number"), 0)
+    written = Revision.objects.filter(Q(made_by=user) | Q(submitted_by=user), article=OuterRef("pk"), number__gt=since)
+    decided = Review.objects.filter(Q(person=user) | Q(link__made_by=user), revision=OuterRef("latest_revision"))
+    return Article.objects.filter(right, ~Exists(written), ~Exists(decided), review_stage__in=AWAITING)
+
+
+@transaction.atomic
+def submit(article: Article, by) -> Revision:
+    """Send the latest revision on its way: to the first stage its channel asks for, else to those who publish.
+
+    Raises PermissionDenied, or ValidationError where it is on its way, public or returned unchanged, or has no text.
+    """
+    locked = lock(article)
+    revision = locked.latest_revision
+    if by is not None:
+        rights.require(by, "write" if locked.state == Article.State.DRAFT else "edit", locked)
+    if locked.state == Article.State.TRASHED:
+        raise ValidationError(_("The article is in the trash. Restore it first."), code="state")
+    if revision.pk in (locked.live_revision_id, locked.correction_id):
+        raise ValidationError(_("There is nothing new to review: this text is public or about to be."), code="live")
+    if not plain_text(revision.body).strip():
+        raise ValidationError(_("The article has no text yet. Write it before you submit."), code="empty")
+    if revision.stage == Stage.RETURNED:
+        raise ValidationError(_("This text was returned. Change it and save before you submit again."), code="returned")
+    if revision.stage in AWAITING:
+        raise ValidationError(_("This text is under review already."), code="submitted")
+    stages = outstanding(revision)
+    if revision.stage == Stage.APPROVED and not stages:
+        raise ValidationError(_("This text has passed the review. It can be published."), code="approved")
+    revision.stage = stages[0] if stages else Stage.APPROVED
+    revision.submitted_by = by
+    revision.submitted_by_name = str(by)[:60] if by else ""
+    revision.submitted_at = timezone.now()
+    revision.save(update_fields=["stage", "submitted_by", "submitted_by_name", "submitted_at"])
+    _settle(locked, revision, "submit", by, "")
+    article.refresh_from_db()
+    return revision
+
+
+@transaction.atomic
+def decide(article: Article, by, *, passed: bool, revision: int, opinion: str = "", link: PreviewLink | None = None):
+    """Pass or return (`passed` False, `opinion` required) the revision of that number; returns the Review.
+
+    `revision` is what the reviewer has read: where another one has been saved since, the decision is refused (code
+    "stale"). With `link` the decision is its recipient's, and `by` whoever is signed in there, if anybody. Raises
+    PermissionDenied or ValidationError.
+    """
+    locked = lock(article)
+    latest = locked.latest_revision
+    opinion = opinion.strip()
+    if latest.number != revision:
+        raise ValidationError(_("A newer text was saved meanwhile. Read that one before you decide."), code="stale")
+    _require_decision(locked, by, link)
+    if passed and latest.stage not in AWAITING:
+        raise ValidationError(_("This text has passed every stage already."), code="state")
+    if not passed and not opinion:
+        raise ValidationError({"opinion": _("Say what is to be changed; the author will read it.")}, code="opinion")
+    actor = Outsider(link.recipient) if link else by
+    review = Review.objects.create(
+        revision=latest,
+        stage=latest.stage,
+        person=None if link else by,
+        person_name=str(actor)[:60],
+        link=link,
+        decision=Review.Decision.PASS if passed else Review.Decision.RETURN,
+        opinion=opinion,
+    )
+    stages = outstanding(latest)
+    latest.stage = Stage.RETURNED if not passed else stages[0] if stages else Stage.APPROVED
+    latest.save(update_fields=["stage"])
+    _settle(locked, latest, "pass" if passed else "return", actor, opinion)
+    article.refresh_from_db()
+    return review
+
+
+def _require_decision(article: Article, by, link: PreviewLink | None) -> None:
+    """Refuse whoever may not decide on the latest revision: the person, or the person who answers for the link."""
+    revision = article.latest_revision
+    if link is None:
+        if not rights.may(by, RIGHTS.get(revision.stage, "sign"), article):
+            raise PermissionDenied(RIGHTS.get(revision.stage, "sign"))
+        if reason := hindrance(by, article):
+            raise ValidationError(reason, code="hindrance")
+        return
+    if article.state == Article.State.TRASHED or article.review_stage not in AWAITING:
+        raise ValidationError(_("This text does not wait for a decision any more."), code="state")
+    apart = authors(article) | actors(revision)
+    same = revision.reviews.filter(person_name=link.recipient).exists()
+    if same or link.made_by_id in apart or (by is not None and by.pk in apart):
+        raise ValidationError(_("Somebody who had no part in this text so far has to decide on it."), code="hindrance")
+    if not rights.may(link.made_by, "delegate", article):
+        raise ValidationError(_("Whoever made this link may no longer have others decide. Ask for a new one."))
+
+
+def _settle(article: Article, revision: Revision, step: str, by, opinion: str) -> None:
+    set_review_stage(article)
+    article.save()
+    record(step, article, by=by, organization=article.owner, revision=revision.number, note=opinion)
+    review_moved.send(Article, article=article, revision=revision, step=step, by=by, opinion=opinion)
