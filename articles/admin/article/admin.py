@@ -1,13 +1,11 @@
 """The article form: what is typed becomes a revision; the buttons call the verbs of publishing.py."""
 
-import re
-
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import HttpResponseRedirect, JsonResponse
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
@@ -16,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from taggit.models import Tag
 
 from articles import particulars, publishing, search
-from articles.forms import ArticleForm, ReasonForm
+from articles.forms import ArticleForm
 from articles.html import clean
 from articles.models import Article, Revision
 from articles.tagging import tagged
@@ -25,9 +23,14 @@ from organizations.admin.filters import NamedEmptyFilter, YearFilter
 from organizations.admin.scoped import ScopedAdmin
 from organizations.models import Organization, SiteSettings
 
+from .editing import EditingPages
+from .life import LifePages
+from .preview import PreviewPages
+from .review import ReviewPages
+from .revisions import RevisionPages
+from .schedule import SchedulePages
+
 PROPOSED_TAGS = 12
-_NUMBER = re.compile(r"[0-9]{1,18}")
-BUTTONS = ("_publish", "_preview")
 STATE_LOOKS = {"public": "ok", "draft": "warn", "withdrawn": "cool", "trashed": "cool"}
 
 VIEWED = (
@@ -40,7 +43,7 @@ VIEWED = (
 
 
 @admin.register(Article)
-class ArticleAdmin(ScopedAdmin):
+class ArticleAdmin(LifePages, ReviewPages, RevisionPages, EditingPages, PreviewPages, SchedulePages, ScopedAdmin):
     form = ArticleForm
     limited_field = "channel"
     verbs = {"view": "view", "add": "write", "change": "write", "delete": None}
@@ -50,7 +53,7 @@ class ArticleAdmin(ScopedAdmin):
     search_help_text = gettext_lazy("Words of the title, the text, the tags, the author")
     autocomplete_fields = ("owner", "organization")
     ordering = ("-sort_at", "-pk")
-    actions = ("publish_chosen", "withdraw_chosen", "trash_chosen", "restore_chosen", "full_width_chosen")
+    actions = (*LifePages.actions,)
     fieldsets = (
         (None, {"fields": ("title", "channel", "body", "tags", "lead_image", "summary", "base", "started")}),
         (gettext_lazy("Source and author"), {"fields": ("source", "author", "author_title", "editor", "reviewer")}),
@@ -185,35 +188,13 @@ class ArticleAdmin(ScopedAdmin):
         return None
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        user = request.user
-        state = obj.state if obj else Article.State.DRAFT
-        trashed = state == Article.State.TRASHED
-        never_live = obj is None or obj.live_revision_id is None
-        context |= {
-            "may_publish": rights.may(user, "publish", obj) and not trashed,
-            "may_withdraw": obj and state == Article.State.PUBLIC and rights.may(user, "withdraw", obj),
-            "may_trash": obj
-            and state in ("draft", "withdrawn")
-            and rights.may(user, "write" if never_live else "withdraw", obj),
-            "may_restore": trashed and rights.may(user, "write", obj),
-            "show_save_and_add_another": False,
-        }
+        context |= {"show_save_and_add_another": False}
         return super().render_change_form(request, context, add, change, form_url, obj)
 
-    # Verbs on pages of their own
+    # For the tags' field
 
     def get_urls(self):
-        def page(address, view, name):
-            return path(address, self.admin_site.admin_view(view), name=f"articles_article_{name}")
-
-        own = [
-            page("tags/", self.tags_view, "tags"),
-            page("withdraw/", self.withdraw_many_view, "withdraw_many"),
-            page("<int:pk>/withdraw/", self.withdraw_view, "withdraw"),
-            page("<int:pk>/trash/", self.trash_view, "trash"),
-            page("<int:pk>/restore/", self.restore_view, "restore"),
-        ]
-        return own + super().get_urls()
+        return [self.page("tags/", self.tags_view, "tags"), *super().get_urls()]
 
     def tags_view(self, request):
         """Tags that hold the letters of `q`, of articles that the person may see."""
@@ -223,106 +204,3 @@ class ArticleAdmin(ScopedAdmin):
         used = tagged().filter(object_id__in=seen).values("tag")
         names = Tag.objects.filter(pk__in=used, name__icontains=request.GET.get("q", "")[:50]).order_by("name")
         return JsonResponse({"tags": list(names.values_list("name", flat=True)[:PROPOSED_TAGS])})
-
-    def _article(self, request, pk, verb) -> Article:
-        article = self.object_or_404(request, pk)
-        rights.require(request.user, verb, article)
-        return article
-
-    def withdraw_view(self, request, pk):
-        article = self._article(request, pk, "withdraw")
-        form = ReasonForm(request.POST or None)
-        if request.method == "POST" and form.is_valid():
-            reason = form.cleaned_data["reason"]
-            done = _("Withdrawn. The address says so and gives your reason.")
-            self.run(request, lambda: publishing.withdraw(article, request.user, reason), done)
-            return self.back_to(article)
-        return self.confirm(
-            request,
-            article,
-            title=_("Withdraw “%s”") % article,
-            text=_("Its address stays and says that the article was withdrawn. You can publish it again later."),
-            button=_("Withdraw the article"),
-            form=form,
-        )
-
-    def trash_view(self, request, pk):
-        article = self._article(request, pk, "write")
-        if request.method == "POST":
-            self.run(request, lambda: publishing.trash(article, request.user), _("It is in the trash now."))
-            return self.back_to(article)
-        return self.confirm(
-            request,
-            article,
-            title=_("Put “%s” into the trash") % article,
-            text=_("Nothing is lost: you can take it out again."),
-            button=_("Put into the trash"),
-        )
-
-    def restore_view(self, request, pk):
-        article = self._article(request, pk, "write")
-        if request.method == "POST":
-            self.run(request, lambda: publishing.restore(article, request.user), _("It is out of the trash again."))
-            return self.back_to(article)
-        return self.confirm(
-            request,
-            article,
-            title=_("Take “%s” out of the trash") % article,
-            text=_("A draft is a draft again; what was public once comes back withdrawn."),
-            button=_("Take out of the trash"),
-        )
-
-    # List actions
-
-    @admin.action(description=gettext_lazy("Publish the chosen articles"))
-    def publish_chosen(self, request, chosen):
-        self.run_on_each(
-            request, chosen, lambda article: publishing.publish(article, request.user), _("%d articles are public now.")
-        )
-
-    @admin.action(description=gettext_lazy("Withdraw the chosen articles"))
-    def withdraw_chosen(self, request, chosen):
-        return self._ask_to_withdraw(request, chosen, ReasonForm())
-
-    def withdraw_many_view(self, request):
-        if not rights.may(request.user, "withdraw"):
-            raise PermissionDenied
-        numbers = [part for part in request.POST.get("ids", "").split(",") if _NUMBER.fullmatch(part)]
-        chosen = self.get_queryset(request).filter(pk__in=numbers)
-        form = ReasonForm(request.POST or None)
-        if request.method == "POST" and form.is_valid():
-            reason = form.cleaned_data["reason"]
-            done = _("%d articles are withdrawn.")
-            self.run_on_each(request, chosen, lambda article: publishing.withdraw(article, request.user, reason), done)
-            return HttpResponseRedirect(reverse("admin:articles_article_changelist"))
-        return self._ask_to_withdraw(request, chosen, form)
-
-    def _ask_to_withdraw(self, request, chosen, form):
-        """The page that asks for one reason; it posts the articles' numbers, too many perhaps for an address."""
-        return self.confirm(
-            request,
-            None,
-            address=reverse("admin:articles_article_withdraw_many"),
-            numbers=",".join(str(article.pk) for article in chosen),
-            title=_("Withdraw the chosen articles"),
-            text=_("Each address stays and says that the article was withdrawn."),
-            rows=chosen,
-            button=_("Withdraw the articles"),
-            form=form,
-        )
-
-    @admin.action(description=gettext_lazy("Put the chosen articles into the trash"))
-    def trash_chosen(self, request, chosen):
-        self.run_on_each(
-            request, chosen, lambda article: publishing.trash(article, request.user), _("%d articles are in the trash.")
-        )
-
-    @admin.action(description=gettext_lazy("Take the chosen articles out of the trash"))
-    def restore_chosen(self, request, chosen):
-        done = _("%d articles are out of the trash again.")
-        self.run_on_each(request, chosen, lambda article: publishing.restore(article, request.user), done)
-
-    @admin.action(description=gettext_lazy("Set half-width marks full-width"))
-    def full_width_chosen(self, request, chosen):
-        done = _("%d articles have full-width marks now; publish them when you have looked at them.")
-        self.run_on_each(request, chosen, lambda article: publishing.set_full_width(article, request.user), done)
