@@ -146,7 +146,7 @@ class TestPublishing:
         with pytest.raises(ValidationError) as refused:
             publishing.publish(article, None)
         assert refused.value.code == "review"
-        article.latest_revision.stage = Revision.Stage.APPROVED  # the word alone opens nothing: people must have passed it
+        article.latest_revision.stage = Revision.Stage.APPROVED  # the word alone opens nothing
         article.latest_revision.save()
         with pytest.raises(ValidationError) as refused:
             publishing.publish(article, None)
