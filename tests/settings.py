@@ -29,6 +29,7 @@ os.environ.update(
         "PROXY_COUNT": "0",
         "REDIS_URL": "",
         "EMAIL_URL": "",
+        "AUDIT_KEEP_DAYS": "0",
         "LOG_LEVEL": "WARNING",
     }
 )

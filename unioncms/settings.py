@@ -153,6 +153,12 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2621440
 FILE_UPLOAD_PERMISSIONS = 0o644
 
+# How long the audit trail is kept: 0 for ever, else so many days, at least half a year
+
+AUDIT_KEEP_DAYS = env.int("AUDIT_KEEP_DAYS", 0)
+if AUDIT_KEEP_DAYS and AUDIT_KEEP_DAYS < 183:
+    raise ImproperlyConfigured("AUDIT_KEEP_DAYS must be 0 (for ever) or at least 183: the trail is kept half a year.")
+
 # Language and time
 
 LANGUAGE_CODE = "zh-hans"

@@ -1,0 +1,46 @@
+"""How long the audit trail is kept, and how what is older goes."""
+
+import datetime
+from collections.abc import Callable
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from .audit import record
+from .models import AuditEntry
+
+CHUNK = 2000
+
+
+def first_kept_day(days: int) -> datetime.date:
+    """The first day of which entries are kept where they are kept for `days` days; ValidationError below half a year."""
+    if days < AuditEntry.KEPT_AT_LEAST:
+        raise ValidationError(
+            _("The audit trail is kept for at least %d days.") % AuditEntry.KEPT_AT_LEAST, code="days"
+        )
+    return timezone.localdate() - datetime.timedelta(days=days)
+
+
+def outdated(days: int):
+    """The entries of the days before `first_kept_day(days)`."""
+    midnight = datetime.datetime.combine(first_kept_day(days), datetime.time.min)
+    return AuditEntry.objects.filter(at__lt=timezone.make_aware(midnight)).order_by("at", "id")
+
+
+def prune(days: int, *, progress: Callable[[int, int], None] = lambda done, count: None) -> int:
+    """Delete every entry older than `days` days and return how many; `progress(done, count)` is told of each chunk.
+
+    The entry that says so is written with the first chunk, so that no interruption leaves a deletion unrecorded.
+    """
+    rows = outdated(days)
+    count, done = rows.count(), 0
+    while chunk := list(rows.values_list("pk", flat=True)[:CHUNK]):
+        with transaction.atomic():
+            if not done:
+                record("prune audit", after={"count": count, "before": str(first_kept_day(days))})
+            AuditEntry.objects.filter(pk__in=chunk).delete()
+        done += len(chunk)
+        progress(done, count)
+    return done
