@@ -186,6 +186,7 @@ class Article(models.Model):
     correction_failure = models.TextField(_("why the correction failed"), blank=True, default="", editable=False)
     revised_at = models.DateTimeField(_("last major change"), null=True, editable=False)
     changes = models.JSONField(_("public change notes"), default=list, editable=False)
+    withdrawn_at = models.DateTimeField(_("withdrawn on"), null=True, editable=False)
     withdrawal_reason = models.TextField(_("reason of withdrawal"), blank=True, editable=False)
     created_at = models.DateTimeField(_("created"), db_default=Now(), editable=False)
     changed_at = models.DateTimeField(_("changed"), auto_now=True, editable=False)
