@@ -8,14 +8,16 @@ from django.utils.translation import gettext_lazy as _
 class EditingSession(models.Model):
     """A person at an article's form (正在编辑), with what they have typed and not yet saved: their one personal draft.
 
-    `article` is null while a new article is written. `seen_at` is the form's last sign of life. `text` holds the
-    form's fields, None where nothing was typed; `base` is the number of the revision it started from.
+    `article` is null while a new article is written. `opened_at` is when the form was opened, null once it was left;
+    `seen_at` its last sign of life. `text` holds the form's fields as its widgets give them, None where nothing was
+    typed, kept at `text_at`; `base` is the number of the revision it started from.
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("user"))
     article = models.ForeignKey(
         "articles.Article", models.CASCADE, null=True, related_name="editing_sessions", verbose_name=_("article")
     )
+    opened_at = models.DateTimeField(_("opened"), null=True)
     seen_at = models.DateTimeField(_("last seen"))
     base = models.PositiveIntegerField(_("started from revision"), null=True)
     text = models.JSONField(_("unsaved text"), null=True, encoder=DjangoJSONEncoder)
