@@ -5,14 +5,15 @@ from django.views.decorators.http import require_safe
 
 from . import sitemap
 from .feeds import NewestFeed
-from .views import article, lists, media, search
+from .views import article, lists, media, preview, search
 
 feed = require_safe(NewestFeed())
 
 urlpatterns = [
     path("articles/<int:pk>/", article.article, name="article"),
     path("articles/<int:pk>/views", article.views, name="article-views"),
-    path("articles/<int:pk>/preview/", article.preview, name="article-preview"),
+    path("articles/<int:pk>/preview/", preview.preview, name="article-preview"),
+    path("preview/<str:token>/", preview.by_link, name="preview-link"),
     path("channels/", lists.channels, name="channels"),
     path("channels/<slug:slug>/", lists.channel, name="channel"),
     path("channels/<slug:slug>/feed/", feed, name="channel-feed"),

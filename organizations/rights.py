@@ -75,17 +75,25 @@ def owner(obj) -> Organization | None:
 def _held(user) -> list[Held]:
     """What `user` holds, read once for each user object."""
     if not hasattr(user, "_held_roles"):
-        user._held_roles = _read(user)
+        read([user])
     return user._held_roles
 
 
-def _read(user) -> list[Held]:
+def read(users: Iterable) -> None:
+    """Read what all of `users` hold in one query, before `may` is asked for one after the other."""
+    users = list(users)
     limits: dict[int, set[int]] = {}
-    held: dict[int, tuple[str, str]] = {}
-    for pk, role, path, *limit in user.memberships.values_list("pk", "role", "organization__path", *_limit_lookup):
-        held[pk] = (role, path)
+    held: dict[int, tuple[int, str, str]] = {}
+    names = ("pk", "user", "role", "organization__path", *_limit_lookup)
+    for pk, holder, role, path, *limit in Membership.objects.filter(user__in=users).values_list(*names):
+        held[pk] = (holder, role, path)
         limits.setdefault(pk, set()).update(number for number in limit if number is not None)
-    return [Held(*held[pk], frozenset(_widen[0](limits[pk])) if limits[pk] else None) for pk in held]
+    for user in users:
+        user._held_roles = [
+            Held(role, path, frozenset(_widen[0](limits[pk])) if limits[pk] else None)
+            for pk, (holder, role, path) in held.items()
+            if holder == user.pk
+        ]
 
 
 def may(user, verb: str, obj=None) -> bool:

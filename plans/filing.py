@@ -187,7 +187,7 @@ def reanchor(plan: WorkPlan, revision: Revision) -> list[Target]:
     broken, targets, clauses = [], list(plan.targets.all()), list(plan.clauses.all())
     for target in targets:
         quote = canonical(target.quote)
-        start = _nearest(text, quote, target.start)
+        start = nearest(text, quote, target.start)
         target.broken = start is None
         if start is None:
             broken.append(target)
@@ -196,7 +196,7 @@ def reanchor(plan: WorkPlan, revision: Revision) -> list[Target]:
     Target.objects.bulk_update(targets, ["start", "end", "broken"])
     for clause in clauses:
         heading = canonical(clause.number + clause.heading)
-        start = _nearest(text, heading, clause.start)
+        start = nearest(text, heading, clause.start)
         if start is not None:
             clause.start, clause.end = start, start + len(heading)
     Clause.objects.bulk_update(clauses, ["start", "end"])
@@ -205,7 +205,8 @@ def reanchor(plan: WorkPlan, revision: Revision) -> list[Target]:
     return broken
 
 
-def _nearest(text: str, quote: str, start: int) -> int | None:
+def nearest(text: str, quote: str, start: int) -> int | None:
+    """Where `quote` stands in `text`, nearest to `start`; None where it does not."""
     if not quote:
         return None
     before, after = text.rfind(quote, 0, start + len(quote)), text.find(quote, start)

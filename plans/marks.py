@@ -1,7 +1,10 @@
 """What a plan adds to the page of its article: places that can be linked to, and its targets beside the text."""
 
+from articles.canonical import canonical
 from articles.extensions import Mark, register_asides, register_marks
+from articles.html import plain_text
 
+from .filing import nearest
 from .models import Clause, Target, WorkPlan
 
 
@@ -18,20 +21,27 @@ def _parts(article) -> tuple[list[Clause], list[Target]]:
 def plan_marks(article, revision) -> list[Mark]:
     """A mark for each clause and for each target whose sentence stands in the text.
 
-    Spans speak of the plan's own revision: another one gets no marks rather than marks at wrong words.
+    Spans speak of the plan's own revision. In another one (a preview) the marks stand where its publication would find
+    the words again, as filing.reanchor does, and there are none for words that are gone.
     """
     clauses, targets = _parts(article)
-    marks = [Mark(row.start, row.end, row.anchor, "clause") for row in clauses if _speaks_of(row, revision)]
-    marks += [
-        Mark(row.start, row.end, row.anchor, "target" if row.kind in Target.FORWARD else "figure")
-        for row in targets
-        if _speaks_of(row, revision)
-    ]
-    return marks
+    kinds = [(row, "clause") for row in clauses]
+    kinds += [(row, "target" if row.kind in Target.FORWARD else "figure") for row in targets]
+    if kinds and kinds[0][0].plan.text_revision_id != revision.pk:
+        places = _found_again(clauses, targets, revision)
+    else:
+        places = {row: (row.start, row.end) for row, _kind in kinds if row.start < row.end}
+    return [Mark(*places[row], row.anchor, kind) for row, kind in kinds if row in places]
 
 
-def _speaks_of(row: Clause | Target, revision) -> bool:
-    return row.plan.text_revision_id == revision.pk and row.start < row.end
+def _found_again(clauses: list[Clause], targets: list[Target], revision) -> dict:
+    """The spans in `revision` of the clauses and targets whose words it has."""
+    text = canonical(plain_text(revision.body))
+    quotes = dict(Target.objects.filter(pk__in=[row.pk for row in targets]).values_list("pk", "quote"))
+    words = {row: canonical(row.number + row.heading) for row in clauses}
+    words |= {row: canonical(quotes[row.pk]) for row in targets}
+    starts = {row: nearest(text, said, row.start) for row, said in words.items()}
+    return {row: (start, start + len(words[row])) for row, start in starts.items() if start is not None}
 
 
 @register_asides

@@ -1,17 +1,12 @@
-"""An article's page, its preview for editors, and the count of its readers."""
+"""An article's page and the count of its readers."""
 
-from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
 from django.db.models import F
 from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import ngettext
-from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
-
-from organizations import rights
 
 from .. import extensions
 from ..models import Article, Revision, ViewCount
@@ -31,7 +26,7 @@ def article(request, pk: int):
 def article_page(request, found: Article, **more):
     """The page of `found` (from find), which also stands for a single-page channel."""
     if found.is_public_now:
-        return render(request, "articles/article.html", {**_context(request, found, found.live_revision), **more})
+        return render(request, "articles/article.html", {**page_context(request, found, found.live_revision), **more})
     if answers(found):
         return render(request, "articles/withdrawn.html", {"article": found, "channel": found.channel}, status=410)
     raise Http404
@@ -49,7 +44,8 @@ def find(pk: int) -> Article:
     return get_object_or_404(with_place(rows), pk=pk)
 
 
-def _context(request, found: Article, revision: Revision) -> dict:
+def page_context(request, found: Article, revision: Revision) -> dict:
+    """What articles/article.html shows of `found` (from with_place) with the text of `revision`."""
     rendered = render_body(revision.body, extensions.marks(found, revision))
     return {
         "article": found,
@@ -83,26 +79,6 @@ def _said(count: int) -> str:
 
 def _count(found: Article) -> int:
     return found.view_count.count if hasattr(found, "view_count") else 0
-
-
-@require_safe
-@never_cache
-def preview(request, pk: int):
-    """The latest revision as its page will be, for those who may see it."""
-    if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
-    rows = Article.objects.select_related(
-        "latest_revision__lead_image", "latest_revision__channel", "owner", "organization__level", "level", "view_count"
-    )
-    found = get_object_or_404(with_place(rows), pk=pk)
-    if not rights.may(request.user, "view", found):
-        raise PermissionDenied
-    revision = found.latest_revision
-    for name in ("title", "kicker", "summary", "author", "lead_image", "characters", "complete", "channel"):
-        setattr(found, name, getattr(revision, name))  # the page shows the copies; this row is never saved
-    response = render(request, "articles/article.html", {**_context(request, found, revision), "preview": True})
-    response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    return response
 
 
 @csrf_exempt  # it changes a number and nothing else, and public pages carry no token

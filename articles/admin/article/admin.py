@@ -175,7 +175,7 @@ class ArticleAdmin(LifePages, ReviewPages, RevisionPages, EditingPages, PreviewP
 
     def _after_save(self, request, article):
         if "_preview" in request.POST:
-            return HttpResponseRedirect(reverse("article-preview", args=[article.pk]))
+            return HttpResponseRedirect(reverse("admin:articles_article_preview", args=[article.pk]))
         if "_publish" in request.POST:
             said = _("Published. Readers find it at {address}.")
             if not article.is_public_now:
