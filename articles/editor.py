@@ -57,6 +57,11 @@ WORDS = (
     gettext_noop("Tomorrow (%(date)s)"),
     gettext_noop("Note: Enter times in the %(timezone)s timezone. (You are %(offset)s hour ahead.)"),
     gettext_noop("Note: Enter times in the %(timezone)s timezone. (You are %(offset)s hour behind.)"),
+    gettext_noop("Your text was kept at %s. It is not saved yet."),
+    gettext_noop("You are signed out. Your text is still in this window."),
+    gettext_noop("Sign in again in another tab, then go on here."),
+    gettext_noop("You may not write in this article any more. Your text is still in this window."),
+    gettext_noop("The server cannot be reached. Your text is still in this window; it is tried again."),
 )
 
 

@@ -55,7 +55,12 @@ def _text(name: str, label=None, **options) -> forms.CharField:
 
 
 class ArticleForm(RefusableForm):
-    """The text of the next revision and, beside it, the article's particulars."""
+    """The text of the next revision and, beside it, the article's particulars.
+
+    It begins with `kept`, where that is set: what its widgets gave and was not saved (EditingSession.text).
+    """
+
+    kept: dict | None = None
 
     title = _text("title", error_messages={"required": gettext_lazy("Give the article a title.")})
     kicker = _text("kicker", help_text=gettext_lazy("A line above the title."))
@@ -96,6 +101,8 @@ class ArticleForm(RefusableForm):
             begun = {"base": latest.number, "started": model_to_dict(instance, fields=PARTICULARS)}
             initial = {name: getattr(latest, name) for name in TEXT_FIELDS} | begun | (initial or {})
         super().__init__(*args, instance=instance, initial=initial, **kwargs)
+        kept = {name: value for name, value in (self.kept or {}).items() if name in self.fields}
+        self.initial |= {name: self.fields[name].bound_data(value, None) for name, value in kept.items()}
         pictures = MediaFile.objects.visible_to(self.acting_user).filter(kind=MediaFile.Kind.IMAGE)
         if latest and latest.lead_image_id:
             pictures = pictures | MediaFile.objects.filter(pk=latest.lead_image_id)

@@ -158,6 +158,7 @@ class ArticleAdmin(LifePages, ReviewPages, RevisionPages, EditingPages, PreviewP
             article.refresh_from_db()
         if "_publish" in request.POST:
             publishing.publish(article, by, at=data.get("publish_at"))
+        self.forget_draft(request, article if change else None)
 
     def save_related(self, request, form, formsets, change):
         """An article has nothing beside its revisions."""

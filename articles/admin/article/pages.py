@@ -5,6 +5,7 @@ and hands on to the next part.
 """
 
 from django.urls import path
+from django.utils import timezone
 
 from articles.models import Article
 from organizations import rights
@@ -20,3 +21,9 @@ class Pages:
         article = self.object_or_404(request, pk)
         rights.require(request.user, verb, article)
         return article
+
+
+def clock(moment) -> str:
+    """A time near now, in words' way: the hour today, else with its day."""
+    local = timezone.localtime(moment)
+    return f"{local:%H:%M}" if local.date() == timezone.localdate() else f"{local:%Y-%m-%d %H:%M}"
