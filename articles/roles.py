@@ -5,9 +5,10 @@ others. Whoever `delegates` gives a leader without an account a link to decide b
 """
 
 from organizations import rights
+from organizations.audit_search import register_names
 from organizations.rights import Role
 
-from .models import Article, Channel, Collection, MediaFile
+from .models import Article, Channel, Collection, MediaFile, Revision
 
 rights.register_verbs(
     write=rights.WRITERS,
@@ -21,8 +22,13 @@ rights.register_verbs(
     delegate=rights.SIGNERS,
 )
 rights.register_owner(Article, lambda article: article.owner)
+rights.register_owner(Revision, lambda revision: revision.article.owner)
 rights.register_owner(Collection, lambda collection: collection.owner)
 rights.register_owner(MediaFile, lambda media: media.owner)
+register_names(Article, "title")
+register_names(Channel, "name")
+register_names(Collection, "title")
+register_names(MediaFile, "alt", "original_name")
 
 
 def with_channels_below(numbers: set[int]) -> set[int]:
@@ -36,3 +42,4 @@ def with_channels_below(numbers: set[int]) -> set[int]:
 
 rights.register_limit("channel_limits__channel", with_channels_below)
 rights.register_limited(Article, lambda article: article.channel_id)
+rights.register_limited(Revision, lambda revision: revision.article.channel_id)

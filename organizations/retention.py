@@ -15,7 +15,7 @@ CHUNK = 2000
 
 
 def first_kept_day(days: int) -> datetime.date:
-    """The first day of which entries are kept where they are kept for `days` days; ValidationError below half a year."""
+    """The first day whose entries are kept for `days` days; ValidationError where that is less than half a year."""
     if days < AuditEntry.KEPT_AT_LEAST:
         raise ValidationError(
             _("The audit trail is kept for at least %d days.") % AuditEntry.KEPT_AT_LEAST, code="days"

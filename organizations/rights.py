@@ -118,6 +118,14 @@ def may(user, verb: str, obj=None) -> bool:
     )
 
 
+def narrowed_to(user, verb: str) -> frozenset[int] | None:
+    """The numbers outside of which `user` may do `verb` to nothing, wherever it is; None where nothing narrows them."""
+    held = [one.limit for one in _held(user) if one.role in _verbs[verb]] if user.is_authenticated else []
+    if user.is_superuser or None in held:
+        return None
+    return frozenset().union(*held)
+
+
 def require(user, verb: str, obj=None) -> None:
     """Raise PermissionDenied, with the verb as its argument, where `may` says no."""
     if not may(user, verb, obj):

@@ -10,6 +10,7 @@ from articles.html import plain_text
 from articles.models import Article, Revision
 from organizations import rights
 from organizations.audit import record
+from organizations.audit_search import register_names
 
 from .models import Clause, ClauseTheme, Target, Theme, WorkPlan
 from .reading import PlanRead, quote_hash, read_plan
@@ -18,6 +19,8 @@ GAP = 1024
 
 rights.register_verbs(file_plan=rights.WRITERS, put_in_force=rights.EDITORS)
 rights.register_owner(WorkPlan, lambda plan: plan.article.owner)
+rights.register_limited(WorkPlan, lambda plan: plan.article.channel_id)
+register_names(WorkPlan, "article__title")
 
 
 def _require(by, verb: str, obj) -> None:

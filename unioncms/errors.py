@@ -1,10 +1,18 @@
-"""Pages that say what went wrong; an old address of an imported page leads on instead."""
+"""Pages that say what went wrong and what to do; an old address of an imported page leads on instead."""
 
-from django.http import HttpResponsePermanentRedirect
+import logging
+
+from django.http import HttpResponseForbidden, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views import defaults
 
 from articles.models import Redirect
 from articles.views.article import answers
+from organizations.refusals import roles_that_may
+from organizations.whom_to_ask import managers_for
+
+logger = logging.getLogger(__name__)
 
 
 def not_found(request, exception):
@@ -13,3 +21,22 @@ def not_found(request, exception):
     if old and answers(old.article):
         return HttpResponsePermanentRedirect(old.article.get_absolute_url())
     return defaults.page_not_found(request, exception)
+
+
+def forbidden(request, exception=None):
+    """403: the roles that may do this and whom to ask for one; to outsiders, where to sign in.
+
+    It says nothing of what the page would have shown, and never fails itself: not even where the database does.
+    """
+    try:
+        user = getattr(request, "user", None)
+        context = {
+            "outsider": user is None or not user.is_authenticated,
+            "roles": roles_that_may(exception),
+            "managers": managers_for(user) if user is not None else [],
+            "wanted": request.get_full_path() if request.method == "GET" else "",
+        }
+        return render(request, "403.html", context, status=403)
+    except Exception:  # an error page that fails would hide the refusal behind a 500
+        logger.exception("The page for a refused request failed.")
+        return HttpResponseForbidden(_("This page is not open to you"), content_type="text/plain; charset=utf-8")

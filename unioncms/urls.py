@@ -6,6 +6,7 @@ from django.urls import include, path
 from . import health, views
 
 handler404 = "unioncms.errors.not_found"
+handler403 = "unioncms.errors.forbidden"
 
 urlpatterns = [
     path("", views.front, name="front"),

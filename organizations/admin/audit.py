@@ -1,61 +1,67 @@
-"""The audit trail, to be read."""
+"""The audit trail at the desk: searched, read in words, taken away as CSV."""
 
-from django.apps import apps
 from django.contrib import admin
-from django.utils.text import capfirst
+from django.contrib.admin.views.main import ChangeList
+from django.core.paginator import Paginator
+from django.http import HttpResponseNotAllowed, HttpResponseRedirect, StreamingHttpResponse
+from django.template.loader import render_to_string
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from organizations import rights
+from organizations.audit_changes import changes, kind_name
+from organizations.audit_export import export
+from organizations.audit_search import AuditSearch, auditable_by, readable_by
 from organizations.audit_words import VERBS
-from organizations.models import AuditEntry, Organization
+from organizations.models import AuditEntry
 
 from .scoped import ReadOnlyAdmin
 
-
-def kind_name(object_type: str) -> str:
-    """The words for a model's label; the label itself where the model is gone."""
-    try:
-        return capfirst(apps.get_model(object_type)._meta.verbose_name)
-    except (LookupError, ValueError):
-        return object_type
+LISTED = 10_000
 
 
-class VerbFilter(admin.SimpleListFilter):
-    """By verb, from the list of verbs: never by a look through the whole trail."""
+class CappedPaginator(Paginator):
+    """Pages of the first LISTED rows; it never counts further."""
 
-    title = _("what was done")
-    parameter_name = "verb"
+    @cached_property
+    def _found(self) -> int:
+        return self.object_list.order_by()[: LISTED + 1].count()
 
-    def lookups(self, request, model_admin):
-        return list(VERBS.items())
+    @cached_property
+    def count(self) -> int:
+        return min(self._found, LISTED)
 
-    def queryset(self, request, queryset):
-        return queryset.filter(verb=self.value()) if self.value() else queryset
+    @property
+    def is_capped(self) -> bool:
+        return self._found > LISTED
 
 
-class KindFilter(admin.SimpleListFilter):
-    """By kind of object: the project's own models."""
+class Trail(ChangeList):
+    """The list, narrowed by a search form of its own instead of Django's filters."""
 
-    title = _("kind of object")
-    parameter_name = "object_type"
+    def get_filters_params(self, params=None):
+        asked = super().get_filters_params(params)
+        return {name: value for name, value in asked.items() if name not in AuditSearch.base_fields}
 
-    def lookups(self, request, model_admin):
-        rooms = ("organizations", "articles", "plans", "importer")
-        models = [model for room in rooms for model in apps.get_app_config(room).get_models()]
-        return [(model._meta.label_lower, capfirst(model._meta.verbose_name)) for model in models]
-
-    def queryset(self, request, queryset):
-        return queryset.filter(object_type=self.value()) if self.value() else queryset
+    def get_queryset(self, request, exclude_parameters=None):
+        rows = super().get_queryset(request, exclude_parameters).defer("before", "after", "note", "tags")
+        self.search = self.model_admin.search(request)
+        return self.search.found(rows)
 
 
 @admin.register(AuditEntry)
 class AuditEntryAdmin(ReadOnlyAdmin):
     verbs = {"view": "audit", "add": None, "change": None, "delete": None}
     owner_field = "organization"
+    paginator = CappedPaginator
     list_display = ("at", "actor_name", "verb_name", "object_name", "revision", "organization_name", "address")
-    list_filter = (VerbFilter, KindFilter, "at")
-    search_fields = ("actor_name", "object_name", "organization_name")
-    date_hierarchy = None
+    list_display_links = ("at",)
+    list_max_show_all = 0
+    sortable_by = ()
+    ordering = ("-at", "-id")
+    change_list_template = "admin/organizations/auditentry/change_list.html"
     fields = (
         "at",
         "actor_name",
@@ -66,26 +72,53 @@ class AuditEntryAdmin(ReadOnlyAdmin):
         "object_name",
         "organization_name",
         "revision",
-        "before",
-        "after",
+        "changes_shown",
         "note",
     )
 
     def get_queryset(self, request):
-        """An auditor reads what concerns the organisations in reach; an entry names them by number only."""
-        rows = AuditEntry.objects.all()
-        if request.user.is_superuser:
-            return rows
-        reached = Organization.objects.filter(rights.reach(request.user, "audit", ""))
-        return rows.filter(organization_id__in=reached.values("pk"))
+        return readable_by(request.user)
 
     def has_view_permission(self, request, obj=None):
         return rights.may(request.user, "audit")
 
-    @admin.display(description=_("what was done"), ordering="verb")
+    def get_changelist(self, request, **kwargs):
+        return Trail
+
+    def search(self, request) -> AuditSearch:
+        return AuditSearch(request.GET, organizations=auditable_by(request.user))
+
+    @admin.display(description=_("what was done"))
     def verb_name(self, entry):
         return VERBS.get(entry.verb, entry.verb)
 
-    @admin.display(description=_("kind of object"), ordering="object_type")
+    @admin.display(description=_("kind of object"))
     def kind_shown(self, entry):
         return kind_name(entry.object_type)
+
+    @admin.display(description=_("what changed"))
+    def changes_shown(self, entry):
+        return render_to_string("admin/audit_changes.html", {"changes": changes(entry)})
+
+    # Taken away
+
+    def get_urls(self):
+        own = path("export/", self.admin_site.admin_view(self.export_view), name="organizations_auditentry_export")
+        return [own, *super().get_urls()]
+
+    def export_view(self, request):
+        """What the list shows for the same search, all of it, as a file; recorded, therefore a POST."""
+        rights.require(request.user, "audit")
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        search = self.search(request)
+        if not search.is_valid():  # the list says what is wrong
+            address = reverse("admin:organizations_auditentry_changelist")
+            return HttpResponseRedirect(f"{address}?{request.GET.urlencode()}")
+        own = None if request.user.is_superuser else auditable_by(request.user).order_by("path").first()
+        rows = search.found(self.get_queryset(request))
+        response = StreamingHttpResponse(
+            export(rows, request.user, asked=search.words(), organization=own), content_type="text/csv; charset=utf-8"
+        )
+        response["Content-Disposition"] = f'attachment; filename="audit-{timezone.localtime():%Y%m%d-%H%M}.csv"'
+        return response

@@ -4,6 +4,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
 from django.db import transaction
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.http import HttpResponseRedirect
@@ -16,7 +17,7 @@ from organizations.audit import record
 from organizations.forms import RefusableForm, sentence
 from organizations.models import AuditEntry
 
-HISTORY_LENGTH = 200
+HISTORY_PAGE = 100
 
 
 class PlainChoices:
@@ -104,7 +105,7 @@ class ScopedAdmin(PlainChoices, admin.ModelAdmin):
         before = {} if add else _values(form, form.initial, names)
         organizations = []
         for formset in formsets or []:
-            label = str(formset.model._meta.verbose_name_plural)
+            label = formset.model._meta.label_lower
             for row in _touched(formset):
                 names = row.fields.keys() - {formset.fk.name, formset.model._meta.pk.name, DELETION_FIELD_NAME}
                 if row in formset.initial_forms:
@@ -143,12 +144,13 @@ class ScopedAdmin(PlainChoices, admin.ModelAdmin):
         if not self.has_view_permission(request, obj):
             raise PermissionDenied
         entries = AuditEntry.objects.filter(object_type=self.opts.label_lower, object_id=str(obj.pk))
+        page = Paginator(entries.order_by("-at", "-id"), HISTORY_PAGE).get_page(request.GET.get("p"))
         context = {
             **self.admin_site.each_context(request),
             "title": _("History: %s") % obj,
             "opts": self.opts,
             "object": obj,
-            "entries": entries[:HISTORY_LENGTH],
+            "page": page,
         }
         return TemplateResponse(request, "admin/object_audit.html", context)
 

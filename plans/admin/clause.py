@@ -8,6 +8,7 @@ from organizations.admin.scoped import ScopedAdmin
 from plans.models import Clause, ClauseTheme, Indicator, Theme
 
 rights.register_owner(Clause, lambda clause: clause.plan.article.owner)
+rights.register_limited(Clause, lambda clause: clause.plan.article.channel_id)
 
 
 class ThemeInline(ScopedInline):
@@ -18,6 +19,7 @@ class ThemeInline(ScopedInline):
 @admin.register(Clause)
 class ClauseAdmin(ScopedAdmin):
     owner_field = "plan__article__owner"
+    limited_field = "plan__article__channel"
     verbs = {"view": "view", "add": None, "change": "file_plan", "delete": None}
     list_display = ("number", "heading", "plan")
     list_select_related = ("plan__organization",)

@@ -37,6 +37,7 @@ class PlanYearFilter(YearFilter):
 @admin.register(WorkPlan)
 class WorkPlanAdmin(ScopedAdmin):
     owner_field = "article__owner"
+    limited_field = "article__channel"
     verbs = {"view": "view", "add": "file_plan", "change": "file_plan", "delete": None}
     list_display = ("article_title", "organization", "years_shown", "role", "subject", "state_shown", "level_then")
     list_filter = ("state", PlanYearFilter, ("level_then", NamedEmptyFilter), "role", "year_stated")
