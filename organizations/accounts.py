@@ -13,9 +13,10 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
-from . import rights
+from . import memberships, rights, second_factor
 from .audit import record
 from .models import Membership, User
+from .sessions import end_sessions
 
 PASSWORD_LENGTH = 16
 PASSWORD_KINDS = ("abcdefghjkmnpqrstuvwxyz", "ABCDEFGHJKLMNPQRSTUVWXYZ", "23456789", "-+=@%")  # none that look alike
@@ -57,7 +58,7 @@ def _require_closable(user: User, by) -> None:
     """Nobody closes their own account, and the site keeps an administrator who can sign in."""
     if by is not None and user.pk == by.pk:
         raise ValidationError(_("You cannot close your own account."), code="own")
-    administrators = User.objects.select_for_update().filter(is_superuser=True, is_active=True)
+    administrators = User.objects.select_for_update().filter(is_superuser=True, is_active=True, is_service=False)
     if [administrator.pk for administrator in administrators] == [user.pk]:
         raise ValidationError(_("This is the last administrator. Make another one first."), code="last")
 
@@ -79,22 +80,48 @@ def open_account(by, *, username: str, name: str, organization, role: str, phone
 
 @transaction.atomic
 def reset_password(user: User, by) -> str:
-    """Give `user` a new password, lift a lockout, end their sessions; returns the password, to be shown once."""
+    """Give `user` a new password, lift a lockout, end their sessions; returns the password, to be shown once.
+
+    Nobody resets their own: whoever finds an open desk would take the account over without knowing the old password.
+    """
     _require(by, user)
+    if by is not None and user.pk == by.pk:
+        raise ValidationError(_("Change your own password on its own page, which asks for the old one."), code="own")
     password = generated_password()
     user.set_password(password)
     user.must_change_password = True
-    user.save(update_fields=["password", "must_change_password"])
+    user.save(update_fields=["password", "password_changed_at", "must_change_password"])
     unlock(username=user.username)
+    second_factor.forgive_wrong_codes(user)
+    end_sessions(user)
     record("reset password", user, by=by)
     return password
 
 
 @transaction.atomic
-def hand_over(user: User, to: User, by, *, with_roles: bool = True) -> int:
+def reset_second_factor(user: User, by) -> None:
+    """Take away the lost second factor of `user` and end their sessions.
+
+    ValidationError where it is one's own, which second_factor.turn_off takes away for a code, or where there is none.
+    """
+    _require(by, user)
+    if by is not None and user.pk == by.pk:
+        raise ValidationError(
+            _("Take your own second factor away on the page of your account; it asks for a code."), code="own"
+        )
+    if second_factor.device_of(user) is None:
+        raise ValidationError(_("No second factor is set up for this account."), code="none")
+    second_factor.remove(user)
+    end_sessions(user)
+    record("turn off second factor", user, by=by)
+
+
+@transaction.atomic
+def hand_over(user: User, to: User, by, *, with_roles: bool = True, administrator: bool = False) -> int:
     """Give all that `user` works on to `to`, with the roles too if asked, and close the account of `user`.
 
-    Returns how many things changed hands.
+    `administrator` makes `to` an administrator of the whole site first, which administrators alone may do; so the last
+    one can be handed over. Returns how many things changed hands.
     """
     _require(by, user)
     _require(by, to)
@@ -104,15 +131,45 @@ def hand_over(user: User, to: User, by, *, with_roles: bool = True) -> int:
         raise ValidationError(
             _("The account of %(name)s is closed. Choose another person.") % {"name": to}, code="closed"
         )
+    if to.is_service:
+        raise ValidationError(_("%(name)s is a service account. Choose a person.") % {"name": to}, code="service")
+    if administrator:
+        _make_administrator(to, by)
     _require_closable(user, by)
     if with_roles:
-        for membership in user.memberships.all():
-            Membership.objects.get_or_create(user=to, organization=membership.organization, role=membership.role)
+        memberships.copy(user, to, by)
     count = sum(change(user, to) for change in _hand_overs)
     user.is_active = False
     user.save(update_fields=["is_active"])
+    end_sessions(user)
     record("hand over", user, by=by, after={"to": str(to), "count": count})
     return count
+
+
+def _make_administrator(user: User, by) -> None:
+    if by is not None and not by.is_superuser:
+        raise PermissionDenied("manage")
+    if user.is_superuser:
+        return
+    user.is_superuser = user.is_staff = True
+    user.save(update_fields=["is_superuser", "is_staff"])
+    record("change", user, by=by, before={"is_superuser": False}, after={"is_superuser": True})
+
+
+@transaction.atomic
+def set_service(user: User, by, service: bool) -> None:
+    """Make an account one for programs, with which nobody signs in, or one for a person again. Administrators only.
+
+    The desk's form, the only caller, records it with the other changes.
+    """
+    if by is not None and not by.is_superuser:
+        raise PermissionDenied("manage")
+    if service:
+        _require_closable(user, by)
+    user.is_service = service
+    user.save(update_fields=["is_service"])
+    if service:
+        end_sessions(user)
 
 
 @transaction.atomic
@@ -123,4 +180,6 @@ def set_active(user: User, by, active: bool) -> None:
         _require_closable(user, by)
     user.is_active = active
     user.save(update_fields=["is_active"])
+    if not active:
+        end_sessions(user)
     record("reopen account" if active else "close account", user, by=by)

@@ -1,11 +1,13 @@
 """Forms of accounts and organisations."""
 
 from django import forms
+from django.contrib.auth import authenticate
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-NO_RIGHT = _("Your role does not allow this. Ask the manager of the organization.")
+from . import second_factor
+from .refusals import in_words
 
 
 class SignInForm(AuthenticationForm):
@@ -28,9 +30,49 @@ class PasswordForm(PasswordChangeForm):
         return password
 
 
+class CodeForm(forms.Form):
+    """One code of the second factor."""
+
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "autocapitalize": "off", "spellcheck": "false"}),
+    )
+
+
+class ProofForm(CodeForm):
+    """Asked before something about the second factor changes: the password and a code of the one there is.
+
+    A wrong password counts towards the lockout as at the sign-in page.
+    """
+
+    password = forms.CharField(
+        label=_("Your password"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+    field_order = ("password", "code")
+
+    def __init__(self, *args, request, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.request = request
+
+    def clean_password(self):
+        password = self.cleaned_data["password"]
+        if authenticate(self.request, username=self.request.user.username, password=password) != self.request.user:
+            raise ValidationError(_("Your password is wrong. Mind capitals and small letters and try again."))
+        return password
+
+    def clean(self):
+        cleaned = super().clean()
+        if not self.errors:
+            second_factor.check(self.request.user, cleaned["code"])
+        return cleaned
+
+
 def sentence(error: Exception) -> str:
     """What a verb's refusal says to the person at the screen."""
-    return " ".join(error.messages) if isinstance(error, ValidationError) else str(NO_RIGHT)
+    return " ".join(error.messages) if isinstance(error, ValidationError) else in_words(error)
 
 
 class RefusableForm(forms.ModelForm):

@@ -1,6 +1,10 @@
-"""Password rules beyond Django's own (等保: at least two kinds of characters and ten of them)."""
+"""Password rules beyond Django's own (等保): ten characters of several kinds, changed from time to time."""
 
+from datetime import timedelta
+
+from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 
@@ -17,3 +21,14 @@ class MixedKindsValidator:
 
     def get_help_text(self) -> str:
         return _("Use at least three of these kinds: small letters, capitals, digits, other characters.")
+
+
+def age(user) -> timedelta:
+    """How old the password of `user` is; one that was never changed is as old as the account."""
+    return timezone.now() - (user.password_changed_at or user.date_joined)
+
+
+def is_too_old(user) -> bool:
+    """True where the password must be changed by its age; PASSWORD_MAX_AGE_DAYS 0 lets it live for ever."""
+    days = settings.PASSWORD_MAX_AGE_DAYS
+    return days > 0 and age(user) > timedelta(days=days)

@@ -1,12 +1,18 @@
-"""Signing in and out, and one's own password."""
+"""Signing in and out, and all about one's own account."""
 
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from . import views
+from . import second_factor_pages, views
 
 urlpatterns = [
     path("accounts/login/", views.SignIn.as_view(), name="login"),
+    path("accounts/login/code/", views.SignInCode.as_view(), name="sign_in_code"),
     path("accounts/logout/", LogoutView.as_view(), name="logout"),
     path("accounts/password/", views.ChangePassword.as_view(), name="password_change"),
+    path("accounts/security/", views.Security.as_view(), name="security"),
+    path("accounts/sessions/", views.Sessions.as_view(), name="own_sessions"),
+    path("accounts/second-factor/", second_factor_pages.SetUp.as_view(), name="second_factor"),
+    path("accounts/second-factor/codes/", second_factor_pages.NewCodes.as_view(), name="recovery_codes"),
+    path("accounts/second-factor/remove/", second_factor_pages.TurnOff.as_view(), name="second_factor_remove"),
 ]

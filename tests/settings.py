@@ -29,6 +29,12 @@ os.environ.update(
         "PROXY_COUNT": "0",
         "REDIS_URL": "",
         "EMAIL_URL": "",
+        "REVIEW_MAIL": "0",
+        "PASSWORD_MAX_AGE_DAYS": "0",
+        "SECOND_FACTOR_ROLES": "",
+        "ACCOUNT_FAILURE_LIMIT": "5",
+        "ADDRESS_FAILURE_LIMIT": "20",
+        "LOCKOUT_MINUTES": "30",
         "AUDIT_KEEP_DAYS": "0",
         "LOG_LEVEL": "WARNING",
     }

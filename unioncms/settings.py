@@ -4,6 +4,7 @@ docs/operations.md lists each variable. `DEBUG` is off unless asked for; without
 with a missing or short SECRET_KEY or a wildcard host.
 """
 
+from datetime import timedelta
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -58,6 +59,8 @@ INSTALLED_APPS = [
     "django_prose_editor",
     "django_tasks_db",
     "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
 ]
 
 MIDDLEWARE = [
@@ -75,7 +78,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "organizations.actor.ActorMiddleware",
     "organizations.idle.IdleMiddleware",
-    "organizations.password_gate.PasswordGateMiddleware",
+    "organizations.gate.GateMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -171,7 +174,7 @@ USE_TZ = True
 # Signing in
 
 AUTH_USER_MODEL = "organizations.User"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "organizations.backends.PeopleBackend"]
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "/plans/"
 LOGOUT_REDIRECT_URL = "/"
@@ -186,14 +189,21 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
     {"NAME": "organizations.passwords.MixedKindsValidator"},
 ]
-AXES_FAILURE_LIMIT = 5
-AXES_COOLOFF_TIME = 0.5  # hours
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+PASSWORD_MAX_AGE_DAYS = env.int("PASSWORD_MAX_AGE_DAYS", 0)
+SECOND_FACTOR_ROLES = env.list("SECOND_FACTOR_ROLES", [])
+AXES_HANDLER = "organizations.lockout.LockoutHandler"
+AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]  # the handler knows them in this order
+AXES_FAILURE_LIMIT = env.int("ACCOUNT_FAILURE_LIMIT", 5)
+ADDRESS_FAILURE_LIMIT = env.int("ADDRESS_FAILURE_LIMIT", 20)
+AXES_COOLOFF_TIME = timedelta(minutes=env.int("LOCKOUT_MINUTES", 30))
 AXES_RESET_ON_SUCCESS = True
-AXES_LOCKOUT_TEMPLATE = "registration/locked_out.html"
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_LOCKOUT_CALLABLE = "organizations.lockout.locked_out_page"
 AXES_CLIENT_IP_CALLABLE = "organizations.actor.client_address"
 AXES_ENABLE_ADMIN = False
+AXES_DISABLE_ACCESS_LOG = True  # the audit trail has it
 AXES_VERBOSE = False
+SESSION_ENGINE = "organizations.sessions"
 SESSION_COOKIE_AGE = env.int("SESSION_IDLE_SECONDS", 1800)
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
@@ -239,6 +249,7 @@ if env.str("EMAIL_URL", ""):
             "use_ssl": mail["EMAIL_USE_SSL"],
         },
     }
+REVIEW_MAIL = env.bool("REVIEW_MAIL", False)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "noreply@localhost")
 
 LOGGING = {

@@ -1,7 +1,7 @@
 """Accounts at the desk: opened and reset with a password shown once, handed over, closed, never deleted."""
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.contrib.auth.forms import UsernameField
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -11,14 +11,12 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from organizations import accounts, rights
-from organizations.forms import RefusableForm
+from organizations import accounts, rights, second_factor
+from organizations.forms import RefusableForm, sentence
 from organizations.models import Membership, Organization, User
 
-from .inlines import ScopedInline
+from .membership import INSIDE, MembershipInline
 from .scoped import ScopedAdmin
-
-INSIDE = gettext_lazy("You do not manage that organization. Choose one of yours.")
 
 
 class AccountForm(RefusableForm):
@@ -37,28 +35,6 @@ class AccountForm(RefusableForm):
         if not rights.may(self.acting_user, "manage", organization):
             raise ValidationError(INSIDE)
         return organization
-
-
-class MembershipForm(forms.ModelForm):
-    acting_user = None
-
-    def clean_organization(self):
-        organization = self.cleaned_data["organization"]
-        if not rights.may(self.acting_user, "manage", organization):
-            raise ValidationError(INSIDE)
-        return organization
-
-
-class MembershipInline(ScopedInline):
-    model = Membership
-    form = MembershipForm
-    autocomplete_fields = ("organization",)
-    verbose_name_plural = gettext_lazy("roles")
-
-    def get_formset(self, request, obj=None, **kwargs):
-        formset = super().get_formset(request, obj, **kwargs)
-        formset.form.acting_user = request.user
-        return formset
 
 
 class HandOverForm(forms.Form):
@@ -110,16 +86,16 @@ class UserAdmin(ScopedAdmin):
         person = (None, {"fields": ("username", "name", "phone", "email")})
         if obj is None:
             return (person, (_("First role"), {"fields": ("organization", "role")}))
-        standing = ["last_login", "date_joined", "must_change_password"]
+        standing = ["last_login", "date_joined", "password_changed_at", "has_second_factor", "must_change_password"]
         if request.user.is_superuser:
-            standing.insert(0, "is_superuser")
+            standing = ["is_superuser", "is_service", *standing]
         return (person, (_("Account"), {"fields": standing}))
 
     def get_readonly_fields(self, request, obj=None):
         if obj is None:
             return ()
-        own = ("is_superuser",) if obj.pk == request.user.pk else ()  # nobody locks themselves out
-        return (*own, "last_login", "date_joined")
+        own = ("is_superuser", "is_service") if obj.pk == request.user.pk else ()  # nobody locks themselves out
+        return (*own, "last_login", "date_joined", "password_changed_at", "has_second_factor")
 
     def get_inlines(self, request, obj):
         return [MembershipInline] if obj else []
@@ -130,6 +106,10 @@ class UserAdmin(ScopedAdmin):
             field.label = _("Administrator of the whole site")
             field.help_text = ""
         return field
+
+    @admin.display(description=gettext_lazy("second factor"), boolean=True)
+    def has_second_factor(self, user):
+        return second_factor.device_of(user) is not None
 
     @admin.display(description=gettext_lazy("roles"))
     def roles(self, user):
@@ -150,12 +130,19 @@ class UserAdmin(ScopedAdmin):
                 self.admin_site.admin_view(self.hand_over_view),
                 name="organizations_user_hand_over",
             ),
+            path(
+                "<int:pk>/second-factor/",
+                self.admin_site.admin_view(self.second_factor_view),
+                name="organizations_user_second_factor",
+            ),
             path("<int:pk>/active/", self.admin_site.admin_view(self.active_view), name="organizations_user_active"),
         ]
         return own + super().get_urls()
 
     def save_model(self, request, user, form, change):
         if change:
+            if "is_service" in form.changed_data:
+                accounts.set_service(user, request.user, user.is_service)
             user.save()
             return
         data = form.cleaned_data
@@ -163,6 +150,10 @@ class UserAdmin(ScopedAdmin):
         opened, request.shown_password = accounts.open_account(request.user, **{name: data[name] for name in fields})
         user.pk = opened.pk
         user.__dict__.update({key: value for key, value in opened.__dict__.items() if key != "_state"})
+
+    def construct_change_message(self, request, form, formsets, add=False):
+        """The account's own fields; roles stand in the trail one by one (organizations/memberships.py)."""
+        return super().construct_change_message(request, form, [], add)
 
     def log_addition(self, request, obj, message):
         """accounts.open_account has written it already."""
@@ -190,7 +181,11 @@ class UserAdmin(ScopedAdmin):
     def reset_view(self, request, pk):
         user = self._managed(request, pk)
         if request.method == "POST":
-            return self._show_password(request, user, accounts.reset_password(user, request.user))
+            try:
+                return self._show_password(request, user, accounts.reset_password(user, request.user))
+            except ValidationError as refusal:
+                self.message_user(request, sentence(refusal), messages.ERROR)
+                return self.back_to(user)
         return self.confirm(
             request,
             user,
@@ -199,9 +194,30 @@ class UserAdmin(ScopedAdmin):
             button=_("Make a new password"),
         )
 
+    def second_factor_view(self, request, pk):
+        user = self._managed(request, pk)
+        if request.method == "POST":
+            self.run(
+                request,
+                lambda: accounts.reset_second_factor(user, request.user),
+                _("The second factor of %s is taken away.") % user,
+            )
+            return self.back_to(user)
+        return self.confirm(
+            request,
+            user,
+            title=_("Reset the second factor of %s") % user,
+            text=_(
+                "For a lost phone. Make sure in person that it is %s who asks: from then on the password alone lets "
+                "them in, until they set up a new one."
+            )
+            % user,
+            button=_("Take the second factor away"),
+        )
+
     def hand_over_view(self, request, pk):
         user = self._managed(request, pk)
-        choices = accounts.manageable_by(request.user).filter(is_active=True).exclude(pk=user.pk)
+        choices = accounts.manageable_by(request.user).filter(is_active=True, is_service=False).exclude(pk=user.pk)
         form = HandOverForm(request.POST or None, choices=choices)
         if request.method == "POST" and form.is_valid():
             to = form.cleaned_data["to"]

@@ -4,8 +4,18 @@ from .audit import AuditEntry
 from .level import Level
 from .membership import Membership
 from .organization import Organization
+from .recovery_code import RecoveryCode
 from .signed_in_session import SignedInSession
 from .site_settings import SiteSettings
 from .user import User
 
-__all__ = ["AuditEntry", "Level", "Membership", "Organization", "SignedInSession", "SiteSettings", "User"]
+__all__ = [
+    "AuditEntry",
+    "Level",
+    "Membership",
+    "Organization",
+    "RecoveryCode",
+    "SignedInSession",
+    "SiteSettings",
+    "User",
+]
