@@ -12,7 +12,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from articles import links
 from articles.models import Article, PreviewLink
@@ -177,12 +177,12 @@ def _address(page: str, article: Article) -> str:
 def _state(link: PreviewLink) -> tuple[str, str]:
     """What has become of the link: its look and the word for it."""
     if link.revoked_at:
-        return "cool", _("revoked")
+        return "cool", pgettext("of a preview link", "revoked")
     if link.expires_at <= timezone.now():
-        return "cool", _("expired")
+        return "cool", pgettext("of a preview link", "expired")
     if not links.opens(link):
         return "warn", _("opens no more: its maker or the article moved on")
-    return "ok", _("valid")
+    return "ok", pgettext("of a preview link", "valid")
 
 
 def _code(address: str) -> str:
