@@ -1,3 +1,3 @@
 """The desk's pages about articles, their revisions, collections, media and channels."""
 
-from . import article, channel, collection, media, revision  # noqa: F401  each registers its models
+from . import article, channel, collection, media  # noqa: F401  each registers its models

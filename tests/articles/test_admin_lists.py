@@ -45,7 +45,7 @@ def count_queries(desk, address, django_assert_max_num_queries) -> int:
 
 
 def test_lists_ask_as_often_for_thirty_rows_as_for_one_and_load_no_body(desk, owner, django_assert_max_num_queries):
-    pages = (LIST, "/admin/articles/revision/", "/admin/articles/collection/", "/admin/articles/mediafile/")
+    pages = (LIST, "/admin/articles/collection/", "/admin/articles/mediafile/")
 
     def fill(number):
         for count in range(number):
