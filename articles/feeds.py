@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from django.contrib.syndication.views import Feed
-from django.db.models import F
 from django.http import Http404
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
@@ -51,7 +50,7 @@ class NewestFeed(Feed):
         return subject.channel.get_absolute_url() if subject.channel else reverse("front")
 
     def items(self, subject):
-        rows = Article.objects.published().for_lists().newest().annotate(live_made_at=F("live_revision__made_at"))
+        rows = Article.objects.published().for_lists().newest()
         return (rows.filter(channel__in=subject.covered) if subject.channel else rows)[:LENGTH]
 
     def item_title(self, item):
@@ -67,4 +66,4 @@ class NewestFeed(Feed):
         return item.published_at or item.first_published_at
 
     def item_updateddate(self, item):
-        return item.live_made_at
+        return item.revised_at or item.first_published_at

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from organizations import rights
 from organizations.forms import RefusableForm
 
+from .channel_limits import channel_choices
 from .editor import BodyWidget, TagsWidget
 from .models import Article, Channel, MediaFile, Revision
 from .publishing import TEXT_FIELDS
@@ -20,6 +21,7 @@ from .publishing import TEXT_FIELDS
 _MARKS = re.compile(r"[,，、;；\n]+")
 _TAG_LENGTH = 100
 TIMES = ("published_at", "withdraw_at")
+ZONE = gettext_lazy("Beijing time (Asia/Shanghai, UTC+8)")
 PARTICULARS = ("owner", "organization", "level", "kind", *TIMES)
 
 
@@ -88,6 +90,21 @@ class ArticleForm(RefusableForm):
         help_text=gettext_lazy("Off: the page says that the original text is cut short."),
     )
     change_note = _text("change_note", help_text=gettext_lazy("What you changed and why; for your colleagues."))
+    major = forms.BooleanField(
+        label=gettext_lazy("major change"),
+        required=False,
+        help_text=gettext_lazy("Readers are told, and the page says when it was updated. Not for slips of the pen."),
+    )
+    public_note = _text(
+        "public_note", help_text=gettext_lazy("One sentence that says what changed; it stands below the public text.")
+    )
+    date_reason = forms.CharField(
+        label=gettext_lazy("reason for another date"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+        help_text=gettext_lazy("Needed where you change the date; the audit trail keeps it."),
+    )
     base = forms.IntegerField(required=False, widget=forms.HiddenInput)
     started = forms.JSONField(required=False, widget=forms.HiddenInput, encoder=DjangoJSONEncoder)
 
@@ -107,11 +124,16 @@ class ArticleForm(RefusableForm):
         if latest and latest.lead_image_id:
             pictures = pictures | MediaFile.objects.filter(pk=latest.lead_image_id)
         self.fields["lead_image"].queryset = pictures
-        self.fields["channel"].choices = [("", "---------"), *channel_choices()]
-        if "published_at" in self.fields:
-            self.fields["published_at"].help_text = _("Empty: the time of publication. Midnight means: the day alone.")
-        if "publish_at" in self.fields:
-            self.fields["publish_at"].help_text = _("For a later time: set it, then press Publish.")
+        offered = channel_choices(self.acting_user)
+        self.fields["channel"].queryset = Channel.objects.filter(pk__in=[pk for pk, _name in offered])
+        self.fields["channel"].choices = [("", "---------"), *offered]
+        said = {
+            "published_at": _("Empty: the time of publication. Midnight means: the day alone."),
+            "publish_at": _("For a later time: set it, then press Publish."),
+            "withdraw_at": _("From then on the address says that the article's time has ended."),
+        }
+        for name in said.keys() & self.fields.keys():
+            self.fields[name].help_text = f"{said[name]} {ZONE}"
 
     def clean_owner(self):
         owner = self.cleaned_data["owner"]
@@ -130,40 +152,21 @@ class ArticleForm(RefusableForm):
 
     def clean(self):
         cleaned = super().clean()
+        owner, channel = cleaned.get("owner"), cleaned.get("channel")
+        if owner and channel and not rights.may(self.acting_user, "write", Article(owner=owner, channel=channel)):
+            self.add_error("channel", _("You do not write in that channel for that organization. Choose another one."))
         if cleaned.get("publish_at") and "publish_at" in self.changed_data and "_publish" not in self.data:
             self.add_error(
                 "publish_at",
                 _("To publish at that time, press “Save and publish”."),
             )
+        if cleaned.get("public_note") and not cleaned.get("major"):
+            self.add_error("major", _("Readers see the note of a major change alone: tick this, or empty the note."))
         return cleaned
 
     def text(self) -> dict:
         """What was typed, as publishing.py takes it."""
         return {name: self.cleaned_data[name] for name in TEXT_FIELDS}
-
-
-def channel_choices() -> list[tuple[int, str]]:
-    """Every channel with its parents' names before it, in menu order."""
-    channels = {channel.pk: channel for channel in Channel.objects.all()}
-
-    def full_name(channel) -> str:
-        above = channels.get(channel.parent_id)
-        return f"{full_name(above)} › {channel.name}" if above else channel.name
-
-    def place(channel) -> tuple:
-        above = channels.get(channel.parent_id)
-        return (*(place(above) if above else ()), (channel.position, channel.pk))
-
-    return [(channel.pk, full_name(channel)) for channel in sorted(channels.values(), key=place)]
-
-
-class ReasonForm(forms.Form):
-    reason = forms.CharField(
-        label=gettext_lazy("reason of withdrawal"),
-        widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
-        help_text=gettext_lazy("One sentence. Readers who open the address will see it."),
-        error_messages={"required": gettext_lazy("Say why the article is withdrawn; readers will see it.")},
-    )
 
 
 class UploadForm(RefusableForm):

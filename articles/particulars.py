@@ -12,36 +12,41 @@ from organizations.accounts import register_hand_over
 from organizations.audit import record
 
 from . import search
+from .locking import lock
 from .models import Article
 
 FIELDS = ("owner", "organization", "organization_as_written", "level", "kind", "published_at", "withdraw_at")
 
 
 @transaction.atomic
-def describe(article: Article, by, *, initial: dict | None = None, **values) -> Article:
+def describe(article: Article, by, *, initial: dict | None = None, reason: str = "", **values) -> Article:
     """Change particulars of `article` (keys of FIELDS) and note before and after; unchanged values leave no trace.
 
     `initial` is what the writer started from (values or primary keys): only what differs from it is changed, and
     refused (code "stale") where somebody else has changed it since. Handing the article to another owner needs the
-    right to write there too, its date an editor's. Raises PermissionDenied or ValidationError.
+    right to write there too; its date has rules of its own (redate), for which `reason` is. Raises PermissionDenied
+    or ValidationError.
     """
     unknown = set(values) - set(FIELDS)
     if unknown:
         raise TypeError(f"no such particular: {', '.join(sorted(unknown))}")
-    locked = Article.objects.select_for_update(of=("self",)).select_related("owner").get(pk=article.pk)
+    locked = lock(article)
     changed = _changed(locked, values, initial or {})
     if not changed:
         return article
-    if by is not None:
-        free = locked.state == Article.State.DRAFT and "published_at" not in changed
-        rights.require(by, "write" if free else "edit", locked)
+    dated = "published_at" in changed
+    moment = changed.pop("published_at", None)
+    if by is not None and changed:
+        rights.require(by, "write" if locked.state == Article.State.DRAFT else "edit", locked)
+    if by is not None and dated:
+        rights.require(by, "redate", locked)
     before = {name: _shown(getattr(locked, name)) for name in changed}
     for name, value in changed.items():
         setattr(locked, name, value)
     if by is not None and "owner" in changed:
         rights.require(by, "write", locked)
-    if "published_at" in changed:
-        locked.published_precision = precision_of(locked.published_at)
+    if dated:
+        redate(locked, by, moment, reason)
     if "withdraw_at" in changed and locked.withdraw_at and locked.withdraw_at <= timezone.now():
         raise ValidationError(
             {"withdraw_at": _("This time has passed. Choose a later one or withdraw the article now.")}, code="past"
@@ -50,9 +55,35 @@ def describe(article: Article, by, *, initial: dict | None = None, **values) -> 
     if "organization" in changed:
         search.index(locked)
     after = {name: _shown(value) for name, value in changed.items()}
-    record("describe", locked, by=by, organization=locked.owner, before=before, after=after)
+    if changed:
+        record("describe", locked, by=by, organization=locked.owner, before=before, after=after)
     article.refresh_from_db()
     return article
+
+
+def redate(locked: Article, by, moment, reason: str, precision: str | None = None) -> None:
+    """Set the date shown of a locked article, or take it away (None); the caller saves it (domain rule R8).
+
+    It needs the right to redate and a reason, which the audit trail keeps; a command on the server (`by` None) may go
+    without. The date may not lie ahead, save that of an article with a later start: it may go up to that start. What
+    the system stamped, first_published_at, stays. Raises PermissionDenied or ValidationError.
+    """
+    if by is not None:
+        rights.require(by, "redate", locked)
+    reason = " ".join(reason.split())
+    if by is not None and not reason:
+        why = _("Say why the date is changed; the audit trail keeps it.")
+        raise ValidationError({"date_reason": why}, code="reason")
+    if moment is not None and moment > max(filter(None, (timezone.now(), locked.publish_at))):
+        raise ValidationError(
+            {"published_at": _("The date may not lie ahead. Leave it empty: it becomes that of the publication.")},
+            code="ahead",
+        )
+    before = {"published_at": _shown(locked.published_at)}
+    locked.published_at = moment
+    locked.published_precision = precision or precision_of(moment)
+    after = {"published_at": _shown(moment)}
+    record("redate", locked, by=by, organization=locked.owner, before=before, after=after, note=reason)
 
 
 def _changed(locked: Article, values: dict, initial: dict) -> dict:

@@ -19,8 +19,8 @@ from .extensions import article_published
 from .html import count_characters, plain_text
 from .locking import lock
 from .models import Article, Revision, ViewCount
-from .particulars import precision_of, same
-from .reviewing import outstanding, set_review_stage
+from .particulars import precision_of, redate, same
+from .reviewing import require_passed, set_review_stage
 from .text import TEXT_FIELDS, cleaned, first_sentences
 from .typography import full_width, full_width_html
 
@@ -84,12 +84,13 @@ def create(
     level=None,
     published_at=None,
     published_precision: str | None = None,
+    date_reason: str = "",
     imported: bool = False,
 ) -> Article:
     """A new draft of `owner` in `channel` with `text` (keys of TEXT_FIELDS) as its first revision.
 
-    A date of one's own needs an editor's right, except where an imported page states it. Without a precision
-    midnight means the day.
+    A date of one's own is set as particulars.redate does, except where an imported page states it. Without a
+    precision midnight means the day.
     """
     article = Article(
         owner=owner,
@@ -99,19 +100,20 @@ def create(
         organization=organization,
         organization_as_written=organization_as_written,
         level=level or (organization.level if organization else None),
-        published_at=published_at,
+        published_at=published_at if imported else None,
         published_precision=published_precision or precision_of(published_at),
         imported=imported,
     )
     _require(by, "write", article)
-    if published_at is not None and not imported:
-        _require(by, "edit", article)
     values = cleaned({**text, "channel": channel}, None)
     article.title = values["title"]
     article.save(force_insert=True)
     ViewCount.objects.create(article=article)
     revision = _add_revision(article, values, by)
     record("create", article, by=by, organization=owner, revision=revision.number)
+    if published_at is not None and not imported:
+        redate(article, by, published_at, date_reason, article.published_precision)
+        article.save()
     return article
 
 
@@ -195,25 +197,24 @@ def publish(article: Article, by, *, at=None) -> Article:
 def make_live(locked: Article, revision: Revision, by, *, at=None) -> None:
     """Let readers have `revision` of a locked article: the one way there, for publish() and scheduled corrections.
 
-    Raises ValidationError where it has no text or lacks a stage of the review that its channel asks for.
+    Raises ValidationError where the revision is not fit for it (require_fit) or the date lies after the publication.
     """
     now = timezone.now()
-    if not plain_text(revision.body).strip():
-        raise ValidationError(_("The article has no text yet. Write it before you publish."), code="empty")
-    if outstanding(revision):
-        raise ValidationError(_("This channel asks for a review before publication."), code="review")
+    require_fit(revision)
     if locked.has_been_public:
         _tell_readers(locked, revision, now)
     else:
         _forget_start(locked)
         locked.first_published_at = at or now
+        if locked.published_at and locked.published_at > locked.first_published_at and not locked.imported:
+            raise ValidationError(_("Its date lies after its publication. Change the date first."), code="date")
         if locked.published_at is None and not locked.imported:
             locked.published_at = at or now
         locked.publish_at = at
     locked.state = Article.State.PUBLIC
     locked.live_revision = revision
     locked.withdrawal_reason = locked.withdrawal_kind = ""
-    locked.merged_into = None
+    locked.withdrawn_at = locked.merged_into = None
     if locked.withdraw_at and locked.withdraw_at <= now:
         locked.withdraw_at = None
     if locked.correction_id and locked.correction.number <= revision.number:
@@ -223,6 +224,13 @@ def make_live(locked: Article, revision: Revision, by, *, at=None) -> None:
     locked.save()
     search.index(locked)
     article_published.send(Article, article=locked, revision=revision, by=by)
+
+
+def require_fit(revision: Revision) -> None:
+    """Refuse a revision without a text, or one that its channel's review has not passed."""
+    if not plain_text(revision.body).strip():
+        raise ValidationError(_("The article has no text yet. Write it before you publish."), code="empty")
+    require_passed(revision)
 
 
 def forget_correction(article: Article) -> None:
@@ -257,6 +265,10 @@ def withdraw(article: Article, by, reason: str, *, kind: str = Article.Withdrawa
     merged and which must be public, or the kept text below a banner. A kept text may be withdrawn again with another
     kind. One whose start lies ahead has been seen by nobody and becomes a draft again.
     """
+    if kind == Article.Withdrawal.MERGED and into is not None:
+        # both rows are locked, in one order for everybody: no two articles come to lead to each other
+        list(Article.objects.select_for_update().order_by("pk").filter(pk__in=[article.pk, into.pk]).values_list("pk"))
+        into.refresh_from_db()
     locked = lock(article)
     _require(by, "withdraw", locked)
     reason = reason.strip()
@@ -271,15 +283,17 @@ def withdraw(article: Article, by, reason: str, *, kind: str = Article.Withdrawa
     if locked.has_been_public:
         locked.state = Article.State.WITHDRAWN
         locked.withdrawal_reason, locked.withdrawal_kind = reason, kind
+        locked.withdrawn_at = timezone.now()
         locked.merged_into = into if kind == Article.Withdrawal.MERGED else None
+        after = {"kind": str(kind)} | ({"into": into.pk} if locked.merged_into else {})
     else:
+        after = None
         _forget_start(locked)
         locked.state, locked.live_revision = Article.State.DRAFT, None
         _copy_to_article(locked, locked.latest_revision)
     set_review_stage(locked)
     locked.save()
     search.index(locked)
-    after = {"kind": str(kind)} | ({"into": into.pk} if locked.merged_into else {})
     record("withdraw", locked, by=by, organization=locked.owner, revision=number, note=reason, after=after)
     _refresh(article)
     return article
@@ -292,6 +306,8 @@ def trash(article: Article, by) -> Article:
     _require(by, "write" if locked.live_revision_id is None else "withdraw", locked)
     if locked.state == Article.State.PUBLIC:
         raise ValidationError(_("A public article cannot go into the trash. Withdraw it first."), code="state")
+    if locked.state == Article.State.TRASHED:
+        raise ValidationError(_("The article is in the trash already."), code="state")
     locked.state = Article.State.TRASHED
     set_review_stage(locked)
     locked.save()

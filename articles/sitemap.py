@@ -1,6 +1,7 @@
 """For search engines: robots.txt, and a sitemap in parts that hold a block of article numbers each."""
 
 from django.db.models import Max
+from django.db.models.functions import Coalesce
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -37,7 +38,7 @@ def sitemap_part(request, part: int):
         rows = [(page, None) for page in pages]
     else:
         block = Article.objects.published().filter(pk__gte=(part - 1) * BLOCK, pk__lt=part * BLOCK).order_by("pk")
-        dated = block.values_list("pk", "live_revision__made_at")
+        dated = block.values_list("pk", Coalesce("revised_at", "first_published_at"))
         rows = [(reverse("article", args=[pk]), changed) for pk, changed in dated]
         if not rows:
             raise Http404

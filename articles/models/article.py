@@ -256,6 +256,11 @@ class Article(models.Model):
         return self.state == self.State.WITHDRAWN and self.withdrawal_kind in self.KEPT
 
     @property
+    def is_merged(self) -> bool:
+        """Withdrawn because another article holds its text; its address leads there."""
+        return self.state == self.State.WITHDRAWN and self.withdrawal_kind == self.Withdrawal.MERGED
+
+    @property
     def has_unpublished_changes(self) -> bool:
         return self.live_revision_id is not None and self.live_revision_id != self.latest_revision_id
 

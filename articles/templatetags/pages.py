@@ -74,6 +74,12 @@ def published(article, minutes: bool = False) -> str:
 
 
 @register.simple_tag
+def day(moment) -> str:
+    """The day of a moment."""
+    return format_html('<time datetime="{0}">{0}</time>', f"{timezone.localtime(moment):%Y-%m-%d}")
+
+
+@register.simple_tag
 def page_tag(name: str, content) -> str:
     """<meta name content>; nothing at all for an empty value (R1)."""
     content = " ".join(str(content or "").split())

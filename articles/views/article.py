@@ -1,8 +1,10 @@
 """An article's page and the count of its readers."""
 
+from datetime import datetime
+
 from django.db.models import F
 from django.http import Http404, JsonResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt
@@ -19,22 +21,40 @@ SHORTEST_CONTENTS = 2
 
 @require_safe
 def article(request, pk: int):
-    """The live text of a public article; 410 with the reason once it has been withdrawn."""
+    """The live text of a public article; what it answers once withdrawn is decided by the kind of withdrawal."""
     return article_page(request, find(pk))
 
 
 def article_page(request, found: Article, **more):
-    """The page of `found` (from find), which also stands for a single-page channel."""
-    if found.is_public_now:
-        return render(request, "articles/article.html", {**page_context(request, found, found.live_revision), **more})
+    """The page of `found` (from find), which also stands for a single-page channel (`more` has its `channel`).
+
+    Public, or withdrawn and kept: the text. Merged: permanently on to the article that holds its text, from a channel,
+    which may get another page, for now. Else 410 with the reason and the day.
+    """
+    if found.is_public_now or found.is_kept:
+        context = page_context(request, found, found.live_revision)
+        return render(request, "articles/article.html", {**context, **more, "counted": found.is_public_now})
+    if found.is_merged and (target := leads_to(found)):
+        response = redirect(target, permanent="channel" not in more)
+        response.headers["Cache-Control"] = "max-age=3600"  # it may be published again
+        return response
     if answers(found):
         return render(request, "articles/withdrawn.html", {"article": found, "channel": found.channel}, status=410)
     raise Http404
 
 
 def answers(found: Article) -> bool:
-    """Whether its address has something to say to readers: the text, or that it was withdrawn."""
+    """Whether its address has something to say to readers: the text, where it is now, or that it was withdrawn."""
     return found.is_public_now or (found.state != Article.State.DRAFT and found.has_been_public)
+
+
+def leads_to(found: Article) -> Article | None:
+    """The readable article at the end of the chain of mergers that begins at `found`; None where there is none."""
+    seen = {found.pk}
+    while found.is_merged and found.merged_into_id not in seen:
+        found = found.merged_into
+        seen.add(found.pk)
+    return found if found.is_public_now or found.is_kept else None
 
 
 def find(pk: int) -> Article:
@@ -60,6 +80,7 @@ def page_context(request, found: Article, revision: Revision) -> dict:
         "published_text": _pub_date(found),
         "content_source": revision.source or (found.organization.name if found.organization else ""),
         "keywords": ",".join(revision.tags),
+        "changes": [(datetime.fromisoformat(change["at"]), change["note"]) for change in reversed(found.changes)],
         "address": request.build_absolute_uri(found.get_absolute_url()),
         "image": request.build_absolute_uri(revision.lead_image.file.url) if revision.lead_image else "",
     }

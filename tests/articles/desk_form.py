@@ -2,6 +2,7 @@
 
 from django.contrib.messages import get_messages
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.factories import BODY
 
@@ -24,7 +25,14 @@ def typed(article=None, **changes) -> dict:
         "kind": article.kind if article else "news",
         "_continue": "1",
     }
+    if article and article.published_at:
+        data |= {f"published_at_{n}": part for n, part in enumerate(shown(article.published_at).split())}
     return data | changes
+
+
+def shown(moment) -> str:
+    """A time as the form shows it."""
+    return f"{timezone.localtime(moment):%Y-%m-%d %H:%M:%S}"
 
 
 def said(response) -> list[str]:

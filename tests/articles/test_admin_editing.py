@@ -96,11 +96,19 @@ def test_a_save_drops_the_draft_it_came_from_and_no_other(desk, article, keep, e
     assert drafts.kept(article, editor) is None
 
 
-def test_a_second_window_is_told_and_writes_over_nothing(article, keep, editor):
+def test_a_second_window_is_told_and_writes_over_nothing(desk, article, keep, editor):
     keep(article, title="第一窗口")
-    answer = keep(article, title="第二窗口")
+    begun = {"window": desk.get(change(article)).context["editing"]["window"]}
+    answer = keep(article, title="第二窗口", **begun)
     assert (answer.status_code, bool(answer.json()["error"])) == (409, True)
     assert drafts.kept(article, editor).text["title"] == "第一窗口"
+
+
+def test_a_window_whose_answer_was_lost_keeps_on(desk, article, keep, editor):
+    window = desk.get(change(article)).context["editing"]["window"]
+    for title in ("一", "二"):
+        assert keep(article, title=title, window=window).status_code == 200
+    assert drafts.kept(article, editor).text["title"] == "二"
 
 
 def test_too_much_text_is_refused(article, keep, editor):
@@ -307,7 +315,8 @@ def test_particulars_are_brought_together_too(desk, article, editor):
     outcome(desk, article, asked, kind="mine")
     form = shown(desk.get(f"{change(article)}?draft=1"))
     sent = {name: form[name].value() for name in ("kind", "organization", "started")}
-    desk.post(change(article), late | sent | {"kept": drafts.kept(article, editor).text_at.isoformat()})
+    sent |= {"kept": drafts.kept(article, editor).text_at.isoformat(), "date_reason": "来函日期"}
+    desk.post(change(article), late | sent)
     article.refresh_from_db()
     assert (article.kind, article.organization, article.published_at.year) == ("speech", about, 2019)
 

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
+from articles import publishing
 from articles.models import Article
 from articles.particulars import describe
 from articles.search import search
@@ -38,9 +39,68 @@ def test_a_contributor_does_not_set_the_date():
     assert describe(article, user, kind=Article.Kind.NOTICE, published_at=None).kind == Article.Kind.NOTICE
     with pytest.raises(PermissionDenied):
         describe(article, user, published_at=MIDNIGHT)
-    assert (
-        describe(article, make_user(role="editor", organization=owner), published_at=MIDNIGHT).published_at == MIDNIGHT
-    )
+
+
+def test_another_date_needs_a_reason_and_leaves_a_line_of_its_own():
+    owner = make_organization()
+    article, editor = make_article(owner=owner), make_user(role="editor", organization=owner)
+    first, stamped = article.first_published_at, article.published_at
+    for reason in ("", "  "):
+        with pytest.raises(ValidationError) as refused:
+            describe(article, editor, published_at=MIDNIGHT, kind=Article.Kind.NOTICE, reason=reason)
+        assert list(refused.value.message_dict) == ["date_reason"]
+    assert not AuditEntry.objects.filter(verb__in=("redate", "describe")).exists()
+    describe(article, editor, published_at=MIDNIGHT, kind=Article.Kind.NOTICE, reason=" 按来函\n日期 ")
+    assert (article.published_at, article.first_published_at, article.kind) == (MIDNIGHT, first, "notice")
+    entry = AuditEntry.objects.get(verb="redate")
+    assert (entry.note, entry.actor_id) == ("按来函 日期", editor.pk)
+    assert (entry.before, entry.after) == ({"published_at": str(stamped)}, {"published_at": str(MIDNIGHT)})
+    assert AuditEntry.objects.get(verb="describe").after == {"kind": "notice"}
+
+
+@pytest.mark.parametrize(
+    ("role", "may"), [("contributor", False), ("reviewer", False), ("editor", True), ("signer", True)]
+)
+def test_who_may_redate(role, may):
+    owner = make_organization()
+    article, user = make_article(owner=owner), make_user(role=role, organization=owner)
+    if may:
+        assert describe(article, user, published_at=MIDNIGHT, reason="原文日期").published_at == MIDNIGHT
+        return
+    with pytest.raises(PermissionDenied) as refused:
+        describe(article, user, published_at=MIDNIGHT, reason="原文日期")
+    assert refused.value.args == ("redate",)
+
+
+def test_a_date_does_not_lie_ahead_of_now_or_of_the_start():
+    article = make_article(public=False)
+    day = timezone.now() + datetime.timedelta(days=3)
+    with pytest.raises(ValidationError) as refused:
+        describe(article, None, published_at=day)
+    assert list(refused.value.message_dict) == ["published_at"]
+    with pytest.raises(ValidationError):
+        make_article(published_at=day, public=False)
+    publishing.publish(article, None, at=day)
+    announced = day - datetime.timedelta(days=1)
+    assert describe(article, None, published_at=announced).published_at == announced
+    with pytest.raises(ValidationError):
+        describe(article, None, published_at=day + datetime.timedelta(seconds=1))
+    with pytest.raises(ValidationError) as refused:  # a start set earlier would leave the date ahead of it
+        publishing.publish(article, None)
+    assert refused.value.code == "date"
+
+
+def test_a_draft_with_a_date_of_its_own_needs_right_and_reason_and_an_imported_one_neither():
+    owner = make_organization()
+    editor = make_user(role="editor", organization=owner)
+    with pytest.raises(ValidationError):
+        make_article(owner=owner, by=editor, public=False, published_at=MIDNIGHT)
+    assert Article.objects.count() == 0
+    make_article(owner=owner, by=editor, public=False, published_at=MIDNIGHT, date_reason="原文日期")
+    assert AuditEntry.objects.get(verb="redate").note == "原文日期"
+    writer = make_user(role="contributor", organization=owner)
+    imported = make_article(owner=owner, by=writer, public=False, published_at=MIDNIGHT, imported=True)
+    assert (imported.published_at, AuditEntry.objects.filter(verb="redate").count()) == (MIDNIGHT, 1)
 
 
 def test_a_time_without_its_microseconds_is_no_change():

@@ -26,7 +26,7 @@ from organizations.models import Organization, SiteSettings
 from .editing import EditingPages
 from .life import LifePages
 from .preview import PreviewPages
-from .review import ReviewPages
+from .review import ReviewPages, ReviewStageFilter, standing
 from .revisions import RevisionPages
 from .schedule import SchedulePages
 
@@ -48,7 +48,15 @@ class ArticleAdmin(LifePages, ReviewPages, RevisionPages, EditingPages, PreviewP
     limited_field = "channel"
     verbs = {"view": "view", "add": "write", "change": "write", "delete": None}
     list_display = ("title", "state_shown", "channel", "organization", "date_shown")
-    list_filter = ("state", YearFilter, ("level", NamedEmptyFilter), "kind", "channel")
+    list_filter = (
+        "state",
+        ReviewStageFilter,
+        "withdrawal_kind",
+        YearFilter,
+        ("level", NamedEmptyFilter),
+        "kind",
+        "channel",
+    )
     search_fields = ("title",)
     search_help_text = gettext_lazy("Words of the title, the text, the tags, the author")
     autocomplete_fields = ("owner", "organization")
@@ -62,10 +70,16 @@ class ArticleAdmin(LifePages, ReviewPages, RevisionPages, EditingPages, PreviewP
             gettext_lazy("Whose it is, what kind, when"),
             {
                 "classes": ("collapse",),
-                "fields": ("owner", "organization", "level", "kind", "published_at", "publish_at", "withdraw_at"),
+                "fields": (
+                    *("owner", "organization", "level", "kind"),
+                    *("published_at", "date_reason", "publish_at", "withdraw_at"),
+                ),
             },
         ),
-        (gettext_lazy("About this revision"), {"classes": ("collapse",), "fields": ("complete", "change_note")}),
+        (
+            gettext_lazy("About this revision"),
+            {"classes": ("collapse",), "fields": ("complete", "change_note", "major", "public_note")},
+        ),
     )
 
     # Lists
@@ -74,6 +88,8 @@ class ArticleAdmin(LifePages, ReviewPages, RevisionPages, EditingPages, PreviewP
         return super().get_queryset(request).select_related("channel", "organization", "owner")
 
     def get_search_results(self, request, queryset, search_term):
+        if request.GET.get("field_name") == "merged_into" and request.resolver_match.url_name == "autocomplete":
+            queryset = Article.objects.published().newest()  # whoever's: readers find it as well
         if not search_term.strip():
             return queryset, False
         found = search.search(search_term, public=False, order="date", limit=search.CAP)
@@ -82,9 +98,9 @@ class ArticleAdmin(LifePages, ReviewPages, RevisionPages, EditingPages, PreviewP
     @admin.display(description=gettext_lazy("state"), ordering="state")
     def state_shown(self, article):
         mark = format_html('<span class="st st-{}">{}</span>', STATE_LOOKS[article.state], article.get_state_display())
-        if article.state == Article.State.PUBLIC and article.has_unpublished_changes:
-            return format_html("{} <small>{}</small>", mark, _("newer text not public"))
-        return mark
+        if article.state == Article.State.WITHDRAWN and article.withdrawal_kind:
+            return format_html("{} <small>{}</small>", mark, article.get_withdrawal_kind_display())
+        return standing(article, mark)
 
     @admin.display(description=gettext_lazy("date"), ordering="sort_at")
     def date_shown(self, article):
@@ -101,7 +117,16 @@ class ArticleAdmin(LifePages, ReviewPages, RevisionPages, EditingPages, PreviewP
     # The form
 
     def get_fieldsets(self, request, obj=None):
-        return VIEWED if obj and not self.has_change_permission(request, obj) else self.fieldsets
+        """Another date needs a reason; only what readers have had can be changed under their eyes."""
+        if obj and not self.has_change_permission(request, obj):
+            return VIEWED
+        hidden = set() if rights.may(request.user, "redate", obj) else {"date_reason"}
+        if obj is None or not obj.has_been_public:
+            hidden |= {"major", "public_note"}
+        return [
+            (title, {**options, "fields": [name for name in options["fields"] if name not in hidden]})
+            for title, options in self.fieldsets
+        ]
 
     @admin.display(description=gettext_lazy("text"))
     def text_shown(self, article):
@@ -119,8 +144,8 @@ class ArticleAdmin(LifePages, ReviewPages, RevisionPages, EditingPages, PreviewP
         return form
 
     def get_readonly_fields(self, request, obj=None):
-        """The date is an editor's; a start counts for whoever may publish and only before the first publication."""
-        names = [] if rights.may(request.user, "edit", obj) else ["published_at"]
+        """The date is for those who may redate; a start for those who may publish, before the first publication."""
+        names = [] if rights.may(request.user, "redate", obj) else ["published_at"]
         if (obj and obj.has_been_public) or not rights.may(request.user, "publish", obj):
             names.append("publish_at")
         return names
@@ -147,10 +172,11 @@ class ArticleAdmin(LifePages, ReviewPages, RevisionPages, EditingPages, PreviewP
         data, by = form.cleaned_data, request.user
         if change:
             told = {name: data[name] for name in particulars.FIELDS if name in data}
-            particulars.describe(article, by, initial=data["started"], **told)
-            publishing.save_revision(article, by, form.text(), base=data["base"], change_note=data["change_note"])
+            particulars.describe(article, by, initial=data["started"], reason=data["date_reason"], **told)
+            notes = {name: data[name] for name in ("change_note", "major", "public_note")}
+            publishing.save_revision(article, by, form.text(), base=data["base"], **notes)
         else:
-            names = ("owner", "channel", "kind", "organization", "level", "published_at")
+            names = ("owner", "channel", "kind", "organization", "level", "published_at", "date_reason")
             about = {name: data[name] for name in names if name in data}
             made = publishing.create(by=by, text=form.text(), **about)
             particulars.describe(made, by, withdraw_at=data["withdraw_at"])
@@ -158,6 +184,8 @@ class ArticleAdmin(LifePages, ReviewPages, RevisionPages, EditingPages, PreviewP
             article.refresh_from_db()
         if "_publish" in request.POST:
             publishing.publish(article, by, at=data.get("publish_at"))
+        if "_submit" in request.POST:
+            self.submit_saved(request, article)
         self.forget_draft(request, article if change else None)
 
     def save_related(self, request, form, formsets, change):
@@ -175,6 +203,8 @@ class ArticleAdmin(LifePages, ReviewPages, RevisionPages, EditingPages, PreviewP
         return self._after_save(request, article) or super().response_change(request, article)
 
     def _after_save(self, request, article):
+        if "_submit" in request.POST:
+            return self.back_to(article)
         if "_preview" in request.POST:
             return HttpResponseRedirect(reverse("admin:articles_article_preview", args=[article.pk]))
         if "_publish" in request.POST:

@@ -3,6 +3,7 @@
 import re
 
 from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
 from django.urls import reverse
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles import publishing
-from articles.forms import ReasonForm
+from articles.life_forms import ReasonForm, WithdrawForm
 from articles.models import Article
 from organizations import rights
 
@@ -35,33 +36,39 @@ class LifePages(Pages):
         user = request.user
         state = obj.state if obj else Article.State.DRAFT
         trashed = state == Article.State.TRASHED
-        never_live = obj is None or obj.live_revision_id is None
+        verb = "write" if obj is None or obj.live_revision_id is None else "withdraw"
         context |= {
             "may_publish": rights.may(user, "publish", obj) and not trashed,
-            "may_withdraw": obj and state == Article.State.PUBLIC and rights.may(user, "withdraw", obj),
-            "may_trash": obj
-            and state in ("draft", "withdrawn")
-            and rights.may(user, "write" if never_live else "withdraw", obj),
-            "may_restore": trashed and rights.may(user, "write", obj),
+            "may_withdraw": obj and (state == "public" or obj.is_kept) and rights.may(user, "withdraw", obj),
+            "may_trash": obj and state in ("draft", "withdrawn") and rights.may(user, verb, obj),
+            "may_restore": trashed and rights.may(user, verb, obj),
         }
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def withdraw_view(self, request, pk):
         article = self.article(request, pk, "withdraw")
-        form = ReasonForm(request.POST or None)
+        seen = article.has_been_public
+        form = self.withdraw_form(request.POST) if seen else ReasonForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
-            reason = form.cleaned_data["reason"]
-            done = _("Withdrawn. The address says so and gives your reason.")
-            self.run(request, lambda: publishing.withdraw(article, request.user, reason), done)
+            done = _("Withdrawn. The address says so and gives your reason.") if seen else _("It is a draft again.")
+            self.run(request, lambda: publishing.withdraw(article, request.user, **form.cleaned_data), done)
             return self.back_to(article)
+        text = _("Its address stays; choose what it says. You can publish the article again later.")
+        if not seen:
+            text = _("Its start lies ahead, nobody has read it yet: it becomes a draft again.")
         return self.confirm(
             request,
             article,
             title=_("Withdraw “%s”") % article,
-            text=_("Its address stays and says that the article was withdrawn. You can publish it again later."),
+            text=text,
             button=_("Withdraw the article"),
             form=form,
         )
+
+    def withdraw_form(self, data=None) -> WithdrawForm:
+        """The form, with a field that looks for public articles while one types."""
+        widget = AutocompleteSelect(Article._meta.get_field("merged_into"), self.admin_site)
+        return WithdrawForm(data or None, into_widget=widget)
 
     def trash_view(self, request, pk):
         article = self.article(request, pk, "write")
@@ -99,18 +106,17 @@ class LifePages(Pages):
 
     @admin.action(description=gettext_lazy("Withdraw the chosen articles"))
     def withdraw_chosen(self, request, chosen):
-        return self._ask_to_withdraw(request, chosen, ReasonForm())
+        return self._ask_to_withdraw(request, chosen, self.withdraw_form())
 
     def withdraw_many_view(self, request):
         if not rights.may(request.user, "withdraw"):
             raise PermissionDenied
         numbers = [part for part in request.POST.get("ids", "").split(",") if _NUMBER.fullmatch(part)]
         chosen = self.get_queryset(request).filter(pk__in=numbers)
-        form = ReasonForm(request.POST or None)
+        form = self.withdraw_form(request.POST)
         if request.method == "POST" and form.is_valid():
-            reason = form.cleaned_data["reason"]
-            done = _("%d articles are withdrawn.")
-            self.run_on_each(request, chosen, lambda article: publishing.withdraw(article, request.user, reason), done)
+            given, done = form.cleaned_data, _("%d articles are withdrawn.")
+            self.run_on_each(request, chosen, lambda article: publishing.withdraw(article, request.user, **given), done)
             return HttpResponseRedirect(reverse("admin:articles_article_changelist"))
         return self._ask_to_withdraw(request, chosen, form)
 
@@ -122,7 +128,7 @@ class LifePages(Pages):
             address=reverse("admin:articles_article_withdraw_many"),
             numbers=",".join(str(article.pk) for article in chosen),
             title=_("Withdraw the chosen articles"),
-            text=_("Each address stays and says that the article was withdrawn."),
+            text=_("Each address stays; choose what it says."),
             rows=chosen,
             button=_("Withdraw the articles"),
             form=form,
