@@ -80,6 +80,12 @@ def _begins(text: str) -> Q:
     return Q(object_name__gte=text, object_name__lt=text + "\U0010ffff")
 
 
+def _written(text: str, kind: str) -> list[tuple[str, str]]:
+    """What was written down with a name that begins with `text`, as (kind, number)."""
+    rows = AuditEntry.objects.filter(_begins(text), **({"object_type": kind} if kind else {}))
+    return _few(rows.order_by().values_list("object_type", "object_id").distinct())
+
+
 def _day(label) -> forms.DateField:
     widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     return forms.DateField(label=label, required=False, widget=widget, validators=DAYS)
@@ -152,18 +158,16 @@ class AuditSearch(forms.Form):
         return cleaned
 
     def _object(self, text: str, kind: str):
-        """A number, a name as it was written down, or whatever has the words in its name today."""
-        if not text:
-            return Q(object_type=kind) if kind else None
-        condition = Q(object_id=text) if text.isascii() and text.isdigit() else _begins(text)
-        if kind:
-            condition &= Q(object_type=kind)
-        if not text.isdigit():
-            numbers: dict[str, list[str]] = {}
-            for label, number in _named(text, kind):
-                numbers.setdefault(label, []).append(number)
-            for label, chosen in numbers.items():
-                condition |= Q(object_type=label, object_id__in=chosen)
+        """A number, or whatever has the words in its name today or was written down with a name that begins so."""
+        if not text or (text.isascii() and text.isdigit()):
+            asked = {"object_id": text, "object_type": kind}
+            return Q(**{name: value for name, value in asked.items() if value}) if text or kind else None
+        numbers: dict[str, list[str]] = {}
+        for label, number in {*_named(text, kind), *_written(text, kind)}:
+            numbers.setdefault(label, []).append(number)
+        condition = Q(pk__in=[])
+        for label, chosen in numbers.items():
+            condition |= Q(object_type=label, object_id__in=chosen)
         return condition
 
     def found(self, rows):
