@@ -2,7 +2,8 @@
 
 A person has one personal draft an article, and one of a new article (`article` None). Keeping it makes no revision and
 no entry in the audit trail. It is known by the time it was kept at: a window that knows another time, or none, does not
-write over it, so that neither a second window nor a form opened afresh destroys what is there.
+write over it, so that neither a second window nor a form opened afresh destroys what is there. A window whose answer
+was lost on the way does not know the time; it has a name of its own, which the draft keeps beside the text.
 """
 
 import datetime
@@ -22,6 +23,7 @@ from .models import Article, EditingSession
 LIMIT = 2 * 1024 * 1024  # bytes of a draft as JSON
 PRESENT = datetime.timedelta(minutes=2)  # how long a form is taken for open after its last sign of life
 FORGOTTEN = datetime.timedelta(days=1)  # how long a row without text is left
+WINDOW = "window"  # in a draft's text: the name of the window that kept it
 SWEPT = 50  # rows taken away at most when a form is opened
 NAMED = 10  # people named to each other at most
 
@@ -47,21 +49,24 @@ def others(article: Article, user) -> list[EditingSession]:
     return list(rows.exclude(user=user).select_related("user").defer("text").order_by("opened_at", "pk")[:NAMED])
 
 
-def keep(article: Article | None, user, text: dict, *, base: int | None, known=None) -> EditingSession:
+def keep(
+    article: Article | None, user, text: dict, *, base: int | None, known=None, window: str = ""
+) -> EditingSession:
     """Keep `text` (values of the form's widgets) as the person's draft and return it.
 
     `base` is the number of the revision it started from, `known` the time that the draft was kept at which this one
-    replaces. Raises PermissionDenied, or ValidationError where the text is too large (code "size") or another draft
-    is there (code "other"); then that one stays.
+    replaces, `window` the name of the one that keeps it. Raises PermissionDenied, or ValidationError where the text is
+    too large (code "size") or another draft is there (code "other"); then that one stays.
     """
     _require(article, user)
-    text = {name: _storable(value) for name, value in text.items()}
+    text = {name: _storable(value) for name, value in text.items()} | ({WINDOW: window} if window else {})
     if len(json.dumps(text, ensure_ascii=False, cls=DjangoJSONEncoder).encode()) > LIMIT:
         raise ValidationError(_("The text is too large to be kept while you write. Save it."), code="size")
     now = timezone.now()
     values = {"text": text, "text_at": now, "base": base, "seen_at": now}
     rows = EditingSession.objects.filter(user=user, article=article)
-    if not rows.filter(Q(text_at=None) | Q(text_at=known)).update(**values, opened_at=_opened(now)):
+    own = Q(text_at=None) | Q(text_at=known) | (Q(**{f"text__{WINDOW}": window}) if window else Q())
+    if not rows.filter(own).update(**values, opened_at=_opened(now)):
         made = EditingSession(user=user, article=article, opened_at=now, **values)
         EditingSession.objects.bulk_create([made], ignore_conflicts=True)
     draft = rows.filter(text_at=now).first()

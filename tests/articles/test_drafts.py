@@ -52,6 +52,15 @@ def test_a_window_that_does_not_know_the_draft_does_not_write_over_it(article, e
     assert drafts.kept(article, editor).text == TEXT
 
 
+def test_a_window_whose_answer_was_lost_goes_on_and_no_other(article, editor):
+    drafts.keep(article, editor, TEXT, base=1, window="甲")
+    drafts.keep(article, editor, {"title": "接着写"}, base=1, window="甲")
+    for other in ("乙", ""):
+        with pytest.raises(ValidationError):
+            drafts.keep(article, editor, TEXT, base=1, window=other)
+    assert drafts.kept(article, editor).text["title"] == "接着写"
+
+
 def test_a_draft_that_was_dropped_is_begun_anew_by_whoever_knew_it(article, editor):
     first = drafts.keep(article, editor, TEXT, base=1)
     drafts.forget(article, editor, first.text_at)

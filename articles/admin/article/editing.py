@@ -10,6 +10,7 @@ from django.http import HttpResponseRedirect, JsonResponse
 from django.middleware.csrf import get_token
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.crypto import get_random_string
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -22,6 +23,7 @@ from organizations.forms import sentence
 from .merge import MergePages
 from .pages import clock
 
+NAME_LENGTH = 12  # of a window
 NOT_TEXT = ("base", "started", "change_note")  # fields that alone make no draft worth offering
 
 
@@ -90,6 +92,7 @@ class EditingPages(MergePages):
             typed(form.base_fields, request.POST),
             base=int(base) if base.isdecimal() and len(base) < 9 else None,
             known=moment(request.POST.get("kept", "")),
+            window=request.POST.get("window", "")[:NAME_LENGTH],
         )
 
     @staticmethod
@@ -145,6 +148,7 @@ class EditingPages(MergePages):
             "discard": reverse(f"admin:articles_article_discard{new}", args=numbers),
             "merge": reverse("admin:articles_article_merge", args=numbers) if article else "",
             "known": known,
+            "window": request.POST.get("window", "")[:NAME_LENGTH] or get_random_string(NAME_LENGTH),
             "offered": offered,
             "begun": begun,
             "time": clock(shown.text_at) if shown else "",

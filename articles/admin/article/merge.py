@@ -96,6 +96,7 @@ class MergePages(Pages):
         if body:
             text["body"] = "".join(block for one in body for block in one.taken())
         text |= {"base": str(number), "started": form.fields["started"].prepare_value(form["started"].initial)}
+        text.pop(drafts.WINDOW, None)
         try:
             drafts.keep(article, request.user, text, base=number, known=draft.text_at)
         except ValidationError:  # another window has kept something since
