@@ -4,6 +4,10 @@ from .models import Article
 
 
 def lock(article: Article) -> Article:
-    """The row as it is now, with what every verb asks for; a second verb on the same article waits."""
-    rows = Article.objects.select_for_update(of=("self",))
-    return rows.select_related("owner", "latest_revision__channel", "live_revision", "correction").get(pk=article.pk)
+    """The row as it is now, with what every verb asks for; a second verb on the same article waits.
+
+    It is read after the lock is held: PostgreSQL would join a row it waited for with revisions as they were before.
+    """
+    Article.objects.select_for_update().order_by().values_list("pk").get(pk=article.pk)
+    rows = Article.objects.select_related("owner", "latest_revision__channel", "live_revision", "correction")
+    return rows.get(pk=article.pk)

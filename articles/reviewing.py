@@ -6,7 +6,7 @@ revision, nor on a text they wrote, submitted or had a link made for (domain rul
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, When
 from django.db.models.functions import Coalesce
 from django.dispatch import Signal
 from django.utils import timezone
@@ -43,8 +43,19 @@ def outstanding(revision: Revision) -> list[str]:
     asked = STAGES[revision.channel.review_stages]
     if not asked:
         return []
-    passed = set(revision.reviews.filter(decision=Review.Decision.PASS).values_list("stage", flat=True))
-    return [stage for stage in asked if stage not in passed]
+    left = list(asked)
+    for stage in revision.reviews.filter(decision=Review.Decision.PASS).order_by("pk").values_list("stage", flat=True):
+        if left and stage == left[0]:
+            left.pop(0)
+    return left
+
+
+def require_passed(revision: Revision) -> None:
+    """Refuse a revision that must not become public: returned, or without a stage that its channel asks for."""
+    if revision.stage == Stage.RETURNED:
+        raise ValidationError(_("This text was returned. Change it and save before it is published."), code="returned")
+    if outstanding(revision):
+        raise ValidationError(_("This channel asks for a review before publication."), code="review")
 
 
 def set_review_stage(article: Article) -> None:
@@ -54,10 +65,14 @@ def set_review_stage(article: Article) -> None:
     article.review_stage = latest.stage if latest.stage in ON_THE_WAY and not settled else ""
 
 
+def begins_after(article: Article) -> int:
+    """The number of the revision that readers have had: what came later is what the review is about; 0 for none."""
+    return article.live_revision.number if article.live_revision_id and article.has_been_public else 0
+
+
 def authors(article: Article) -> set[int]:
-    """The users who wrote or submitted what the latest revision holds beyond the live one."""
-    since = article.live_revision.number if article.live_revision_id else 0
-    rows = article.revisions.filter(number__gt=since).values_list("made_by", "submitted_by")
+    """The users who wrote or submitted what the latest revision holds beyond the text that readers have had."""
+    rows = article.revisions.filter(number__gt=begins_after(article)).values_list("made_by", "submitted_by")
     return {pk for row in rows for pk in row if pk is not None}
 
 
@@ -67,12 +82,22 @@ def actors(revision: Revision) -> set[int]:
     return {pk for row in rows for pk in row if pk is not None}
 
 
+def may_in_both(user, verb: str, article: Article) -> bool:
+    """The right in the article's channel and in the one that its latest revision is meant for."""
+    meant = Article(owner=article.owner, channel=article.latest_revision.channel)
+    return rights.may(user, verb, article) and rights.may(user, verb, meant)
+
+
 def hindrance(user, article: Article) -> str:
     """Why `user` may not decide on the latest revision, in one sentence; empty where they may."""
     revision = article.latest_revision
-    if article.state == Article.State.TRASHED or article.review_stage not in RIGHTS:
+    if article.state == Article.State.TRASHED:
+        return _("The article is in the trash. Restore it first.")
+    if article.review_stage == Stage.RETURNED:
+        return _("This text was returned and waits for its author.")
+    if article.review_stage not in RIGHTS:
         return _("This text waits for nobody's review. It is submitted with the button below the form.")
-    if not rights.may(user, RIGHTS[revision.stage], article):
+    if not may_in_both(user, RIGHTS[revision.stage], article):
         return _("Your role does not take part in this stage of the review.")
     if user.pk in authors(article):
         return _("You wrote or submitted this text; somebody else has to decide on it.")
@@ -81,22 +106,33 @@ def hindrance(user, article: Article) -> str:
     return ""
 
 
+def written_by(user) -> Exists:
+    """The condition on articles that `user` is among their `authors`."""
+    public = Q(article__first_published_at__lte=timezone.now())
+    since = Case(When(public, then=Coalesce(F("article__live_revision__number"), 0)), default=0)
+    mine = Revision.objects.filter(Q(made_by=user) | Q(submitted_by=user), article=OuterRef("pk"))
+    return Exists(
+        mine.annotate(since=since).filter(number__gt=F("since"))
+    )  # annotated, the join keeps what has no live
+
+
 def waiting_for(user):
     """The articles whose latest revision `user` may decide on now: the stage, the right, and no earlier part in it."""
     right = Q(pk__in=[])
     for stage in AWAITING:
-        right |= Q(review_stage=stage) & rights.reach(user, RIGHTS[stage], "owner", limited="channel")
-    since = Coalesce(OuterRef("live_revision__number"), 0)
-    written = Revision.objects.filter(Q(made_by=user) | Q(submitted_by=user), article=OuterRef("pk"), number__gt=since)
+        inside = rights.reach(user, RIGHTS[stage], "owner", limited="channel")
+        inside &= rights.reach(user, RIGHTS[stage], "owner", limited="latest_revision__channel")
+        right |= Q(review_stage=stage) & inside
     decided = Review.objects.filter(Q(person=user) | Q(link__made_by=user), revision=OuterRef("latest_revision"))
-    return Article.objects.filter(right, ~Exists(written), ~Exists(decided), review_stage__in=AWAITING)
+    return Article.objects.filter(right, ~written_by(user), ~Exists(decided), review_stage__in=AWAITING)
 
 
 @transaction.atomic
 def submit(article: Article, by) -> Revision:
     """Send the latest revision on its way: to the first stage its channel asks for, else to those who publish.
 
-    Raises PermissionDenied, or ValidationError where it is on its way, public or returned unchanged, or has no text.
+    Who submitted it first stays its submitter. Raises PermissionDenied, or ValidationError where it is on its way,
+    public or returned unchanged, or has no text.
     """
     locked = lock(article)
     revision = locked.latest_revision
@@ -105,6 +141,8 @@ def submit(article: Article, by) -> Revision:
     if locked.state == Article.State.TRASHED:
         raise ValidationError(_("The article is in the trash. Restore it first."), code="state")
     if revision.pk in (locked.live_revision_id, locked.correction_id):
+        if locked.state == Article.State.WITHDRAWN:
+            raise ValidationError(_("Readers have had this text. Change it and save before you submit."), code="live")
         raise ValidationError(_("There is nothing new to review: this text is public or about to be."), code="live")
     if not plain_text(revision.body).strip():
         raise ValidationError(_("The article has no text yet. Write it before you submit."), code="empty")
@@ -116,9 +154,10 @@ def submit(article: Article, by) -> Revision:
     if revision.stage == Stage.APPROVED and not stages:
         raise ValidationError(_("This text has passed the review. It can be published."), code="approved")
     revision.stage = stages[0] if stages else Stage.APPROVED
-    revision.submitted_by = by
-    revision.submitted_by_name = str(by)[:60] if by else ""
-    revision.submitted_at = timezone.now()
+    if revision.submitted_at is None:
+        revision.submitted_by = by
+        revision.submitted_by_name = str(by)[:60] if by else ""
+        revision.submitted_at = timezone.now()
     revision.save(update_fields=["stage", "submitted_by", "submitted_by_name", "submitted_at"])
     _settle(locked, revision, "submit", by, "")
     article.refresh_from_db()
@@ -136,9 +175,12 @@ def decide(article: Article, by, *, passed: bool, revision: int, opinion: str = 
     locked = lock(article)
     latest = locked.latest_revision
     opinion = opinion.strip()
+    verb = RIGHTS.get(latest.stage, "sign")
+    if link is None and (by is None or not may_in_both(by, verb, locked)):
+        raise PermissionDenied(verb)
     if latest.number != revision:
         raise ValidationError(_("A newer text was saved meanwhile. Read that one before you decide."), code="stale")
-    _require_decision(locked, by, link)
+    _require_impartial(locked, by, link)
     if passed and latest.stage not in AWAITING:
         raise ValidationError(_("This text has passed every stage already."), code="state")
     if not passed and not opinion:
@@ -161,23 +203,25 @@ def decide(article: Article, by, *, passed: bool, revision: int, opinion: str = 
     return review
 
 
-def _require_decision(article: Article, by, link: PreviewLink | None) -> None:
+def _require_impartial(article: Article, by, link: PreviewLink | None) -> None:
     """Refuse whoever may not decide on the latest revision: the person, or the person who answers for the link."""
     revision = article.latest_revision
     if link is None:
-        if not rights.may(by, RIGHTS.get(revision.stage, "sign"), article):
-            raise PermissionDenied(RIGHTS.get(revision.stage, "sign"))
         if reason := hindrance(by, article):
             raise ValidationError(reason, code="hindrance")
         return
     if article.state == Article.State.TRASHED or article.review_stage not in AWAITING:
         raise ValidationError(_("This text does not wait for a decision any more."), code="state")
+    if not link.decides or not link.is_open or link.article_id != article.pk or link.reviews.exists():
+        raise ValidationError(_("This link does not decide on this text (any more). Ask for a new one."), code="link")
+    if link.made_by is None or not may_in_both(link.made_by, "delegate", article):
+        raise ValidationError(
+            _("Whoever made this link may no longer have others decide. Ask for a new one."), code="link"
+        )
     apart = authors(article) | actors(revision)
     same = revision.reviews.filter(person_name=link.recipient).exists()
     if same or link.made_by_id in apart or (by is not None and by.pk in apart):
         raise ValidationError(_("Somebody who had no part in this text so far has to decide on it."), code="hindrance")
-    if not rights.may(link.made_by, "delegate", article):
-        raise ValidationError(_("Whoever made this link may no longer have others decide. Ask for a new one."))
 
 
 def _settle(article: Article, revision: Revision, step: str, by, opinion: str) -> None:

@@ -73,9 +73,9 @@ class UnionAdminSite(AdminSite):
         return [apps[label] for label in ORDER if label in apps]
 
     def index(self, request, extra_context=None):
-        from .desk import unfinished
+        from .desk import to_do
 
-        return super().index(request, {"unfinished": unfinished(request.user), **(extra_context or {})})
+        return super().index(request, {"to_do": to_do(request.user), **(extra_context or {})})
 
     def get_log_entries(self, request):
         from django.contrib.admin.models import LogEntry

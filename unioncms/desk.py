@@ -1,19 +1,63 @@
-"""What waits on the editors' first page."""
+"""What waits for a person on the first page of the desk."""
 
-from articles.models import Article
+from django.db.models import F, Q
+
+from articles import reviewing
+from articles.admin.article.review_list import waiting
+from articles.models import Article, EditingSession
+from articles.reviewing import Stage
 from organizations import rights
 from plans.models import WorkPlan
 
 SHOWN = 8
+COUNTED = 99
 
 
-def unfinished(user) -> dict:
-    """The newest drafts and plans not yet in force that `user` may work on; {"articles": …, "plans": …}."""
-    drafts = Article.objects.within(user, "write").filter(state=Article.State.DRAFT).select_related("channel", "owner")
-    plans = WorkPlan.objects.filter(
-        rights.reach(user, "file_plan", "article__owner", limited="article__channel"), state=WorkPlan.State.DRAFT
-    )
-    return {
-        "articles": drafts.order_by("-changed_at")[:SHOWN],
-        "plans": plans.select_related("organization", "article").order_by("-filed_at")[:SHOWN],
+def to_do(user) -> dict:
+    """What `user` has to do, each list as {"rows": the first SHOWN, "count": how many, at most "99+"}.
+
+    `review`: texts they may decide on, the longest waiting first. `returned`: texts they wrote or submitted.
+    `approved`: what they may publish. `drafts`: what they wrote and have not submitted. `unsaved`: what they typed
+    and did not save. `plans`: plans not yet in force.
+    """
+    lists = {
+        "review": waiting(user),
+        "returned": _texts(Article.objects.filter(reviewing.written_by(user), review_stage=Stage.RETURNED), user),
+        "approved": _texts(Article.objects.within(user, "publish").filter(review_stage=Stage.APPROVED), user),
+        "drafts": _texts(Article.objects.filter(_unsubmitted(user)), user, newest=True),
+        "unsaved": _unsaved(user),
+        "plans": _plans(user),
     }
+    return {name: _capped(rows) for name, rows in lists.items()}
+
+
+def _capped(rows) -> dict:
+    found = list(rows[: COUNTED + 1])
+    return {"rows": found[:SHOWN], "count": f"{COUNTED}+" if len(found) > COUNTED else len(found)}
+
+
+def _texts(articles, user, *, newest: bool = False):
+    """Rows of the articles' latest texts that `user` may see, without their bodies."""
+    rows = articles.within(user, "view").order_by("-changed_at" if newest else "changed_at", "pk")
+    return rows.values(
+        "pk", "changed_at", shown_title=F("latest_revision__title"), channel_name=F("latest_revision__channel__name")
+    )
+
+
+def _unsubmitted(user) -> Q:
+    """Texts whose latest revision `user` wrote, or that they began, which readers do not have and nobody reviews."""
+    mine = Q(latest_revision__made_by=user) | Q(contributor=user, latest_revision__made_by=None)
+    newer = ~Q(latest_revision=F("live_revision")) & (Q(correction=None) | ~Q(latest_revision=F("correction")))
+    draft = Q(state=Article.State.DRAFT) | (Q(state=Article.State.PUBLIC) & newer)
+    return mine & draft & Q(review_stage="")
+
+
+def _unsaved(user):
+    sessions = EditingSession.objects.filter(user=user, text__isnull=False).order_by("-text_at")
+    return sessions.values("article", "text_at", shown_title=F("article__title"))
+
+
+def _plans(user):
+    inside = rights.reach(user, "file_plan", "article__owner", limited="article__channel")
+    rows = WorkPlan.objects.filter(inside, state=WorkPlan.State.DRAFT).order_by("-filed_at")
+    return rows.select_related("organization", "article")
