@@ -247,3 +247,10 @@ def test_the_user_list_asks_as_often_for_thirty_as_for_one(desk, owner, django_a
     for _ in range(29):
         make_user(role="editor", organization=owner)
     assert count() == few
+
+
+def test_the_pages_of_one_account_ask_few_questions(desk, owner, django_assert_max_num_queries):
+    user = make_user(role="editor", organization=owner)
+    for name in ("change", "reset", "second_factor", "hand_over", "active"):
+        with django_assert_max_num_queries(15):
+            assert desk.get(page(name, user)).status_code == 200, name
