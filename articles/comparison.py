@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby
+from itertools import count, groupby
 
 from .blocks import Block, Cell, Token, blocks, words
 from .matching import ADDED, KEPT, REMOVED, Effort, Pair, Segment, common, segments
@@ -63,9 +63,9 @@ class Change:
 
 @dataclass(frozen=True)
 class Group:
-    """Changes shown together: the rows of a table, or one block."""
+    """Changes shown together: the rows of the table `table` (counted from 1), or, where that is 0, one block."""
 
-    table: bool
+    table: int
     changes: list[Change]
 
 
@@ -222,11 +222,11 @@ def _cell(old: Cell | None, new: Cell | None, change: str, effort: Effort) -> Ce
 # Showing
 
 
-def _groups(changes: Sequence[Change]) -> list[Group]:
+def _groups(changes: Sequence[Change], tables: Iterator[int]) -> list[Group]:
     out: list[Group] = []
     for table, run in groupby(changes, key=lambda change: change.is_row):
         rows = list(run)
-        out += [Group(True, rows)] if table else [Group(False, [change]) for change in rows]
+        out += [Group(next(tables), rows)] if table else [Group(0, [change]) for change in rows]
     return out
 
 
@@ -234,6 +234,7 @@ def _passages(changes: list[Change]) -> Iterator[Passage]:
     """Changes as they are read, long unchanged stretches folded but for what stands right beside a change."""
     runs = [(same, list(run)) for same, run in groupby(changes, key=lambda one: one.kind == SAME and not one.restyled)]
     open_: list[Change] = []
+    tables = count(1)
     for place, (same, run) in enumerate(runs):
         head = CONTEXT if place else 0
         tail = CONTEXT if place < len(runs) - 1 else 0
@@ -242,9 +243,9 @@ def _passages(changes: list[Change]) -> Iterator[Passage]:
             continue
         open_ += run[:head]
         if open_:
-            yield Passage(_groups(open_), 0)
+            yield Passage(_groups(open_, tables), 0)
         hidden = run[head : len(run) - tail]
-        yield Passage(_groups(hidden), len(hidden))
+        yield Passage(_groups(hidden, tables), len(hidden))
         open_ = run[len(run) - tail :] if tail else []
     if open_:
-        yield Passage(_groups(open_), 0)
+        yield Passage(_groups(open_, tables), 0)

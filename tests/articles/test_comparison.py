@@ -128,7 +128,7 @@ def test_a_table_is_compared_by_rows_and_cells():
         "added: [+帮扶+][+7+]",
     ]
     assert [cell.header for cell in comparison.changes[0].cells] == [True, True]
-    assert [group.table for passage in comparison.passages for group in passage.groups] == [True]
+    assert [group.table for passage in comparison.passages for group in passage.groups] == [1]
 
 
 def test_a_column_that_came_is_a_column_of_its_own():

@@ -63,7 +63,7 @@ class RevisionPages(Pages):
             title=_("Revisions"),
             page=page,
             pages=page.paginator.get_elided_page_range(page.number),
-            several=page.paginator.count > 1,
+            several=page.paginator.num_pages > 1,
             chosen={"old": old, "new": new},
             live=_number_of(article, article.live_revision_id),
         )
