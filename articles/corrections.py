@@ -18,9 +18,9 @@ from organizations import rights
 from organizations.audit import record
 from organizations.forms import sentence
 
+from .going_live import forget_correction, make_live, require_fit
 from .locking import lock
 from .models import Article
-from .publishing import forget_correction, make_live, require_fit
 from .reviewing import set_review_stage
 
 LATE = datetime.timedelta(minutes=2)

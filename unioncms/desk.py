@@ -2,7 +2,7 @@
 
 from django.db.models import F, Q
 
-from articles import reviewing
+from articles import corrections, reviewing
 from articles.admin.article.review_list import waiting
 from articles.models import Article, EditingSession
 from articles.reviewing import Stage
@@ -17,12 +17,13 @@ def to_do(user) -> dict:
     """What `user` has to do, each list as {"rows": the first SHOWN, "count": how many, at most "99+"}.
 
     `review`: texts they may decide on, the longest waiting first. `returned`: texts they wrote or submitted.
-    `approved`: what they may publish. `drafts`: what they wrote and have not submitted. `unsaved`: what they typed
-    and did not save. `plans`: plans not yet in force.
+    `missed`: corrections that are late or failed. `approved`: what they may publish. `drafts`: what they
+    wrote and have not submitted. `unsaved`: what they typed and did not save. `plans`: plans not yet in force.
     """
     lists = {
         "review": waiting(user),
         "returned": _texts(Article.objects.filter(reviewing.written_by(user), review_stage=Stage.RETURNED), user),
+        "missed": _texts(corrections.late_or_failed(user), user),
         "approved": _texts(Article.objects.within(user, "publish").filter(review_stage=Stage.APPROVED), user),
         "drafts": _texts(Article.objects.filter(_unsubmitted(user)), user, newest=True),
         "unsaved": _unsaved(user),

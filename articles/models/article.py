@@ -62,7 +62,7 @@ class Article(models.Model):
     time, "note": text}.
 
     The text lives in revisions. Title, kicker, summary, byline, size and the like are copies for lists, written by
-    publishing.py alone: of the live revision once there is one, of the latest before that.
+    copy_to_article alone: of the live revision once there is one, of the latest before that.
     `owner` may edit it; `organization` is whom it is about and from.
     """
 

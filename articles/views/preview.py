@@ -17,10 +17,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from organizations import rights
 
 from .. import links
+from ..going_live import COPIED
 from ..models import Article, Revision
 from ..neighbours import with_place
 from ..preview_forms import PASS_WORDS, DecisionForm
-from ..publishing import COPIED
 from ..reviewing import AWAITING
 from ..text import first_sentences
 from .article import page_context

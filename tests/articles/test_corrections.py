@@ -7,9 +7,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import call_command
 from django.tasks import task_backends
 from django.utils import timezone
+from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
 
-from articles import corrections, particulars, publishing, reviewing
+from articles import corrections, going_live, particulars, publishing, reviewing
 from articles.models import Article
 from organizations.models import AuditEntry
 from tests.factories import make_article, make_channel, make_organization, make_user
@@ -181,7 +182,7 @@ def test_one_that_fails_says_why_waits_and_stops_no_other(article, editor, owner
         make_due(one, 9 - minutes)
     ended = timezone.now() - HOUR
     Article.objects.filter(pk=article.pk).update(withdraw_at=ended)
-    make_live = publishing.make_live
+    make_live = going_live.make_live
 
     def failing(locked, *args):
         if locked.pk == broken.pk:
@@ -214,8 +215,9 @@ def test_late_is_what_should_have_happened_two_minutes_ago(article, editor):
     assert not corrections.late_or_failed(make_user(role="manager", organization=make_organization())).exists()
 
 
-def test_the_worker_is_called_for_that_time(article, editor, settings, django_capture_on_commit_callbacks):
+def test_the_worker_is_called_for_that_time(article, editor, settings, monkeypatch, django_capture_on_commit_callbacks):
     settings.TASKS = DATABASE
+    monkeypatch.setattr(db_worker, "close_old_connections", lambda: None)  # the test's own transaction is on it
     at = later()
     with django_capture_on_commit_callbacks(execute=True):
         corrections.schedule(article, editor, at)
