@@ -5,7 +5,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.db import transaction
+from django.db import models, transaction
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -16,6 +16,8 @@ from organizations import rights
 from organizations.audit import record
 from organizations.forms import RefusableForm, sentence
 from organizations.models import AuditEntry
+
+from .times import ExactDateTime
 
 HISTORY_PAGE = 100
 
@@ -39,6 +41,7 @@ class ScopedAdmin(PlainChoices, admin.ModelAdmin):
     """
 
     form = RefusableForm
+    formfield_overrides = {models.DateTimeField: {"form_class": forms.SplitDateTimeField, "widget": ExactDateTime}}
     owner_field: str | None = "owner"
     limited_field = ""  # the relation to what may narrow a membership (rights.register_limit), where rows have one
     verbs = {"view": "view", "add": "write", "change": "write", "delete": None}

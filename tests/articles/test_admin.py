@@ -2,6 +2,7 @@
 
 import datetime
 
+import lxml.html
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -250,3 +251,16 @@ def test_what_once_was_public_is_put_into_the_trash_by_editors_alone(client, des
 def test_a_number_that_is_none_is_no_error(desk, owner, number):
     assert desk.post(f"{LIST}withdraw/", {"ids": number}).status_code == 200
     assert upload(desk, picture(), owner=number).status_code in (200, 400)
+
+
+def test_a_form_sent_back_as_it_was_shown_changes_no_time(desk, owner):
+    article = make_article(owner=owner)
+    moment = article.published_at.replace(second=37, microsecond=0)
+    Article.objects.filter(pk=article.pk).update(published_at=moment)
+    page = lxml.html.fromstring(desk.get(change(article)).content.decode())
+    form = page.get_element_by_id("article_form")
+    data = {name: value or "" for name, value in form.form_values() if not name.startswith("_")}
+    response = desk.post(change(article), data | {"title": "改过的题目", "_continue": "1"})
+    assert response.status_code == 302, response.context["adminform"].form.errors
+    article.refresh_from_db()
+    assert (article.published_at, article.latest_revision.title) == (moment, "改过的题目")
