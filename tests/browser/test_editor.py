@@ -97,6 +97,7 @@ def test_write_illustrate_preview_publish_read_and_withdraw(live_site, desk, chr
 
     desk.goto(form)
     desk.locator("a[href$='/withdraw/']").click()
+    desk.check("input[name=kind][value=error]")
     desk.fill("#id_reason", "时间有误，稍后重发。")
     desk.locator(".submit-row input.default").click()
     desk.wait_for_selector(".messagelist .success")
