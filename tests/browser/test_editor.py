@@ -69,7 +69,7 @@ def test_write_illustrate_preview_publish_read_and_withdraw(live_site, desk, chr
     desk.click("input[name=_preview]")
     desk.wait_for_url("**/preview/")
     shown = desk.frame_locator("iframe.union-page").locator("main")
-    shown.locator("figure", has_text="第一场招聘会").wait_for()
+    shown.locator("figure", has_text="第一场招聘会").first.wait_for()
     assert "春送岗位暖民心" in shown.inner_text()
     number = re.search(r"/article/(\d+)/preview/", desk.url)[1]
     address = f"{live_site.url}/articles/{number}/"
