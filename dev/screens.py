@@ -129,7 +129,7 @@ def signed_in(browser, site: LiveSite) -> dict:
 
 
 def shoot(page: Page, path: Path, *, whole: bool = True):
-    """The `whole` page, at most TALLEST high, or its window, as a small palette PNG; MAXCOVERAGE keeps the accent red."""
+    """The `whole` page, at most TALLEST high, or its window, as a small palette PNG; MAXCOVERAGE keeps the red."""
     image = Image.open(io.BytesIO(page.screenshot(full_page=whole))).convert("RGB")
     image = image.crop((0, 0, image.width, min(image.height, TALLEST)))
     image.quantize(COLOURS, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(path, optimize=True)

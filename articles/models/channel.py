@@ -65,12 +65,12 @@ class Channel(models.Model):
 
 
 class ChannelLimit(models.Model):
-    """Narrows a membership to the channels named; without any it reaches all."""
+    """Narrows a membership to the channels named; without any it reaches all, so a channel named stays."""
 
     membership = models.ForeignKey(
         "organizations.Membership", models.CASCADE, related_name="channel_limits", verbose_name=_("membership")
     )
-    channel = models.ForeignKey(Channel, models.CASCADE, related_name="+", verbose_name=_("channel"))
+    channel = models.ForeignKey(Channel, models.PROTECT, related_name="+", verbose_name=_("channel"))
 
     class Meta:
         verbose_name = _("channel limit")

@@ -47,6 +47,9 @@ class Revision(models.Model):
     )
     made_by_name = models.CharField(_("made by"), max_length=60, blank=True)
     made_at = models.DateTimeField(_("made at"), auto_now_add=True)
+    restored_from = models.ForeignKey(
+        "self", models.RESTRICT, null=True, editable=False, related_name="+", verbose_name=_("taken up from")
+    )
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
