@@ -1,7 +1,10 @@
 """Shoot every page of a seeded site into docs/screens: .venv/bin/python dev/screens.py [NAME ...]
 
 Starts the site on a temporary database with the seeds published, opens each page at 1280 and 390 pixels in headless
-Chromium and writes docs/screens/NAME-WIDTH.png. With names, only those pages. Needs Chromium and a CJK font.
+Chromium and writes docs/screens/NAME-WIDTH.png. With names, only those pages. Needs Chromium and a CJK font. The
+pictures day-* are left by the browser test of a whole day:
+
+    UNIONCMS_SHOTS=docs/screens .venv/bin/python -m pytest -n 0 tests/browser/test_whole_day.py
 """
 
 import io
@@ -66,6 +69,15 @@ PAGES = {
     "admin-article": ("/admin/articles/article/{article}/change/", True, {}),
     "admin-plans": ("/admin/plans/workplan/", True, {}),
     "admin-plan": ("/admin/plans/workplan/{plan}/change/", True, {}),
+    "admin-review-list": ("/admin/articles/article/review/", True, {}),
+    "admin-schedule": ("/admin/articles/article/schedule/", True, {}),
+    "admin-preview": ("/admin/articles/article/{article}/preview/", True, {}),
+    "admin-revisions": ("/admin/articles/article/{article}/revisions/", True, {}),
+    "admin-audit": ("/admin/organizations/auditentry/", True, {}),
+    "admin-users": ("/admin/organizations/user/", True, {}),
+    "account-security": ("/accounts/security/", True, {}),
+    "account-sessions": ("/accounts/sessions/", True, {}),
+    "account-second-factor": ("/accounts/second-factor/", True, {}),
     "admin-organizations": ("/admin/organizations/organization/", True, {}),
 }
 

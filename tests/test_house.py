@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import unquote
 
 import jsonschema
 import polib
@@ -135,6 +136,15 @@ def test_node_modules_are_locked_without_addresses():
 
 
 # The commands' pieces
+
+
+def test_every_file_the_documents_point_to_is_there():
+    lost = []
+    for document in [ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").rglob("*.md")]:
+        for target in re.findall(r"\]\(([^)#\s]+)", document.read_text(encoding="utf-8")):
+            if "://" not in target and not (document.parent / unquote(target)).exists():
+                lost.append(f"{document.name}: {target}")
+    assert lost == []
 
 
 def test_a_python_too_old_or_absent_gets_one_sentence(tmp_path):

@@ -118,7 +118,7 @@ class UserAdmin(ScopedAdmin):
         return "；".join(f"{held.organization} {held.get_role_display()}" for held in user.memberships.all())
 
     def get_list_display_links(self, request, list_display):
-        return ("username", "name")
+        return ("username",)  # a person may have no name yet
 
     # Verbs
 

@@ -28,9 +28,10 @@ def html(response) -> str:
 
 
 def test_an_error_is_gone_with_its_reason_and_day(client):
-    article = withdraw(make_article(), Kind.ERROR)
+    article = withdraw(make_article("误发的题目"), Kind.ERROR)
     response = client.get(article.get_absolute_url())
     assert response.status_code == 410
+    assert "误发的题目" not in html(response)
     assert "内容已变" in html(response)
     assert f'<time datetime="{timezone.localdate():%Y-%m-%d}">' in html(response)
     assert '<meta name="robots" content="noindex">' in html(response)
