@@ -12,9 +12,16 @@ from .refusals import in_words
 
 class SignInForm(AuthenticationForm):
     error_messages = {
+        **AuthenticationForm.error_messages,
         "invalid_login": _("User name or password is wrong. Mind capitals and small letters and try again."),
-        "inactive": _("This account is closed. Ask the administrator of your organization."),
     }
+
+
+def prove(request, password: str) -> str:
+    """The password of whoever is signed in; ValidationError where it is wrong, which counts towards the lockout."""
+    if authenticate(request, username=request.user.get_username(), password=password) != request.user:
+        raise ValidationError(_("Your password is wrong. Mind capitals and small letters and try again."))
+    return password
 
 
 class PasswordForm(PasswordChangeForm):
@@ -23,9 +30,17 @@ class PasswordForm(PasswordChangeForm):
         "same": _("The new password is the old one. Choose another."),
     }
 
+    def __init__(self, *args, request, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.request = request
+
+    def clean_old_password(self):
+        return prove(self.request, self.cleaned_data["old_password"])
+
     def clean_new_password1(self):
+        """Compared with the old one as typed, once that is proved: else this field would tell it by trying."""
         password = self.cleaned_data["new_password1"]
-        if self.user.check_password(password):
+        if self.cleaned_data.get("old_password") == password:
             raise forms.ValidationError(self.error_messages["same"], code="same")
         return password
 
@@ -39,12 +54,13 @@ class CodeForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "autocapitalize": "off", "spellcheck": "false"}),
     )
 
+    def __init__(self, *args, request=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.request = request
 
-class ProofForm(CodeForm):
-    """Asked before something about the second factor changes: the password and a code of the one there is.
 
-    A wrong password counts towards the lockout as at the sign-in page.
-    """
+class CodeAndPasswordForm(CodeForm):
+    """Asked before a second factor is set up: a code of the new one, and the password."""
 
     password = forms.CharField(
         label=_("Your password"),
@@ -53,15 +69,12 @@ class ProofForm(CodeForm):
     )
     field_order = ("password", "code")
 
-    def __init__(self, *args, request, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.request = request
-
     def clean_password(self):
-        password = self.cleaned_data["password"]
-        if authenticate(self.request, username=self.request.user.username, password=password) != self.request.user:
-            raise ValidationError(_("Your password is wrong. Mind capitals and small letters and try again."))
-        return password
+        return prove(self.request, self.cleaned_data["password"])
+
+
+class ProofForm(CodeAndPasswordForm):
+    """Asked before something about the second factor changes: the password and a code of the one there is."""
 
     def clean(self):
         cleaned = super().clean()

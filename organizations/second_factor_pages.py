@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
 
 from . import second_factor, sessions
-from .forms import CodeForm, ProofForm
+from .forms import CodeAndPasswordForm, CodeForm, ProofForm
 from .views import OwnPage, desk, target_or_desk
 
 KEY = "second_factor_key"  # in the session while it is being set up
@@ -36,9 +36,16 @@ def show_codes(request, codes: list[str]):
 
 
 class SetUp(OwnPage, FormView):
+    """Asks for the password too, lest whoever finds an open desk shuts its owner out; not where it was just given."""
+
     template_name = "registration/second_factor.html"
-    form_class = CodeForm
     extra_context = {"title": _("Set up the second factor")}
+
+    def get_form_class(self):
+        return CodeForm if second_factor.DUE in self.request.session else CodeAndPasswordForm
+
+    def get_form_kwargs(self):
+        return {**super().get_form_kwargs(), "request": self.request}
 
     def get_form(self, form_class=None):
         form = super().get_form(form_class)

@@ -133,6 +133,9 @@ class ChangePassword(OwnPage, views.PasswordChangeView):
     form_class = PasswordForm
     extra_context = {"title": _("Change password")}
 
+    def get_form_kwargs(self):
+        return {**super().get_form_kwargs(), "request": self.request}
+
     def form_valid(self, form):
         form.user.must_change_password = False
         response = super().form_valid(form)

@@ -200,6 +200,15 @@ AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_LOCKOUT_CALLABLE = "organizations.lockout.locked_out_page"
 AXES_CLIENT_IP_CALLABLE = "organizations.actor.client_address"
+AXES_SENSITIVE_PARAMETERS = [  # of every form that asks for a password, beside `password`
+    "username",
+    "ip_address",
+    "code",
+    "old_password",
+    "new_password1",
+    "new_password2",
+    "csrfmiddlewaretoken",
+]
 AXES_ENABLE_ADMIN = False
 AXES_DISABLE_ACCESS_LOG = True  # the audit trail has it
 AXES_VERBOSE = False

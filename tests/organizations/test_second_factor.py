@@ -84,10 +84,13 @@ def test_setting_up_shows_the_secret_takes_one_code_and_shows_ten_recovery_codes
     groups = re.search(r'class="union-key">([A-Z2-7 ]+)<', text)[1]
     assert {len(group) for group in groups.split()} == {4}
     assert client.get(SET_UP).context["key"] == groups  # a reload keeps the secret
-    wrong = client.post(SET_UP, {"code": "000000"})
+    wrong = client.post(SET_UP, {"password": PASSWORD, "code": "000000"})
     assert wrong.context["form"].errors and not TOTPDevice.objects.exists()
     token = f"{TOTP(b32decode(groups.replace(' ', ''))).token():06}"
-    done = client.post(SET_UP, {"code": f"{token[:3]} {token[3:]}"})
+    for missing in ("", "wrong"):
+        refused = client.post(SET_UP, {"password": missing, "code": token})
+        assert list(refused.context["form"].errors) == ["password"] and not TOTPDevice.objects.exists()
+    done = client.post(SET_UP, {"password": PASSWORD, "code": f"{token[:3]} {token[3:]}"})
     assert "no-store" in done["Cache-Control"]
     codes = done.context["codes"]
     assert len(set(codes)) == 10 and all(code in done.content.decode() for code in codes)
@@ -95,7 +98,7 @@ def test_setting_up_shows_the_secret_takes_one_code_and_shows_ten_recovery_codes
     assert not any(code in stored or code.replace("-", "") in stored for code in codes)
     assert count("turn on second factor") == 1
     assert client.get(SET_UP).url == "/accounts/security/"
-    assert client.post(SET_UP, {"code": token}).url == SET_UP
+    assert client.post(SET_UP, {"password": PASSWORD, "code": token}).url == SET_UP
     assert (is_in(client), is_in(other)) == (True, False)
     client.logout()
     password(client, user)
@@ -240,7 +243,7 @@ def test_who_must_have_one_sets_it_up_before_anything_else(client, owner, settin
     assert client.get("/admin/articles/article/").url == SET_UP + "?next=%2Fadmin%2Farticles%2Farticle%2F"
     assert client.post("/admin/articles/article/add/").url == SET_UP
     page = client.get(SET_UP)
-    assert page.context["is_due"]
+    assert page.context["is_due"] and "password" not in page.context["form"].fields
     token = f"{TOTP(b32decode(page.context['key'].replace(' ', ''))).token():06}"
     done = client.post(SET_UP, {"code": token, "next": "/plans/"})
     assert done.context["target"] == "/plans/"
