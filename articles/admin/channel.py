@@ -1,12 +1,13 @@
 """Channels at the desk; the administrator changes them."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
-from articles.models import Channel
+from articles.models import Channel, ChannelLimit
 from organizations.admin.scoped import RefusableForm, ScopedAdmin
 
 
@@ -34,6 +35,17 @@ class ChannelAdmin(ScopedAdmin):
     search_fields = ("name", "slug")
     autocomplete_fields = ("parent", "page")
     actions = None
+
+    def delete_view(self, request, object_id, extra_context=None):
+        """As Django's; a channel that narrows somebody's role stays, and who that is is said."""
+        channel = self.get_object(request, unquote(object_id))
+        if channel is not None and self.has_delete_permission(request, channel):
+            limits = ChannelLimit.objects.filter(channel=channel).select_related("membership__user")
+            if names := list(dict.fromkeys(str(limit.membership.user) for limit in limits)):
+                said = _("Roles are narrowed to this channel; take it from these accounts first: %s.")
+                self.message_user(request, said % "、".join(names), messages.ERROR)
+                return self.back_to(channel)
+        return super().delete_view(request, object_id, extra_context)
 
     @admin.display(description=pgettext_lazy("of a thing", "name"), ordering="name")
     def name_shown(self, channel):

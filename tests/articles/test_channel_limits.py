@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from articles import particulars, publishing
 from articles.channel_limits import channel_choices
-from articles.models import Article
+from articles.models import Article, Channel, ChannelLimit
 from organizations import memberships, rights
 from organizations.models import Membership
 from plans import filing
@@ -237,3 +237,20 @@ def test_a_plan_and_its_clauses_outside_are_closed(client, narrow, articles, dis
     assert outside.state == WorkPlan.State.DRAFT
     assert client.get(f"/plans/{outside.pk}/").status_code == 404
     assert SHUT not in client.get("/admin/").content.decode()
+
+
+def test_a_channel_that_narrows_roles_stays_and_the_accounts_are_named(client, db):
+    channel, free = make_channel("机关"), make_channel("空栏目")
+    for name in ("老张", "小李"):
+        membership = make_user(role="editor", name=name).memberships.get()
+        ChannelLimit.objects.create(membership=membership, channel=channel)
+    client.force_login(make_user(is_superuser=True, is_staff=True))
+    for method in (client.get, client.post):
+        page = method(f"/admin/articles/channel/{channel.pk}/delete/", {"post": "yes"}, follow=True)
+        assert page.redirect_chain == [(f"/admin/articles/channel/{channel.pk}/change/", 302)]
+        [said] = page.context["messages"]
+        assert "老张、小李" in str(said)
+    assert client.post(f"/admin/articles/channel/{free.pk}/delete/", {"post": "yes"}).status_code == 302
+    assert list(Channel.objects.values_list("name", flat=True)) == ["机关"]
+    client.force_login(make_user(role="manager", is_staff=True))
+    assert client.post(f"/admin/articles/channel/{channel.pk}/delete/", {"post": "yes"}).status_code == 403
