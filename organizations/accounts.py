@@ -120,6 +120,8 @@ def reset_second_factor(user: User, by) -> None:
 def hand_over(user: User, to: User, by, *, with_roles: bool = True, administrator: bool = False) -> int:
     """Give all that `user` works on to `to`, with the roles too if asked, and close the account of `user`.
 
+    The closed account keeps no role: opened again, it can do nothing before somebody gives it one.
+
     `administrator` makes `to` an administrator of the whole site first, which administrators alone may do; so the last
     one can be handed over. Returns how many things changed hands.
     """
@@ -143,6 +145,8 @@ def hand_over(user: User, to: User, by, *, with_roles: bool = True, administrato
     user.save(update_fields=["is_active"])
     end_sessions(user)
     record("hand over", user, by=by, after={"to": str(to), "count": count})
+    for held in user.memberships.select_related("organization", "user"):
+        memberships.take(held, by)
     return count
 
 
@@ -153,6 +157,7 @@ def _make_administrator(user: User, by) -> None:
         return
     user.is_superuser = user.is_staff = True
     user.save(update_fields=["is_superuser", "is_staff"])
+    second_factor.ask_at_the_next_sign_in(user)
     record("change", user, by=by, before={"is_superuser": False}, after={"is_superuser": True})
 
 

@@ -49,6 +49,7 @@ VERBS = {
     "use recovery code": _("used a recovery code"),
     "wrong second factor": _("gave a wrong second factor"),
     "end session": _("ended a session"),
+    "password accepted": _("gave the right password, code awaited"),
     "sign in": _("signed in"),
     "sign out": _("signed out"),
     "sign-in failed": _("failed to sign in"),

@@ -5,16 +5,39 @@ knows one limit for both. A whole office shares one address, so an address may f
 A name that no account has is locked like any other: the page says nothing about who has an account.
 """
 
+from ipaddress import ip_address, ip_network
+
 from axes.handlers.database import AxesDatabaseHandler
 from axes.helpers import get_client_username, get_cool_off
 from django.conf import settings
 from django.db.models import Sum
 from django.shortcuts import render
 
+from .actor import client_address
 from .audit import record
 from .models import User
 
 ACCOUNT, ADDRESS = "account", "address"
+
+
+def counted_address(request) -> str | None:
+    """The address that wrong passwords are counted for: of IPv6 the network of one subscriber, its first 64 bits.
+
+    Whoever has such a network has 2^64 addresses to try from. IPv4 written as IPv6 is IPv4.
+    """
+    if (written := client_address(request)) is None:
+        return None
+    address = ip_address(written)
+    if address.version == 4:
+        return written
+    if address.ipv4_mapped:
+        return str(address.ipv4_mapped)
+    return str(ip_network((int(address), 64), strict=False).network_address)
+
+
+def _told(username: str, user: User | None) -> str:
+    """A name as the trail keeps it. One that no account has may be a password typed into the wrong field."""
+    return username[:150] if user or len(username) < 3 else f"{username[:2]}… ({len(username)})"
 
 
 class LockoutHandler(AxesDatabaseHandler):
@@ -33,11 +56,12 @@ class LockoutHandler(AxesDatabaseHandler):
     def user_login_failed(self, sender, credentials, request=None, **kwargs):
         username = get_client_username(request, credentials) or ""
         user = User.objects.filter(username=username).first()
-        record("sign-in failed", user, note=username[:150])
+        told = _told(username, user)
+        record("sign-in failed", user, note=told)
         super().user_login_failed(sender, credentials, request, **kwargs)
         if request is not None and getattr(request, "axes_failures_since_start", None) is not None:
             if request.axes_locked_out and self.kind(request, credentials) == ACCOUNT:
-                record("locked out", user, note=username[:150])
+                record("locked out", user, note=told)
             elif request.axes_locked_out:
                 record("locked out", note=request.axes_ip_address or "")
 

@@ -1,7 +1,8 @@
 """The verbs of a role: give, change, take; and what an upper room lets a role be narrowed to.
 
 `by` is the acting user; None stands for a command run on the server. A missing right raises PermissionDenied, a wrong
-narrowing ValidationError with one sentence. Each entry stands in the trail of the organisation that the role is in.
+narrowing or a change of one's own roles ValidationError with one sentence. Each entry stands in the trail of the
+organisation that the role is in.
 """
 
 from collections.abc import Callable, Iterable
@@ -11,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from . import rights
+from . import rights, second_factor
 from .audit import record
 from .models import Membership, User
 
@@ -65,13 +66,24 @@ def _described(membership: Membership) -> dict:
     return told
 
 
+def _require(membership: Membership, by) -> None:
+    """`by` manages the organisation, and somebody else's roles: nobody signs what they let themselves sign."""
+    if by is None:
+        return
+    rights.require(by, "manage", membership.organization)
+    if membership.user_id == by.pk and not by.is_superuser:
+        raise ValidationError(
+            _("You cannot change your own roles. Ask another manager or the administrator."), code="own"
+        )
+
+
 def _write(membership: Membership, numbers: Iterable[int], by) -> None:
-    if by is not None:
-        rights.require(by, "manage", membership.organization)
+    _require(membership, by)
     check(membership.role, numbers)
     membership.save()
     if narrowing():
         narrowing().narrow(membership, numbers)
+    second_factor.ask_at_the_next_sign_in(membership.user)
 
 
 @transaction.atomic
@@ -86,8 +98,7 @@ def give(membership: Membership, by, *, numbers: Iterable[int] = ()) -> Membersh
 def change(membership: Membership, by, *, numbers: Iterable[int] = ()) -> Membership:
     """Save a changed membership; one that moves to another organisation stands in the trails of both."""
     old = Membership.objects.select_related("organization").get(pk=membership.pk)
-    if by is not None:
-        rights.require(by, "manage", old.organization)
+    _require(old, by)
     before, user = _described(old), membership.user
     _write(membership, list(numbers), by)
     after = _described(Membership.objects.select_related("organization").get(pk=membership.pk))
@@ -102,8 +113,7 @@ def change(membership: Membership, by, *, numbers: Iterable[int] = ()) -> Member
 @transaction.atomic
 def take(membership: Membership, by) -> None:
     """End a membership."""
-    if by is not None:
-        rights.require(by, "manage", membership.organization)
+    _require(membership, by)
     before, organization, user = _described(membership), membership.organization, membership.user
     membership.delete()
     record("take role", user, by=by, organization=organization, before=before)

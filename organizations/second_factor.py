@@ -25,6 +25,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice, default_key
 
 from .audit import record
 from .models import Membership, RecoveryCode, SiteSettings, User
+from .sessions import end_sessions
 
 DUE = "second_factor_due"  # in the session of somebody whose role asks for a second factor they do not have
 ADMINISTRATOR = "administrator"
@@ -54,6 +55,12 @@ def decide_what_is_due(sender, request, user, **kwargs) -> None:
     """Decided once, at the sign-in, so that no later request asks the database."""
     if request is not None and is_required(user) and device_of(user) is None:
         request.session[DUE] = True
+
+
+def ask_at_the_next_sign_in(user) -> None:
+    """End the sessions of somebody to whom a role just given brings the duty: what is due is decided at the sign-in."""
+    if is_required(user) and device_of(user) is None:
+        end_sessions(user)
 
 
 # Setting up

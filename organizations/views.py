@@ -49,6 +49,7 @@ class SignIn(views.LoginView):
         user = form.get_user()
         if second_factor.device_of(user) is None:
             return super().form_valid(form)
+        record("password accepted", user, by=user)
         self.request.session[HALF] = {
             "user": user.pk,
             "backend": user.backend,

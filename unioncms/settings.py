@@ -190,7 +190,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "organizations.passwords.MixedKindsValidator"},
 ]
 PASSWORD_MAX_AGE_DAYS = env.int("PASSWORD_MAX_AGE_DAYS", 0)
-SECOND_FACTOR_ROLES = env.list("SECOND_FACTOR_ROLES", [])
+SECOND_FACTOR_ROLES = [role.strip() for role in env.list("SECOND_FACTOR_ROLES", []) if role.strip()]
 AXES_HANDLER = "organizations.lockout.LockoutHandler"
 AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]  # the handler knows them in this order
 AXES_FAILURE_LIMIT = env.int("ACCOUNT_FAILURE_LIMIT", 5)
@@ -199,7 +199,7 @@ AXES_COOLOFF_TIME = timedelta(minutes=env.int("LOCKOUT_MINUTES", 30))
 AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_LOCKOUT_CALLABLE = "organizations.lockout.locked_out_page"
-AXES_CLIENT_IP_CALLABLE = "organizations.actor.client_address"
+AXES_CLIENT_IP_CALLABLE = "organizations.lockout.counted_address"
 AXES_SENSITIVE_PARAMETERS = [  # of every form that asks for a password, beside `password`
     "username",
     "ip_address",

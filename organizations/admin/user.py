@@ -41,9 +41,16 @@ class HandOverForm(forms.Form):
     to = forms.ModelChoiceField(User.objects.none(), label=gettext_lazy("To"))
     with_roles = forms.BooleanField(label=gettext_lazy("Give the same roles too"), required=False, initial=True)
 
-    def __init__(self, *args, choices, **kwargs):
+    administrator = forms.BooleanField(
+        label=gettext_lazy("Make the person an administrator of the whole site"), required=False
+    )
+
+    def __init__(self, *args, choices, by, user, **kwargs):
+        """`choices`: to whom `by` may hand `user` over; an administrator may hand on the office itself."""
         super().__init__(*args, **kwargs)
         self.fields["to"].queryset = choices
+        if not (by.is_superuser and user.is_superuser):
+            del self.fields["administrator"]
 
 
 @admin.register(User)
@@ -144,6 +151,8 @@ class UserAdmin(ScopedAdmin):
             if "is_service" in form.changed_data:
                 accounts.set_service(user, request.user, user.is_service)
             user.save()
+            if "is_superuser" in form.changed_data:
+                second_factor.ask_at_the_next_sign_in(user)
             return
         data = form.cleaned_data
         fields = ("username", "name", "phone", "email", "organization", "role")
@@ -218,12 +227,19 @@ class UserAdmin(ScopedAdmin):
     def hand_over_view(self, request, pk):
         user = self._managed(request, pk)
         choices = accounts.manageable_by(request.user).filter(is_active=True, is_service=False).exclude(pk=user.pk)
-        form = HandOverForm(request.POST or None, choices=choices)
+        form = HandOverForm(request.POST or None, choices=choices, by=request.user, user=user)
         if request.method == "POST" and form.is_valid():
-            to = form.cleaned_data["to"]
+            asked = form.cleaned_data
+            to = asked["to"]
             done = self.run(
                 request,
-                lambda: accounts.hand_over(user, to, request.user, with_roles=form.cleaned_data["with_roles"]),
+                lambda: accounts.hand_over(
+                    user,
+                    to,
+                    request.user,
+                    with_roles=asked["with_roles"],
+                    administrator=asked.get("administrator", False),
+                ),
                 _("All of %(user)s's work is with %(to)s now, and the account of %(user)s is closed.")
                 % {"user": user, "to": to},
             )

@@ -203,6 +203,7 @@ def test_set_up_makes_an_administrator_where_none_can_sign_in(db):
         return list(User.objects.filter(is_superuser=True, is_active=True).values_list("username", flat=True))
 
     assert names() == names() == ["admin"]
+    assert User.objects.get().must_change_password  # what a terminal printed is nobody's password for long
     User.objects.update(is_active=False)
     assert names() == ["admin2"]
 

@@ -37,13 +37,21 @@ def test_work_and_roles_go_over_and_the_account_is_closed(leaving, staying):
     assert set(staying.memberships.values_list("role", flat=True)) == {"contributor", "editor"}
     assert not leaving.is_active
     assert printed.startswith("2 ") and "青岛市总工会" in printed and "胶州市总工会" not in printed
+    assert not leaving.memberships.exists()
     entry = AuditEntry.objects.get(verb="hand over")
+    taken = AuditEntry.objects.get(verb="take role")
+    assert (taken.object_name, taken.organization_name, entry.organization_name) == (
+        "老张",
+        "青岛市总工会",
+        "青岛市总工会",
+    )
     assert (entry.actor_id, entry.object_name, entry.after) == (None, "老张", {"to": "小李", "count": 2})
 
 
 def test_without_the_roles(leaving, staying):
     run("leaving", "staying", "--without-roles")
     assert set(staying.memberships.values_list("role", flat=True)) == {"contributor"}
+    assert not leaving.memberships.exists()
 
 
 def test_the_last_administrator_is_handed_over_with_the_office(staying):

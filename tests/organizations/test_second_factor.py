@@ -2,11 +2,15 @@
 
 import datetime
 import io
+import os
 import re
+import subprocess
+import sys
 import time
 from base64 import b32decode
 
 import pytest
+from django.conf import settings as django_settings
 from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
 from django.test import Client
@@ -115,6 +119,8 @@ def test_the_password_alone_gives_no_session_with_rights(client, user):
     assert "_auth_user_id" not in client.session
     assert SignedInSession.objects.get().user_id is None
     assert (is_in(client), count("sign in")) == (False, 0)
+    accepted = AuditEntry.objects.get(verb="password accepted")
+    assert (accepted.actor_id, accepted.object_id, accepted.address) == (user.pk, str(user.pk), "127.0.0.1")
     assert "no-store" in client.get(CODE)["Cache-Control"]
     assert give(client, code_now(user)).url == "/plans/?year=2019"
     assert (is_in(client), count("sign in")) == (True, 1)
@@ -277,6 +283,15 @@ def test_a_role_that_is_none_stops_the_start(settings):
     assert [error.id for error in second_factor.roles_are_known(None)] == ["organizations.E001"]
     settings.SECOND_FACTOR_ROLES = ["signer", "administrator"]
     assert second_factor.roles_are_known(None) == []
+
+
+def test_the_roles_may_be_listed_with_spaces():
+    environment = os.environ | {"SECOND_FACTOR_ROLES": "signer, manager ,"}
+    ask = "from unioncms.settings import SECOND_FACTOR_ROLES; print(SECOND_FACTOR_ROLES)"
+    done = subprocess.run(
+        [sys.executable, "-c", ask], env=environment, cwd=django_settings.BASE_DIR, capture_output=True
+    )
+    assert done.stdout.decode().strip() == "['signer', 'manager']", done.stderr
 
 
 # New codes, taking away, losing

@@ -108,8 +108,28 @@ def test_failures_and_the_lock_stand_in_the_trail_in_order(client, user):
     assert verbs() == ["sign-in failed"] * 5 + ["locked out"] + ["sign-in failed"] * 2
     first, last = AuditEntry.objects.earliest("id"), AuditEntry.objects.latest("id")
     assert (first.note, first.address, first.object_id) == ("wang", "203.0.113.1", str(user.pk))
-    assert (last.note, last.address, last.object_id) == ("x" * 150, "203.0.113.7", "")
+    assert (last.note, last.address, last.object_id) == ("xx… (150)", "203.0.113.7", "")
     assert "wrong" not in str(list(AuditEntry.objects.values("note", "after", "before")))
+
+
+def test_a_password_typed_for_a_name_is_not_kept(client, user):
+    for _ in range(5):
+        sign_in(client, "My-Secret-Pass-9", "x")
+    kept = list(AuditEntry.objects.order_by("id").values_list("verb", "note"))
+    assert kept == [("sign-in failed", "My… (16)")] * 5 + [("locked out", "My… (16)")]
+
+
+def test_a_network_of_ipv6_is_one_address_and_ipv4_in_its_dress_is_ipv4(client, user):
+    answers = [sign_in(client, f"nobody{n}", "wrong", f"2001:db8:1:2:{n:x}::1").status_code for n in range(20)]
+    assert answers == [200] * 19 + [429]
+    assert sign_in(client, "wang", PASSWORD, "2001:db8:1:2:ffff::9").status_code == 429
+    assert sign_in(client, "wang", PASSWORD, "2001:db8:1:3::1").status_code == 302
+    client.logout()
+    trail = AuditEntry.objects.filter(verb="sign-in failed").order_by("id")
+    assert list(trail.values_list("address", flat=True))[:2] == ["2001:db8:1:2::1", "2001:db8:1:2:1::1"]
+    for number in range(20):
+        sign_in(client, f"somebody{number}", "wrong", "::ffff:203.0.113.5" if number % 2 else "203.0.113.5")
+    assert sign_in(client, "wang", PASSWORD, "203.0.113.5").status_code == 429
 
 
 def test_a_new_password_lifts_the_lock_of_the_account(client, user):

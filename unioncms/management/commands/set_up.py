@@ -38,7 +38,7 @@ class Command(BaseCommand):
             self.stdout.write(f"Made the site's own organisation, {EDITORIAL_OFFICE}.")
         if not User.objects.filter(is_superuser=True, is_active=True).exists():
             username, password = free_username(), generated_password()
-            User.objects.create_superuser(username, password=password, name="管理员")
+            User.objects.create_superuser(username, password=password, name="管理员", must_change_password=True)
             self.stdout.write("")
             self.stdout.write(f"  管理员账号 Administrator: {username}")
             self.stdout.write(f"  密码 Password (shown this once): {password}")
