@@ -15,18 +15,18 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext_noop
 
 from articles import publishing
-from articles.canonical import canonical
-from articles.models import Article, Collection, CollectionEntry, Revision
+from articles.models import Article, Revision
 from articles.typography import full_width, full_width_html
 from organizations import registry
 from organizations.audit import record
 from organizations.models import Level, Organization
 from organizations.names import read_union_name
-from organizations.slugs import free_slug
 from plans import filing as plan_filing
 from plans.models import WorkPlan
 from plans.periods import title_span, title_subject
 
+from . import collecting
+from .identity import same_texts
 from .models import ImportBatch, ImportedArticle, ImportItem
 from .shelving import article_kind, choose_channel
 
@@ -104,7 +104,7 @@ class Filer:
             if self._may_publish(earlier.output) and row.article.state == Article.State.DRAFT and self._untouched(row):
                 self._publish(row.article, earlier.output, filed)
         if filed.published and earlier.collection:
-            self._open(earlier.collection)
+            collecting.make_public(earlier.collection)
         return filed
 
     @staticmethod
@@ -122,7 +122,7 @@ class Filer:
             filed.outcome = Outcome.SET_ASIDE
             filed.notes += output["warnings"] or [gettext_noop("no_title: no title was found; give the page one.")]
         rows = self._rows(earlier)
-        known = match_texts([found["title"] for found in wanted], rows)
+        known = same_texts([found["title"] for found in wanted], rows)
         item.save()
         if any(not self._untouched(row) for row in known.values()):
             filed.outcome = Outcome.SET_ASIDE
@@ -142,7 +142,11 @@ class Filer:
             )
             self._keep(item, gone, first=len(wanted))
         if output["collection"]:
-            item.collection = self._file_collection(output, item, earlier)
+            item.collection = collecting.file(
+                output, item, earlier, self.owner, full_width if self.full_width_marks else str
+            )
+            if self._may_publish(output):
+                collecting.make_public(item.collection)
         return filed
 
     @staticmethod
@@ -162,7 +166,7 @@ class Filer:
             article = known.article
             revision = publishing.save_revision(article, self.by, text, change_note="import")
             if article.is_public_now and self._may_publish(output):
-                publishing.publish(article, self.by)
+                self._make_public(article, filed)
             self._follow(article, found, filed)
         else:
             article = self._create(found, text)
@@ -251,7 +255,8 @@ class Filer:
             filed.notes.append(gettext_noop("date: the file gives another date now; the article keeps the one it has."))
 
     def _publish(self, article: Article, output: dict, filed: Filed) -> None:
-        publishing.publish(article, self.by)
+        if not self._make_public(article, filed):
+            return
         filed.published += 1
         plan = WorkPlan.objects.filter(article=article).select_related("organization").first()
         doubt = any(warning.startswith(NOT_IN_FORCE) for warning in output["warnings"])
@@ -264,48 +269,14 @@ class Filer:
             except ValidationError as error:
                 filed.notes.append(f"draft: {' '.join(error.messages)}")
 
-    def _file_collection(self, output: dict, item: ImportItem, earlier: ImportItem | None) -> Collection:
-        found = output["collection"]
-        collection = earlier.collection if earlier and earlier.collection else None
-        if collection is None:
-            title = (found["title"] or (found["toc"][0]["title"] if found["toc"] else "") or item.name)[:200]
-            collection = Collection(title=title, slug=free_slug(title, Collection.objects.all()), owner=self.owner)
-        collection.declared_count = found["declared_count"]
-        collection.save()
-        marks = full_width if self.full_width_marks else str
-        by_title = {row.article.title: row.article for row in item.articles.select_related("article")}
-        collection.entries.all().delete()
-        CollectionEntry.objects.bulk_create(
-            CollectionEntry(
-                collection=collection,
-                position=position,
-                title=marks(entry["title"]),
-                article=by_title.get(marks(entry["title"])),
-            )
-            for position, entry in enumerate(found["toc"], 1)
-        )
-        if self._may_publish(output):
-            self._open(collection)
-        return collection
-
-    @staticmethod
-    def _open(collection: Collection) -> None:
-        collection.is_public = True
-        collection.save(update_fields=["is_public"])
-
-
-def match_texts(titles: list[str], rows: list[ImportedArticle]) -> dict[int, ImportedArticle]:
-    """For each title's place the row of the same text: by its title, else by its place where no text came or went."""
-    left, found = list(rows), {}
-    for index, title in enumerate(titles):
-        row = next((row for row in left if canonical(row.article.latest_revision.title) == canonical(title)), None)
-        if row:
-            left.remove(row)
-            found[index] = row
-    if len(rows) == len(titles):
-        places = {row.index: row for row in left}
-        found |= {index: places[index] for index in range(len(titles)) if index not in found and index in places}
-    return found
+    def _make_public(self, article: Article, filed: Filed) -> bool:
+        """Publish; where that is refused, by a channel that asks for a review say, the draft stays and it is noted."""
+        try:
+            publishing.publish(article, self.by)
+        except ValidationError as refusal:
+            filed.notes.append(f"draft: {article.title}: {' '.join(refusal.messages)}")
+            return False
+        return True
 
 
 def replace_parent(name, parent: str | None):

@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 
 from articles import publishing
 from articles.models import Article, Collection, Revision
-from importer import filing, undoing
+from importer import filing, identity, undoing
 from importer.models import ImportBatch, ImportedArticle, ImportItem
 from organizations.consistency import faults
 from organizations.models import AuditEntry, Organization, SiteSettings
@@ -177,9 +177,9 @@ class TestRuns:
             return ImportedArticle(index=index, article=Article(latest_revision=Revision(title=title)))
 
         first, second = row(0, "甲区总工会"), row(1, "乙区总工会")
-        assert filing.match_texts(["丙区总工会", "甲区总工会", "乙区总工会"], [first, second]) == {1: first, 2: second}
-        assert filing.match_texts(["乙区总工会"], [first, second]) == {0: second}
-        assert filing.match_texts(["甲区 总工会", "改过的题目"], [first, second]) == {0: first, 1: second}
+        assert identity.same_texts(["丙区总工会", "甲区总工会", "乙区总工会"], [first, second]) == {1: first, 2: second}
+        assert identity.same_texts(["乙区总工会"], [first, second]) == {0: second}
+        assert identity.same_texts(["甲区 总工会", "改过的题目"], [first, second]) == {0: first, 1: second}
 
     def test_a_changed_file_never_overwrites_a_person(self, site, folder):
         run(folder, "--publish")
