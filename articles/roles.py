@@ -31,9 +31,13 @@ register_names(Collection, "title")
 register_names(MediaFile, "alt", "original_name")
 
 
-def with_channels_below(numbers: set[int]) -> set[int]:
-    """The channels of these numbers and all below them."""
+def with_channels_below(sets: list[set[int]]) -> list[set[int]]:
+    """Each of these sets of channels' numbers with all channels below; the channels are read once."""
     parents = dict(Channel.objects.values_list("pk", "parent"))
+    return [_with_those_below(numbers, parents) for numbers in sets]
+
+
+def _with_those_below(numbers: set[int], parents: dict[int, int | None]) -> set[int]:
     covered = set(numbers)
     while more := {pk for pk, parent in parents.items() if parent in covered and pk not in covered}:
         covered |= more

@@ -12,7 +12,8 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import connection
-from django.db.models import CharField, Q, Value
+from django.db.models import CharField, Exists, OuterRef, Q, Value
+from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -20,7 +21,7 @@ from django.utils.translation import gettext_lazy
 
 from . import paths, rights
 from .audit_words import VERBS
-from .models import AuditEntry, Organization, User
+from .models import AuditEntry, Membership, Organization, User
 
 MOST = 200  # people or things of one name; more say too little
 ROOMS = ("organizations", "articles", "plans", "importer")
@@ -202,11 +203,27 @@ def _midnight(day: datetime.date) -> datetime.datetime:
 
 
 def readable_by(user):
-    """The entries that `user` may read: an administrator all, others those of organisations where they may audit."""
+    """The entries that `user` may read: an administrator all, others those of organisations where they may audit.
+
+    With them those about the accounts of everybody who holds a role there: somebody with roles in two places signs in
+    to both, though the entry names one.
+    """
     rows = AuditEntry.objects.all()
     if user.is_authenticated and user.is_active and user.is_superuser:
         return rows
-    return rows.filter(organization_id__in=auditable_by(user).order_by().values("pk"))
+    inside = auditable_by(user).order_by()
+    people = User.objects.filter(Exists(Membership.objects.filter(user=OuterRef("pk"), organization__in=inside)))
+    numbers = people.order_by().annotate(number=Cast("pk", CharField())).values_list("number", flat=True)
+    return rows.filter(
+        Q(organization_id__in=_listed(inside.values_list("pk", flat=True)))
+        | Q(object_type=User._meta.label_lower, object_id__in=_listed(numbers))
+    )
+
+
+def _listed(numbers):
+    """`numbers` as a list while they are few: then the database joins what two indexes find; else as they are."""
+    few = list(numbers[: MOST + 1])
+    return few if len(few) <= MOST else numbers
 
 
 def auditable_by(user):

@@ -51,8 +51,11 @@ def register_owner(model: type, owner: Callable) -> None:
     _owners[model] = owner
 
 
-def register_limit(lookup: str, widen: Callable[[set[int]], Iterable[int]]) -> None:
-    """Say where, seen from Membership, the numbers stand that narrow it, and what else each of them covers."""
+def register_limit(lookup: str, widen: Callable[[list[set[int]]], list[set[int]]]) -> None:
+    """Say where, seen from Membership, the numbers stand that narrow it, and what else they cover.
+
+    `widen` gives each of many sets of numbers back with all that they cover, by one query however many there are.
+    """
     _limit_lookup[:], _widen[:] = [lookup], [widen]
 
 
@@ -88,9 +91,11 @@ def read(users: Iterable) -> None:
     for pk, holder, role, path, *limit in Membership.objects.filter(user__in=users).values_list(*names):
         held[pk] = (holder, role, path)
         limits.setdefault(pk, set()).update(number for number in limit if number is not None)
+    narrowed = [pk for pk, numbers in limits.items() if numbers]
+    widened = dict(zip(narrowed, _widen[0]([limits[pk] for pk in narrowed]), strict=True)) if narrowed else {}
     for user in users:
         user._held_roles = [
-            Held(role, path, frozenset(_widen[0](limits[pk])) if limits[pk] else None)
+            Held(role, path, frozenset(widened[pk]) if pk in widened else None)
             for pk, (holder, role, path) in held.items()
             if holder == user.pk
         ]
@@ -152,8 +157,23 @@ def reach(user, verb: str, field: str = "organization", *, limited: str = "") ->
     return condition
 
 
-def holders(verb: str, organization: Organization):
-    """The memberships whose role may do `verb` to what `organization` owns, those of the nearest body first."""
+def holders(verb: str, organization: Organization, number: int | None = None):
+    """The memberships whose role may do `verb` to what `organization` owns, those of the nearest body first.
+
+    With `number` those narrowed to other numbers (register_limit) are left out.
+    """
     above = [*paths.ancestor_paths(organization.path), organization.path]
     rows = Membership.objects.filter(role__in=_verbs[verb], organization__path__in=above, user__is_active=True)
+    if number is not None and _limit_lookup:
+        rows = rows.filter(pk__in=Membership.objects.filter(_covering(rows, number)).values("pk"))
     return rows.select_related("user", "organization").order_by("-organization__depth", "user_id", "role")
+
+
+def _covering(rows, number: int) -> Q:
+    """The condition on Membership that nothing narrows it, or one of the numbers that narrow `rows` covers `number`."""
+    lookup = _limit_lookup[0]
+    used = [one for one in rows.order_by().values_list(lookup, flat=True).distinct() if one is not None]
+    covers = [
+        one for one, all_covered in zip(used, _widen[0]([{one} for one in used]), strict=True) if number in all_covered
+    ]
+    return Q(**{f"{lookup}__isnull": True}) | Q(**{f"{lookup}__in": covers})

@@ -85,8 +85,18 @@ class ScopedAdmin(PlainChoices, admin.ModelAdmin):
         form.acting_user = request.user
         return form
 
+    def changelist_view(self, request, extra_context=None):
+        if not self.has_view_permission(request):
+            raise PermissionDenied(self.verbs["view"])
+        return super().changelist_view(request, extra_context)
+
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """As Django's; where a verb refuses, everything is rolled back and the form is shown again with its reason."""
+        if object_id and not self.has_view_permission(request):
+            raise PermissionDenied(self.verbs["view"])
+        adds = self.owner_field is not None and self.verbs["add"]
+        if not object_id and adds and not self.has_add_permission(request):
+            raise PermissionDenied(adds)
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except (ValidationError, PermissionDenied) as refusal:
@@ -166,7 +176,7 @@ class ScopedAdmin(PlainChoices, admin.ModelAdmin):
         if obj is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         if not self.has_view_permission(request, obj):
-            raise PermissionDenied
+            raise PermissionDenied(self.verbs["view"])
         entries = AuditEntry.objects.filter(object_type=self.opts.label_lower, object_id=str(obj.pk))
         page = Paginator(entries.order_by("-at", "-id"), HISTORY_PAGE).get_page(request.GET.get("p"))
         context = {
@@ -208,7 +218,7 @@ class ScopedAdmin(PlainChoices, admin.ModelAdmin):
         """The row for a page of its own; PermissionDenied where the person may not see it."""
         obj = self.get_object(request, unquote(str(object_id)))
         if obj is None or not self.has_view_permission(request, obj):
-            raise PermissionDenied
+            raise PermissionDenied(self.verbs["view"])
         return obj
 
     def back_to(self, obj) -> HttpResponseRedirect:

@@ -184,7 +184,7 @@ class UserAdmin(ScopedAdmin):
     def _managed(self, request, pk):
         user = self.object_or_404(request, pk)
         if not self.has_change_permission(request, user):
-            raise PermissionDenied
+            raise PermissionDenied(self.verbs["change"])
         return user
 
     def reset_view(self, request, pk):

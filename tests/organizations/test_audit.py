@@ -11,11 +11,12 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from organizations import retention
+from organizations import accounts, retention
 from organizations.audit import record
+from organizations.audit_search import readable_by
 from organizations.audit_words import VERBS
-from organizations.models import AuditEntry
-from tests.factories import make_organization, make_user
+from organizations.models import AuditEntry, Membership
+from tests.factories import PASSWORD, make_article, make_organization, make_user
 from tests.test_house import start_django
 
 pytestmark = pytest.mark.django_db
@@ -152,3 +153,36 @@ def test_every_verb_that_is_recorded_has_its_words():
     recorded = set(re.findall(r"\brecord\(\s*\"([a-z ]+)\"", code))
     assert len(recorded) > 15
     assert recorded - set(VERBS) == set()
+
+
+def test_what_happens_to_an_account_with_roles_in_two_places_is_read_in_both(client):
+    here, there = make_organization("甲区总工会"), make_organization("乙区总工会")
+    user = make_user("wang", role="editor", organization=here)
+    Membership.objects.create(user=user, organization=there, role="editor")
+    stranger = make_user("stranger", role="editor", organization=here)
+    for person in (user, stranger):
+        client.post("/accounts/login/", {"username": person.username, "password": PASSWORD})
+    accounts.reset_password(user, None)
+    article = make_article(owner=here, by=user, public=False)
+    assert str(article.pk) == str(user.pk) or AuditEntry.objects.filter(verb="create").exists()
+
+    def read(organization):
+        auditor = make_user(role="auditor", organization=organization)
+        rows = readable_by(auditor).exclude(object_type="organizations.organization").order_by("id")
+        return list(rows.values_list("verb", "object_name"))
+
+    account = [("sign in", "wang"), ("reset password", "wang")]
+    assert read(there) == account
+    assert read(here) == [account[0], ("sign in", "stranger"), account[1], ("create", str(article))]
+    assert read(make_organization("丙区总工会")) == []
+
+
+@pytest.mark.parametrize("many", [False, True])
+def test_so_it_is_where_there_are_many(monkeypatch, many):
+    """Past MOST people or organisations the numbers are asked for within the query."""
+    monkeypatch.setattr("organizations.audit_search.MOST", 0 if many else 200)
+    here, there = make_organization("甲区总工会"), make_organization("乙区总工会")
+    user = make_user("wang", role="editor", organization=here)
+    Membership.objects.create(user=user, organization=there, role="editor")
+    accounts.reset_password(user, None)
+    assert [entry.verb for entry in readable_by(make_user(role="auditor", organization=there))] == ["reset password"]

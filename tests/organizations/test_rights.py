@@ -3,10 +3,11 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from articles.models import Article
+from articles.models import Article, ChannelLimit
 from organizations import rights
+from organizations.models import Membership
 from organizations.rights import may, reach
-from tests.factories import make_article, make_organization, make_user
+from tests.factories import make_article, make_channel, make_organization, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -83,3 +84,56 @@ def test_nothing_narrows_whoever_has_one_role_without_limits():
     editor = make_user(role="editor")
     assert rights.narrowed_to(chief, "write") is rights.narrowed_to(editor, "write") is None
     assert rights.narrowed_to(editor, "sign") == rights.narrowed_to(AnonymousUser(), "write") == frozenset()
+
+
+# Narrowed roles
+
+
+def narrow(user, *channels):
+    """Narrow every role of `user` to the channels."""
+    for membership in user.memberships.all():
+        for channel in channels:
+            ChannelLimit.objects.create(membership=membership, channel=channel)
+
+
+@pytest.mark.parametrize("address", ["/admin/articles/article/", "/admin/"])
+def test_many_narrowed_roles_ask_as_often_as_one(client, django_assert_max_num_queries, address):
+    def count(roles):
+        user = make_user(is_staff=True)
+        for _ in range(roles):
+            Membership.objects.create(user=user, organization=make_organization(), role="editor")
+        narrow(user, make_channel(), make_channel())
+        client.force_login(user)
+        client.get(address)
+        with django_assert_max_num_queries(40) as queries:
+            assert client.get(address).status_code == 200
+        return len(queries)
+
+    assert count(1) == count(5)
+
+
+def test_each_narrowed_role_reaches_its_own_channels_and_those_below():
+    upper, other = make_channel(), make_channel()
+    below = make_channel(parent=upper)
+    user = make_user()
+    for channel in (upper, other):
+        membership = Membership.objects.create(user=user, organization=make_organization(), role="editor")
+        ChannelLimit.objects.create(membership=membership, channel=channel)
+    rights.read([user])
+    assert [held.limit for held in user._held_roles] == [{upper.pk, below.pk}, {other.pk}]
+
+
+def test_holders_narrowed_elsewhere_are_left_out_where_the_channel_is_told():
+    city = make_organization("甲市总工会", level="city")
+    upper, other = make_channel(), make_channel()
+    below = make_channel(parent=upper)
+    free, near, far = (make_user(role="signer", organization=city) for _ in range(3))
+    narrow(near, upper, other)
+    narrow(far, other)
+
+    def found(number=None):
+        return [row.user for row in rights.holders("sign", city, number)]
+
+    assert found() == [free, near, far]
+    assert found(upper.pk) == found(below.pk) == [free, near]
+    assert found(other.pk) == [free, near, far]

@@ -99,7 +99,8 @@ def test_an_outsider_is_led_to_sign_in_and_back(tree):
 
 def test_nothing_of_the_hidden_object_is_said(client, tree):
     _city, district, beside = tree
-    hidden = make_article("尚未公开的人事安排", owner=beside, public=False, by=make_user(role="editor", organization=beside, name="邻区作者"))
+    writer = make_user(role="editor", organization=beside, name="邻区作者")
+    hidden = make_article("尚未公开的人事安排", owner=beside, public=False, by=writer)
     client.force_login(make_user(role="editor", organization=district, is_staff=True))
     for address in (reverse("article-preview", args=[hidden.pk]), f"/admin/articles/article/{hidden.pk}/withdraw/"):
         response = client.get(address)
