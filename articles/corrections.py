@@ -18,9 +18,9 @@ from organizations import rights
 from organizations.audit import record
 from organizations.forms import sentence
 
-from .going_live import forget_correction, make_live, require_fit
+from .going_live import drop_correction, forget_correction, make_live, require_fit
 from .locking import lock
-from .models import Article
+from .models import Article, Revision
 from .reviewing import set_review_stage
 
 LATE = datetime.timedelta(minutes=2)
@@ -67,11 +67,9 @@ def cancel(article: Article, by) -> Article:
         rights.require(by, "publish", locked)
     if locked.correction_id is None:
         raise ValidationError(_("No correction is scheduled for this article."), code="state")
-    number, before = locked.correction.number, {"correct_at": locked.correct_at.isoformat()}
-    forget_correction(locked)
+    drop_correction(locked, by)
     set_review_stage(locked)
     locked.save()
-    record("cancel correction", locked, by=by, organization=locked.owner, revision=number, before=before)
     article.refresh_from_db()
     return article
 
@@ -79,7 +77,8 @@ def cancel(article: Article, by) -> Article:
 def apply(pk: int, by=None) -> str | None:
     """Apply the correction of article `pk` if its time has come; returns "", why it failed, or None: nothing to do.
 
-    One that failed waits for somebody to try again, who is then `by`. Else the trail names who set the time.
+    It is the publication of whoever set the time, who must still have the right to it. One that failed waits for
+    somebody to try again, who is then `by`.
     """
     with transaction.atomic():
         locked = lock(Article(pk=pk))
@@ -93,7 +92,9 @@ def apply(pk: int, by=None) -> str | None:
         entry["after"] = {"correct_at": locked.correct_at.isoformat(), "scheduled_by": str(locked.correction_by or "")}
         try:
             with transaction.atomic():
+                _require_still_entitled(locked, revision, actor)
                 _require_public_at(locked, timezone.now())
+                forget_correction(locked)
                 make_live(locked, revision, actor)
                 record("correct", locked, **entry)
         except (ValidationError, PermissionDenied) as refusal:
@@ -126,6 +127,15 @@ def late_or_failed(user):
     """The articles whose correction is late or has failed and which `user` may publish."""
     missed = ~Q(correction_failure="") | Q(correct_at__lt=timezone.now() - LATE)
     return Article.objects.within(user, "publish").filter(missed, correction__isnull=False)
+
+
+def _require_still_entitled(article: Article, revision: Revision, actor) -> None:
+    """Refuse a correction set by somebody who may not publish any more, there or in the channel it is meant for."""
+    meant = Article(owner=article.owner, channel=revision.channel)
+    if actor is None or not all(rights.may(actor, "publish", one) for one in (article, meant)):
+        raise ValidationError(
+            _("Whoever set this time may not publish any more. Somebody who may has to set it anew."), code="right"
+        )
 
 
 def _require_public_at(article: Article, at: datetime.datetime) -> None:

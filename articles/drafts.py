@@ -36,6 +36,18 @@ def may_write(user, article: Article | None) -> bool:
     return article.state != Article.State.TRASHED and rights.may(user, verb, article)
 
 
+def may_keep(user, article: Article | None) -> bool:
+    """Whether what `user` typed is kept: a writer's also where the form was closed, by publishing or the trash."""
+    return rights.may(user, "write", article)
+
+
+def closed(article: Article) -> str:
+    """Why a writer may not type in the form of `article` any more, in one sentence."""
+    if article.state == Article.State.TRASHED:
+        return _("The article is in the trash now. Your text is kept; you find it on the article's page.")
+    return _("Only editors may change the article now. Your text is kept; you find it on the article's page.")
+
+
 def kept(article: Article | None, user) -> EditingSession | None:
     """The person's draft, None where there is none."""
     return EditingSession.objects.filter(user=user, article=article, text_at__isnull=False).first()
@@ -55,10 +67,12 @@ def keep(
     """Keep `text` (values of the form's widgets) as the person's draft and return it.
 
     `base` is the number of the revision it started from, `known` the time that the draft was kept at which this one
-    replaces, `window` the name of the one that keeps it. Raises PermissionDenied, or ValidationError where the text is
-    too large (code "size") or another draft is there (code "other"); then that one stays.
+    replaces, `window` the name of the one that keeps it. Raises PermissionDenied (may_keep), or ValidationError where
+    the text is too large (code "size") or another draft is there (code "other"); then that one stays.
     """
-    _require(article, user)
+    if not may_keep(user, article):
+        raise PermissionDenied("write")
+    window = CONTROL.sub("", window)
     text = {name: _storable(value) for name, value in text.items()} | ({WINDOW: window} if window else {})
     if len(json.dumps(text, ensure_ascii=False, cls=DjangoJSONEncoder).encode()) > LIMIT:
         raise ValidationError(_("The text is too large to be kept while you write. Save it."), code="size")
@@ -87,7 +101,8 @@ def forget(article: Article | None, user, known) -> None:
 
 def open_form(article: Article, user) -> None:
     """Note that the person has the form of `article` open, and take away some rows that nobody needs any more."""
-    _require(article, user)
+    if not may_write(user, article):
+        raise PermissionDenied("write")
     now = timezone.now()
     old = EditingSession.objects.filter(text_at=None, seen_at__lt=now - FORGOTTEN).order_by().values("pk")[:SWEPT]
     EditingSession.objects.filter(pk__in=old).delete()
@@ -108,11 +123,6 @@ def leave(article: Article | None, user) -> None:
     rows = EditingSession.objects.filter(user=user, article=article)
     rows.filter(text_at=None).delete()
     rows.update(opened_at=None)
-
-
-def _require(article: Article | None, user) -> None:
-    if not may_write(user, article):
-        raise PermissionDenied("write")
 
 
 def _opened(now):

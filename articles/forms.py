@@ -1,11 +1,13 @@
 """The forms an editor writes in."""
 
+import datetime
 import re
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.forms.models import model_to_dict
+from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,13 +18,29 @@ from organizations.forms import RefusableForm
 from .channel_limits import channel_choices
 from .editor import BodyWidget, TagsWidget
 from .models import Article, Channel, MediaFile, Revision
+from .particulars import same
 from .publishing import TEXT_FIELDS
 
 _MARKS = re.compile(r"[,，、;；\n]+")
 _TAG_LENGTH = 100
-TIMES = ("published_at", "withdraw_at")
+TIMES = ("published_at", "publish_at", "withdraw_at")
+EARLIEST = 1900  # year
 ZONE = gettext_lazy("Beijing time (Asia/Shanghai, UTC+8)")
 PARTICULARS = ("owner", "organization", "level", "kind", *TIMES)
+
+
+def moment(written) -> datetime.datetime | None:
+    """The time that a form wrote into a hidden field; None where that is none."""
+    try:
+        found = parse_datetime(written)
+        return found.astimezone(datetime.UTC) if found and timezone.is_aware(found) else None
+    except (OverflowError, TypeError, ValueError):
+        return None
+
+
+def _require_modern(time) -> None:
+    if time.year < EARLIEST:
+        raise ValidationError(_("Give a year from %d on.") % EARLIEST, code="year")
 
 
 class TagsField(forms.CharField):
@@ -117,6 +135,8 @@ class ArticleForm(RefusableForm):
         if latest:
             begun = {"base": latest.number, "started": model_to_dict(instance, fields=PARTICULARS)}
             initial = {name: getattr(latest, name) for name in TEXT_FIELDS} | begun | (initial or {})
+            if instance.has_unpublished_changes:  # what it will tell readers goes on to the next revision
+                initial = {"major": latest.major, "public_note": latest.public_note} | initial
         super().__init__(*args, instance=instance, initial=initial, **kwargs)
         kept = {name: value for name, value in (self.kept or {}).items() if name in self.fields}
         self.initial |= {name: self.fields[name].bound_data(value, None) for name, value in kept.items()}
@@ -133,6 +153,7 @@ class ArticleForm(RefusableForm):
             "withdraw_at": _("From then on the address says that the article's time has ended."),
         }
         for name in said.keys() & self.fields.keys():
+            self.fields[name].validators.append(_require_modern)
             self.fields[name].help_text = f"{said[name]} {ZONE}"
 
     def clean_owner(self):
@@ -145,7 +166,7 @@ class ArticleForm(RefusableForm):
         """The particulars as the form was shown with them; none where that cannot be read."""
         try:
             started = {name: value for name, value in self.cleaned_data["started"].items() if name in PARTICULARS}
-            times = {name: parse_datetime(started[name]) for name in TIMES if started.get(name)}
+            times = {name: moment(started[name]) for name in TIMES if started.get(name)}
         except (AttributeError, TypeError, ValueError):
             return {}
         return started | times
@@ -155,7 +176,9 @@ class ArticleForm(RefusableForm):
         owner, channel = cleaned.get("owner"), cleaned.get("channel")
         if owner and channel and not rights.may(self.acting_user, "write", Article(owner=owner, channel=channel)):
             self.add_error("channel", _("You do not write in that channel for that organization. Choose another one."))
-        if cleaned.get("publish_at") and "publish_at" in self.changed_data and "_publish" not in self.data:
+        start = cleaned.get("publish_at")
+        shown = (cleaned.get("started") or {}).get("publish_at", self.instance.publish_at)
+        if start and not same(start, shown) and "_publish" not in self.data:
             self.add_error(
                 "publish_at",
                 _("To publish at that time, press “Save and publish”."),

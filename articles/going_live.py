@@ -7,23 +7,15 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from organizations.audit import record
+
 from . import search
 from .extensions import article_published
 from .html import plain_text
 from .models import Article, Revision
+from .next_revision import copy_to_article
 from .particulars import same
 from .reviewing import require_passed, set_review_stage
-from .text import first_sentences
-
-COPIED = ("title", "kicker", "summary", "author", "lead_image", "characters", "complete", "channel")
-
-
-def copy_to_article(article: Article, revision: Revision) -> None:
-    """Write the copies that lists show. The only writer of them and of the article's tags."""
-    for name in COPIED:
-        setattr(article, name, getattr(revision, name))
-    article.summary = revision.summary or first_sentences(revision.body)
-    article.tags.set(revision.tags)
 
 
 def make_live(locked: Article, revision: Revision, by, *, at=None) -> None:
@@ -43,6 +35,11 @@ def make_live(locked: Article, revision: Revision, by, *, at=None) -> None:
         if locked.published_at is None and not locked.imported:
             locked.published_at = at or now
         locked.publish_at = at
+        if locked.withdraw_at and locked.withdraw_at <= (at or now):
+            raise ValidationError(
+                {"withdraw_at": _("It would be withdrawn before it is public. Choose a later end or empty it.")},
+                code="end",
+            )
     locked.state = Article.State.PUBLIC
     locked.live_revision = revision
     locked.withdrawal_reason = locked.withdrawal_kind = ""
@@ -50,7 +47,7 @@ def make_live(locked: Article, revision: Revision, by, *, at=None) -> None:
     if locked.withdraw_at and locked.withdraw_at <= now:
         locked.withdraw_at = None
     if locked.correction_id and locked.correction.number <= revision.number:
-        forget_correction(locked)
+        drop_correction(locked, by, _("Another publication took its place."))
     set_review_stage(locked)
     copy_to_article(locked, revision)
     locked.save()
@@ -65,19 +62,29 @@ def require_fit(revision: Revision) -> None:
     require_passed(revision)
 
 
+def drop_correction(article: Article, by, note: str = "") -> None:
+    """Take the scheduled correction of a locked article back, if there is one, and say so in the audit trail."""
+    if article.correction_id is None:
+        return
+    number, before = article.correction.number, {"correct_at": article.correct_at.isoformat()}
+    forget_correction(article)
+    owner = article.owner
+    record("cancel correction", article, by=by, organization=owner, revision=number, before=before, note=note)
+
+
 def forget_correction(article: Article) -> None:
-    """Take the scheduled correction of a locked article back; the caller saves it."""
+    """Empty what a scheduled correction of a locked article is kept in; the caller saves it."""
     article.correction = article.correct_at = article.correction_by = None
     article.correction_failure = ""
 
 
 def _tell_readers(article: Article, revision: Revision, now) -> None:
-    """Add what major changes since the live revision tell readers to the article's change notes."""
-    since = article.live_revision.number if article.live_revision_id else 0
-    majors = article.revisions.filter(number__gt=since, number__lte=revision.number, major=True).order_by("number")
-    notes = list(dict.fromkeys(majors.values_list("public_note", flat=True)))
-    if notes:
-        article.changes = [*article.changes, *({"at": now.isoformat(), "note": note} for note in notes)]
+    """Add the note of a major change to those that readers find below the text.
+
+    It is this revision's own alone: what an earlier one would have said, its reviewers may have refused.
+    """
+    if revision.major and revision.pk != article.live_revision_id:
+        article.changes = [*article.changes, {"at": now.isoformat(), "note": revision.public_note}]
         article.revised_at = now
 
 

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from organizations import rights
 from organizations.audit import Outsider, record
 
-from . import reviewing
+from . import impartiality, reviewing
 from .locking import lock
 from .models import Article, PreviewLink, Review, Revision
 
@@ -96,7 +96,7 @@ def make(
     if revision is not None and pinned is None:
         raise ValidationError(_("There is no such revision of this article."), code="revision")
     if decides:
-        _require_impartial(locked, by, pinned)
+        _require_impartial(locked, by, pinned, recipient)
     link = PreviewLink.objects.create(
         article=locked,
         revision=pinned,
@@ -111,8 +111,8 @@ def make(
     return link
 
 
-def _require_impartial(article: Article, by, pinned: Revision | None) -> None:
-    """Refuse a link that decides where nothing is to be decided, or by whom it must not come."""
+def _require_impartial(article: Article, by, pinned: Revision | None, recipient: str) -> None:
+    """Refuse a link that decides where nothing is to be decided, or by whom or for whom it must not be."""
     latest = article.latest_revision
     if article.review_stage not in reviewing.AWAITING:
         raise ValidationError(
@@ -120,9 +120,18 @@ def _require_impartial(article: Article, by, pinned: Revision | None) -> None:
         )
     if pinned is not None and pinned.pk != latest.pk:
         raise ValidationError({"decides": _("Only the latest revision can be decided on.")})
-    if by.pk in reviewing.authors(article) | reviewing.actors(latest):
+    if by.pk in impartiality.authors(article) | impartiality.actors(latest):
         raise ValidationError(
             {"decides": _("You had a part in this text. Ask somebody else to make a link that decides.")}
+        )
+    if impartiality.bears_name(recipient, str(by)) or impartiality.had_a_part(recipient, article):
+        raise ValidationError(
+            {
+                "recipient": _(
+                    "Somebody of this name has a part in this text or makes this link. Somebody else has to decide."
+                )
+            },
+            code="hindrance",
         )
 
 
@@ -169,7 +178,7 @@ def ticket(link: PreviewLink, revision: Revision) -> str:
 def decide(link: PreviewLink, by, *, ticket: str, passed: bool, opinion: str = "") -> Review:
     """Decide by a link, once, on the text that `ticket` says was shown. `by`: who is signed in there, or None.
 
-    Raises ValidationError, code "stale" where a newer text was saved since, "decided" where the link has been used.
+    Raises ValidationError, code "stale" where the text moved on since, "decided" where the link has been used.
     """
     try:
         number, revision, stage = signing.loads(ticket, salt=_TICKET)
@@ -190,10 +199,8 @@ def decide(link: PreviewLink, by, *, ticket: str, passed: bool, opinion: str = "
             _("You made this link for somebody else, who decides. Decide under your own name at the desk."),
             code="hindrance",
         )
-    latest = lock(locked.article).latest_revision
-    if latest.number == revision and latest.stage != stage:
-        raise ValidationError(_("Somebody else has decided on this text meanwhile."), code="state")
-    review = reviewing.decide(locked.article, by, passed=passed, revision=revision, opinion=opinion, link=locked)
+    shown = {"revision": revision, "stage": stage}
+    review = reviewing.decide(locked.article, by, passed=passed, opinion=opinion, link=locked, **shown)
     locked.decided_at = review.at
     locked.save(update_fields=["decided_at"])
     return review

@@ -16,6 +16,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from organizations import rights
 from organizations.models import SiteSettings, User
 
 from . import review_record, reviewing
@@ -44,7 +45,7 @@ def tell(article: int, revision: int, actor: int | None, *, step: str, stage: st
         return
     for kind, people in _addressees(found, revision, stage).items():
         for person in people:
-            if person.pk != actor and _may_be_written_to(person):
+            if person.pk != actor and _may_be_written_to(person, found):
                 write.enqueue(kind, person.pk, revision, by=by, opinion=opinion if kind == "returned" else "")
 
 
@@ -61,8 +62,9 @@ def _addressees(article: Article, revision: int, stage: str) -> dict[str, list[U
     return {"publish": people, "passed": list(others)}
 
 
-def _may_be_written_to(person: User) -> bool:
-    return bool(person.email and person.is_active and not person.is_service)
+def _may_be_written_to(person: User, article: Article) -> bool:
+    """Whether mail about `article` may go there: never to somebody who has lost the right to see it."""
+    return bool(person.email and not person.is_service and rights.may(person, "view", article))
 
 
 @task
@@ -70,7 +72,7 @@ def write(kind: str, person: int, revision: int, *, by: str, opinion: str = "", 
     """Send one mail. Where the server refuses, log it and try again later; the last failure is the task's own."""
     to = User.objects.filter(pk=person).first()
     text = Revision.objects.defer("body").select_related("article__owner", "channel").filter(pk=revision).first()
-    if to is None or text is None or not _may_be_written_to(to):
+    if to is None or text is None or not _may_be_written_to(to, text.article):
         return
     try:
         _mail(kind, to, text, by, opinion).send()

@@ -14,18 +14,26 @@ from organizations.audit import record
 from . import search
 from .locking import lock
 from .models import Article
+from .next_revision import add_same_text
+from .reviewing import AWAITING, Stage, stages_asked
 
 FIELDS = ("owner", "organization", "organization_as_written", "level", "kind", "published_at", "withdraw_at")
+REVIEWED = FIELDS[:5]
+"""What is part of what reviewers sign: whose it is, whom it is about, its level and kind."""
+
+_SIGNED = (*AWAITING, Stage.APPROVED)
 
 
 @transaction.atomic
-def describe(article: Article, by, *, initial: dict | None = None, reason: str = "", **values) -> Article:
+def describe(article: Article, by, *, initial: dict | None = None, reason: str = "", start=None, **values) -> Article:
     """Change particulars of `article` (keys of FIELDS) and note before and after; unchanged values leave no trace.
 
     `initial` is what the writer started from (values or primary keys): only what differs from it is changed, and
     refused (code "stale") where somebody else has changed it since. Handing the article to another owner needs the
-    right to write there too; its date has rules of its own (redate), for which `reason` is. Raises PermissionDenied
-    or ValidationError.
+    same right there; its date has rules of its own (redate), for which `reason` is. It ends after it starts,
+    at `start` where the caller sets that next (publish). Where a review is asked for, what reviewers go by (REVIEWED)
+    needs the right to sign once a text has gone live, and a text on its way becomes a new revision, so that its review
+    starts anew. Raises PermissionDenied or ValidationError.
     """
     unknown = set(values) - set(FIELDS)
     if unknown:
@@ -36,29 +44,51 @@ def describe(article: Article, by, *, initial: dict | None = None, reason: str =
         return article
     dated = "published_at" in changed
     moment = changed.pop("published_at", None)
+    verb = "write" if locked.state == Article.State.DRAFT else "edit"
     if by is not None and changed:
-        rights.require(by, "write" if locked.state == Article.State.DRAFT else "edit", locked)
+        rights.require(by, verb, locked)
     if by is not None and dated:
         rights.require(by, "redate", locked)
+    reviewed = [name for name in REVIEWED if name in changed]
+    if by is not None and reviewed and locked.live_revision_id and locked.live_revision.channel.review_stages:
+        rights.require(by, "sign", locked)
+    if locked.state == Article.State.TRASHED:
+        raise ValidationError(_("The article is in the trash. Restore it first."), code="state")
     before = {name: _shown(getattr(locked, name)) for name in changed}
     for name, value in changed.items():
         setattr(locked, name, value)
     if by is not None and "owner" in changed:
-        rights.require(by, "write", locked)
+        rights.require(by, verb, locked)
     if dated:
         redate(locked, by, moment, reason)
-    if "withdraw_at" in changed and locked.withdraw_at and locked.withdraw_at <= timezone.now():
-        raise ValidationError(
-            {"withdraw_at": _("This time has passed. Choose a later one or withdraw the article now.")}, code="past"
-        )
+    if "withdraw_at" in changed and locked.withdraw_at:
+        _require_end(locked, start or locked.publish_at)
     locked.save()
+    if reviewed and locked.review_stage in _SIGNED and stages_asked(locked.latest_revision):
+        names = "、".join(str(Article._meta.get_field(name).verbose_name) for name in reviewed)
+        add_same_text(locked, by, _("particulars changed: %s") % names)
     if "organization" in changed:
         search.index(locked)
     after = {name: _shown(value) for name, value in changed.items()}
     if changed:
-        record("describe", locked, by=by, organization=locked.owner, before=before, after=after)
+        number = locked.latest_revision.number if reviewed else None
+        record("describe", locked, by=by, organization=locked.owner, revision=number, before=before, after=after)
     article.refresh_from_db()
     return article
+
+
+def _require_end(locked: Article, start) -> None:
+    """Refuse an end that has passed, or that lies before what is still to come: the start, a scheduled correction."""
+    end, why = locked.withdraw_at, ""
+    if end <= timezone.now():
+        why = _("This time has passed. Choose a later one or withdraw the article now.")
+    elif start and end <= start:
+        why = _("It would be withdrawn before it is public. Choose a later end or empty it.")
+    elif locked.correct_at and end <= locked.correct_at:
+        time = f"{timezone.localtime(locked.correct_at):%Y-%m-%d %H:%M}"
+        why = _("A newer text is to be public at %s. Choose a later end, or take that correction back first.") % time
+    if why:
+        raise ValidationError({"withdraw_at": why}, code="end")
 
 
 def redate(locked: Article, by, moment, reason: str, precision: str | None = None) -> None:

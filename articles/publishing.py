@@ -7,7 +7,6 @@ state or text ValidationError with one sentence; then nothing has changed.
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,11 +14,11 @@ from organizations import rights
 from organizations.audit import record
 
 from . import search
-from .going_live import copy_to_article, forget_correction, forget_start, make_live
-from .html import count_characters
+from .going_live import drop_correction, forget_start, make_live
 from .locking import lock
 from .models import Article, Revision, ViewCount
-from .particulars import precision_of, redate
+from .next_revision import add_revision, copy_to_article
+from .particulars import precision_of, redate, same
 from .reviewing import set_review_stage
 from .text import TEXT_FIELDS, cleaned
 from .typography import full_width, full_width_html
@@ -34,31 +33,6 @@ def _require_channel(by, verb: str, article: Article, channel) -> None:
     """The right in the channel that a text is meant for, which may be another than the article's."""
     if channel.pk != article.channel_id:
         _require(by, verb, Article(owner=article.owner, channel=channel))
-
-
-def _add_revision(article: Article, values: dict, by, *, change_note="", major=False, public_note="") -> Revision:
-    """The next revision; the latest one, where it was on its way through the review, is superseded by it."""
-    number = (article.revisions.aggregate(last=Max("number"))["last"] or 0) + 1
-    if article.review_stage and article.review_stage != Revision.Stage.RETURNED:
-        Revision.objects.filter(pk=article.latest_revision_id).update(stage=Revision.Stage.SUPERSEDED)
-    revision = Revision.objects.create(
-        article=article,
-        number=number,
-        characters=count_characters(values["body"]),
-        change_note=change_note,
-        major=major,
-        public_note=public_note,
-        made_by=by,
-        made_by_name=str(by)[:60] if by else "",
-        **values,
-    )
-    article.latest_revision = revision
-    article.review_stage = ""
-    if article.live_revision_id is None:
-        copy_to_article(article, revision)
-    article.save()
-    search.index(article)
-    return revision
 
 
 @transaction.atomic
@@ -99,7 +73,7 @@ def create(
     article.title = values["title"]
     article.save(force_insert=True)
     ViewCount.objects.create(article=article)
-    revision = _add_revision(article, values, by)
+    revision = add_revision(article, values, by)
     record("create", article, by=by, organization=owner, revision=revision.number)
     if published_at is not None and not imported:
         redate(article, by, published_at, date_reason, article.published_precision)
@@ -115,14 +89,14 @@ def save_revision(
     *,
     base: int | None = None,
     change_note: str = "",
-    major: bool = False,
+    major: bool | None = None,
     public_note: str = "",
 ) -> Revision:
     """Save changed `text` as the next revision and return it; an unchanged text returns the latest one.
 
-    `base` is the number of the revision the writer started from: where another has been saved since, this one is
+    `base` is the number of the revision the writer started from: where another text has been saved since, this one is
     refused (code "stale") and nothing is lost, since nothing is changed. A `major` change tells readers what it is in
-    `public_note`, one sentence, once it is public.
+    `public_note`, one sentence, once it is public; None: what the latest text would have told them, this one does.
     """
     locked = lock(article)
     _require(by, "write", locked)
@@ -131,23 +105,28 @@ def save_revision(
     if locked.state == Article.State.TRASHED:
         raise ValidationError(_("The article is in the trash. Restore it first."), code="state")
     latest = locked.latest_revision
-    if base is not None and base != latest.number:
+    values = cleaned(text, latest)
+    if major is None:
+        untold = latest.pk != locked.live_revision_id
+        major, public_note = (latest.major, latest.public_note) if untold else (False, "")
+    public_note = " ".join(public_note.split()) if major else ""
+    told_already = not major and latest.pk == locked.live_revision_id
+    same_note = told_already or (latest.major, latest.public_note) == (major, public_note)
+    unchanged = same_note and all(values[name] == getattr(latest, name) for name in TEXT_FIELDS)
+    if not unchanged and base is not None and base != latest.number:
         raise ValidationError(
             _("%(who)s saved revision %(number)d meanwhile. Your text is kept; bring the two together.")
             % {"who": latest.made_by_name or _("Somebody"), "number": latest.number},
             code="stale",
         )
-    values = cleaned(text, latest)
-    public_note = " ".join(public_note.split()) if major else ""
     if major and not public_note:
         raise ValidationError(
             {"public_note": _("Tell readers in one sentence what changed, or make it a minor change.")}, code="note"
         )
-    same_note = not major or (latest.major and latest.public_note == public_note)
-    if same_note and all(values[name] == getattr(latest, name) for name in TEXT_FIELDS):
+    if unchanged:
         return latest
     _require_channel(by, "write", locked, values["channel"])
-    revision = _add_revision(locked, values, by, change_note=change_note, major=major, public_note=public_note)
+    revision = add_revision(locked, values, by, change_note=change_note, major=major, public_note=public_note)
     record("save", locked, by=by, organization=locked.owner, revision=revision.number)
     _refresh(article)
     return revision
@@ -162,8 +141,11 @@ def set_full_width(article: Article, by) -> Revision:
 
 
 @transaction.atomic
-def publish(article: Article, by, *, at=None) -> Article:
+def publish(article: Article, by, *, at=None, keep_start: bool = False, initial: dict | None = None) -> Article:
     """Make the latest revision the live one, from now or from `at` (a future time, first publication only).
+
+    With `keep_start` a start that was set and lies ahead stays. `initial` is what the writer's form was shown with
+    (particulars.describe): where somebody else has set another start since, it is refused (code "stale").
 
     The first publication is stamped by the system; an article that was not imported and has no date of its own gets
     that time as its date (R8). Neither changes once that time has come; until then it can be set anew.
@@ -174,6 +156,16 @@ def publish(article: Article, by, *, at=None) -> Article:
     _require_channel(by, "publish", locked, revision.channel)
     if locked.state == Article.State.TRASHED:
         raise ValidationError(_("The article is in the trash. Restore it first."), code="state")
+    start = locked.publish_at
+    if initial and "publish_at" in initial and not same(initial["publish_at"], start) and not same(at, start):
+        label = Article._meta.get_field("publish_at").verbose_name
+        raise ValidationError(
+            _("%(label)s: changed by somebody else meanwhile. Reload the page.") % {"label": label}, code="stale"
+        )
+    if keep_start and start and not locked.has_been_public:
+        if locked.live_revision_id == revision.pk:
+            return locked
+        at = start
     if at is not None and (locked.has_been_public or at <= timezone.now()):
         raise ValidationError(_("A start time must lie ahead and the article must not have been public."), code="at")
     if locked.is_public_now and locked.live_revision_id == revision.pk:
@@ -206,13 +198,13 @@ def withdraw(article: Article, by, reason: str, *, kind: str = Article.Withdrawa
     if kind == Article.Withdrawal.MERGED and (into is None or into.pk == locked.pk or not into.is_public_now):
         raise ValidationError({"into": _("Choose the public article that holds this one's text now.")}, code="into")
     number = locked.live_revision.number
-    forget_correction(locked)
+    drop_correction(locked, by, _("The article was withdrawn."))
     if locked.has_been_public:
         locked.state = Article.State.WITHDRAWN
         locked.withdrawal_reason, locked.withdrawal_kind = reason, kind
         locked.withdrawn_at = timezone.now()
         locked.merged_into = into if kind == Article.Withdrawal.MERGED else None
-        after = {"kind": str(kind)} | ({"into": into.pk} if locked.merged_into else {})
+        after = {"withdrawal_kind": str(kind)} | ({"merged_into": into.pk} if locked.merged_into else {})
     else:
         after = None
         forget_start(locked)

@@ -14,12 +14,13 @@ class OpinionField(forms.CharField):
 
 
 class ReviewForm(forms.Form):
-    """A decision on the revision of that number, which the page showed."""
+    """A decision on the revision of that number, which the page showed at that stage."""
 
     opinion = OpinionField(
         help_text=_("To return the text, say what is to be changed. To pass it, you may leave this empty.")
     )
     revision = forms.IntegerField(widget=forms.HiddenInput)
+    stage = forms.CharField(widget=forms.HiddenInput)
     decision = forms.ChoiceField(choices=[(word, word) for word in CHOICES])
 
 

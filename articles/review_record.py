@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from organizations import rights
 from organizations.models import AuditEntry, User
 
-from . import reviewing
+from . import impartiality, reviewing
 from .models import Article, Channel, Review, Revision
 
 Stage = Revision.Stage
@@ -54,7 +54,7 @@ def steps(article: Article, reviews: list[Review]) -> list[Step]:
     passed = {one.stage: one for one in reviews if one.revision_id == revision.pk and one.decision == "pass"}
     returned = next((one for one in reviews if one.revision_id == revision.pk and one.decision == "return"), None)
     stage = article.review_stage
-    asked = list(reviewing.STAGES[revision.channel.review_stages])
+    asked = list(reviewing.stages_asked(revision))
     asked += [other for other in reviewing.AWAITING if (other in passed or other == stage) and other not in asked]
     way = [_submission(revision, stage)]
     for each in sorted(asked, key=reviewing.AWAITING.index):
@@ -76,18 +76,17 @@ def _submission(revision: Revision, stage: str) -> Step:
     return Step(_("submission"), "done", revision.submitted_by_name, revision.submitted_at)
 
 
-def next_people(article: Article) -> list[User]:
+def next_people(article: Article, known: impartiality.Parts | None = None) -> list[User]:
     """Who may act on the text at the stage it waits for, those of the nearest body first; nobody who had a part in it.
 
     Service accounts do not act. Administrators, who may act too, are not among them.
     """
     if article.review_stage not in reviewing.RIGHTS:
         return []
-    revision = article.latest_revision
-    barred = set()
-    if article.review_stage in reviewing.AWAITING:
-        barred = reviewing.authors(article) | reviewing.actors(revision)
-    wanted = {article.channel_id, revision.channel_id}
+    if article.review_stage not in reviewing.AWAITING:
+        known = impartiality.NOBODY  # whoever took part in the text may publish it
+    known = known or impartiality.parts(article)
+    wanted = {article.channel_id, article.latest_revision.channel_id}
     above = _with_those_above(wanted)
     found: dict[int, User] = {}
     covered: dict[int, set[int]] = {}
@@ -97,7 +96,9 @@ def next_people(article: Article) -> list[User]:
         limits = {limit.channel_id for limit in membership.channel_limits.all()}
         inside = {pk for pk in wanted if not limits or limits & above[pk]}
         covered.setdefault(membership.user_id, set()).update(inside)
-    return [user for pk, user in found.items() if covered[pk] == wanted and pk not in barred]
+    barred = known.barred()
+    free = (user for pk, user in found.items() if covered[pk] == wanted and pk not in barred)
+    return [user for user in free if not known.by_link(user)]
 
 
 def _with_those_above(channels: set[int]) -> dict[int, set[int]]:

@@ -6,8 +6,7 @@ revision, nor on a text they wrote, submitted or had a link made for (domain rul
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Case, Exists, F, OuterRef, Q, When
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, Q
 from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,8 +16,20 @@ from organizations.audit import Outsider, record
 
 from . import roles  # noqa: F401  it registers the verbs asked for below
 from .html import plain_text
+from .impartiality import (
+    Parts,
+    acted,
+    actors,
+    authors,
+    had_a_part,
+    leads_to,
+    parts,
+    undecided_links,
+    written_by,
+)
 from .locking import lock
 from .models import Article, PreviewLink, Review, Revision
+from .next_revision import add_same_text
 
 Stage = Revision.Stage
 STAGES = {
@@ -38,12 +49,23 @@ review_moved = Signal()
 or an Outsider) and `opinion`; revision.stage is the new one."""
 
 
+def stages_asked(revision: Revision) -> tuple[str, ...]:
+    """The stages before `revision` becomes public: its channel's, or those of the text that readers have had, if more.
+
+    Otherwise a reviewed page could be changed unseen by moving it to a channel without a review.
+    """
+    article = revision.article
+    stages = revision.channel.review_stages
+    if article.live_revision_id not in (None, revision.pk) and article.has_been_public:
+        stages = max(stages, article.live_revision.channel.review_stages)
+    return STAGES[stages]
+
+
 def outstanding(revision: Revision) -> list[str]:
-    """The stages that the revision's channel asks for and nobody has passed yet, the next one first."""
-    asked = STAGES[revision.channel.review_stages]
-    if not asked:
+    """Of the stages asked for before `revision` is public, those that nobody has passed yet, the next one first."""
+    left = list(stages_asked(revision))
+    if not left:
         return []
-    left = list(asked)
     for stage in revision.reviews.filter(decision=Review.Decision.PASS).order_by("pk").values_list("stage", flat=True):
         if left and stage == left[0]:
             left.pop(0)
@@ -51,7 +73,7 @@ def outstanding(revision: Revision) -> list[str]:
 
 
 def require_passed(revision: Revision) -> None:
-    """Refuse a revision that must not become public: returned, or without a stage that its channel asks for."""
+    """Refuse a revision that must not become public: returned, or without a stage that is asked for."""
     if revision.stage == Stage.RETURNED:
         raise ValidationError(_("This text was returned. Change it and save before it is published."), code="returned")
     if outstanding(revision):
@@ -65,55 +87,35 @@ def set_review_stage(article: Article) -> None:
     article.review_stage = latest.stage if latest.stage in ON_THE_WAY and not settled else ""
 
 
-def begins_after(article: Article) -> int:
-    """The number of the revision that readers have had: what came later is what the review is about; 0 for none."""
-    return article.live_revision.number if article.live_revision_id and article.has_been_public else 0
-
-
-def authors(article: Article) -> set[int]:
-    """The users who wrote or submitted what the latest revision holds beyond the text that readers have had."""
-    rows = article.revisions.filter(number__gt=begins_after(article)).values_list("made_by", "submitted_by")
-    return {pk for row in rows for pk in row if pk is not None}
-
-
-def actors(revision: Revision) -> set[int]:
-    """The users who have decided on `revision`, or answer for a link by which somebody has."""
-    rows = revision.reviews.values_list("person", "link__made_by")
-    return {pk for row in rows for pk in row if pk is not None}
-
-
 def may_in_both(user, verb: str, article: Article) -> bool:
     """The right in the article's channel and in the one that its latest revision is meant for."""
     meant = Article(owner=article.owner, channel=article.latest_revision.channel)
     return rights.may(user, verb, article) and rights.may(user, verb, meant)
 
 
-def hindrance(user, article: Article) -> str:
-    """Why `user` may not decide on the latest revision, in one sentence; empty where they may."""
-    revision = article.latest_revision
+def hindrance(user, article: Article, known: Parts | None = None) -> str:
+    """Why `user` may not decide on the latest revision, in one sentence; empty where they may.
+
+    `known` is who had a part in it, where the caller has read that already.
+    """
     if article.state == Article.State.TRASHED:
         return _("The article is in the trash. Restore it first.")
     if article.review_stage == Stage.RETURNED:
         return _("This text was returned and waits for its author.")
     if article.review_stage not in RIGHTS:
         return _("This text waits for nobody's review. It is submitted with the button below the form.")
-    if not may_in_both(user, RIGHTS[revision.stage], article):
+    if not may_in_both(user, RIGHTS[article.latest_revision.stage], article):
         return _("Your role does not take part in this stage of the review.")
-    if user.pk in authors(article):
+    known = known or parts(article)
+    if user.pk in known.authors:
         return _("You wrote or submitted this text; somebody else has to decide on it.")
-    if user.pk in actors(revision):
+    if user.pk in known.actors:
         return _("You have decided on this revision already; somebody else has to decide now.")
+    if known.by_link(user):
+        return _("Somebody of your name has decided on this revision by a link; somebody else has to decide now.")
+    if user.pk in known.link_makers:
+        return _("You made a link by which somebody else is to decide. Revoke it before you decide yourself.")
     return ""
-
-
-def written_by(user) -> Exists:
-    """The condition on articles that `user` is among their `authors`."""
-    public = Q(article__first_published_at__lte=timezone.now())
-    since = Case(When(public, then=Coalesce(F("article__live_revision__number"), 0)), default=0)
-    mine = Revision.objects.filter(Q(made_by=user) | Q(submitted_by=user), article=OuterRef("pk"))
-    return Exists(
-        mine.annotate(since=since).filter(number__gt=F("since"))
-    )  # annotated, the join keeps what has no live
 
 
 def waiting_for(user):
@@ -123,16 +125,19 @@ def waiting_for(user):
         inside = rights.reach(user, RIGHTS[stage], "owner", limited="channel")
         inside &= rights.reach(user, RIGHTS[stage], "owner", limited="latest_revision__channel")
         right |= Q(review_stage=stage) & inside
-    decided = Review.objects.filter(Q(person=user) | Q(link__made_by=user), revision=OuterRef("latest_revision"))
-    return Article.objects.filter(right, ~written_by(user), ~Exists(decided), review_stage__in=AWAITING)
+    decided = acted(user).filter(revision=OuterRef("latest_revision"))
+    left = undecided_links().filter(leads_to(OuterRef("latest_revision")), article=OuterRef("pk"), made_by=user)
+    free = Q(~written_by(user), ~Exists(decided), ~Exists(left))
+    return Article.objects.filter(right, free, review_stage__in=AWAITING)
 
 
 @transaction.atomic
 def submit(article: Article, by) -> Revision:
     """Send the latest revision on its way: to the first stage its channel asks for, else to those who publish.
 
-    Who submitted it first stays its submitter. Raises PermissionDenied, or ValidationError where it is on its way,
-    public or returned unchanged, or has no text.
+    Where somebody else submits it once more (its channel asks for more now), that is a revision of its own, with the
+    same text and no decision on it yet: neither of the two decides on it. Raises PermissionDenied, or ValidationError
+    where it is on its way, public or returned unchanged, or has no text.
     """
     locked = lock(article)
     revision = locked.latest_revision
@@ -153,6 +158,9 @@ def submit(article: Article, by) -> Revision:
     stages = outstanding(revision)
     if revision.stage == Stage.APPROVED and not stages:
         raise ValidationError(_("This text has passed the review. It can be published."), code="approved")
+    if by is not None and revision.submitted_at is not None and revision.submitted_by_id != by.pk:
+        revision = add_same_text(locked, by, _("submitted once more"))
+        stages = outstanding(revision)
     revision.stage = stages[0] if stages else Stage.APPROVED
     if revision.submitted_at is None:
         revision.submitted_by = by
@@ -165,12 +173,21 @@ def submit(article: Article, by) -> Revision:
 
 
 @transaction.atomic
-def decide(article: Article, by, *, passed: bool, revision: int, opinion: str = "", link: PreviewLink | None = None):
+def decide(
+    article: Article,
+    by,
+    *,
+    passed: bool,
+    revision: int,
+    stage: str | None = None,
+    opinion: str = "",
+    link: PreviewLink | None = None,
+) -> Review:
     """Pass or return (`passed` False, `opinion` required) the revision of that number; returns the Review.
 
-    `revision` is what the reviewer has read: where another one has been saved since, the decision is refused (code
-    "stale"). With `link` the decision is its recipient's, and `by` whoever is signed in there, if anybody. Raises
-    PermissionDenied or ValidationError.
+    `revision` is what the reviewer has read, `stage` where it stood then: where another one has been saved since, or
+    somebody else has decided, it is refused (code "stale"). With `link` the decision is its recipient's, and `by`
+    whoever is signed in there, if anybody. Raises PermissionDenied or ValidationError.
     """
     locked = lock(article)
     latest = locked.latest_revision
@@ -180,6 +197,11 @@ def decide(article: Article, by, *, passed: bool, revision: int, opinion: str = 
         raise PermissionDenied(verb)
     if latest.number != revision:
         raise ValidationError(_("A newer text was saved meanwhile. Read that one before you decide."), code="stale")
+    if stage is not None and latest.stage != stage:
+        raise ValidationError(
+            _("Somebody else has decided on this text meanwhile. See where it stands now before you decide."),
+            code="stale",
+        )
     _require_impartial(locked, by, link)
     if passed and latest.stage not in AWAITING:
         raise ValidationError(_("This text has passed every stage already."), code="state")
@@ -198,7 +220,8 @@ def decide(article: Article, by, *, passed: bool, revision: int, opinion: str = 
     stages = outstanding(latest)
     latest.stage = Stage.RETURNED if not passed else stages[0] if stages else Stage.APPROVED
     latest.save(update_fields=["stage"])
-    _settle(locked, latest, "pass" if passed else "return", actor, opinion)
+    after = {"link": link.pk, "made_by": link.made_by_name} if link else None
+    _settle(locked, latest, "pass" if passed else "return", actor, opinion, after)
     article.refresh_from_db()
     return review
 
@@ -219,13 +242,12 @@ def _require_impartial(article: Article, by, link: PreviewLink | None) -> None:
             _("Whoever made this link may no longer have others decide. Ask for a new one."), code="link"
         )
     apart = authors(article) | actors(revision)
-    same = revision.reviews.filter(person_name=link.recipient).exists()
-    if same or link.made_by_id in apart or (by is not None and by.pk in apart):
+    if had_a_part(link.recipient, article) or link.made_by_id in apart or (by is not None and by.pk in apart):
         raise ValidationError(_("Somebody who had no part in this text so far has to decide on it."), code="hindrance")
 
 
-def _settle(article: Article, revision: Revision, step: str, by, opinion: str) -> None:
+def _settle(article: Article, revision: Revision, step: str, by, opinion: str, after: dict | None = None) -> None:
     set_review_stage(article)
     article.save()
-    record(step, article, by=by, organization=article.owner, revision=revision.number, note=opinion)
+    record(step, article, by=by, organization=article.owner, revision=revision.number, note=opinion, after=after)
     review_moved.send(Article, article=article, revision=revision, step=step, by=by, opinion=opinion)

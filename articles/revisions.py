@@ -18,6 +18,8 @@ from .text import TEXT_FIELDS
 def restore_revision(article: Article, by, number: int) -> Revision:
     """Save the text of revision `number` as the next revision and return it; nothing after it is lost.
 
+    It remembers the one it was taken up from: whoever wrote that one stays an author, for the review.
+
     Needs the right to save. Raises PermissionDenied, or ValidationError where there is no such revision, where its
     text is the latest already, or where the article is in the trash.
     """
@@ -29,6 +31,8 @@ def restore_revision(article: Article, by, number: int) -> Revision:
     saved = save_revision(article, by, text, change_note=_("revision %d taken up again") % number)
     if saved.pk == locked.latest_revision_id:
         raise ValidationError(_("Revision %d says what the latest one says; nothing changes.") % number, code="same")
+    saved.restored_from_id = revision.restored_from_id or revision.pk
+    saved.save(update_fields=["restored_from"])
     record("restore revision", locked, by=by, organization=locked.owner, revision=saved.number, after={"from": number})
     return saved
 

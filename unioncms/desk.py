@@ -1,8 +1,9 @@
 """What waits for a person on the first page of the desk."""
 
 from django.db.models import F, Q
+from django.db.models.fields.json import KT
 
-from articles import corrections, reviewing
+from articles import corrections, impartiality
 from articles.admin.article.review_list import waiting
 from articles.models import Article, EditingSession
 from articles.reviewing import Stage
@@ -22,9 +23,9 @@ def to_do(user) -> dict:
     """
     lists = {
         "review": waiting(user),
-        "returned": _texts(Article.objects.filter(reviewing.written_by(user), review_stage=Stage.RETURNED), user),
+        "returned": _texts(Article.objects.filter(impartiality.written_by(user), review_stage=Stage.RETURNED), user),
         "missed": _texts(corrections.late_or_failed(user), user),
-        "approved": _texts(Article.objects.within(user, "publish").filter(review_stage=Stage.APPROVED), user),
+        "approved": _texts(_to_publish(user), user),
         "drafts": _texts(Article.objects.filter(_unsubmitted(user)), user, newest=True),
         "unsaved": _unsaved(user),
         "plans": _plans(user),
@@ -45,6 +46,12 @@ def _texts(articles, user, *, newest: bool = False):
     )
 
 
+def _to_publish(user):
+    """What has passed and `user` may publish, in the channel it is in and in the one it is meant for."""
+    meant = rights.reach(user, "publish", "owner", limited="latest_revision__channel")
+    return Article.objects.within(user, "publish").filter(meant, review_stage=Stage.APPROVED)
+
+
 def _unsubmitted(user) -> Q:
     """Texts whose latest revision `user` wrote, or that they began, which readers do not have and nobody reviews."""
     mine = Q(latest_revision__made_by=user) | Q(contributor=user, latest_revision__made_by=None)
@@ -54,8 +61,10 @@ def _unsubmitted(user) -> Q:
 
 
 def _unsaved(user):
-    sessions = EditingSession.objects.filter(user=user, text__isnull=False).order_by("-text_at")
-    return sessions.values("article", "text_at", shown_title=F("article__title"))
+    """What `user` typed, under the title they typed: of new articles, and of those that they may see."""
+    seen = Q(article=None) | Q(article__in=Article.objects.within(user, "view"))
+    sessions = EditingSession.objects.filter(seen, user=user, text__isnull=False).order_by("-text_at")
+    return sessions.values("article", "text_at", shown_title=KT("text__title"))
 
 
 def _plans(user):

@@ -17,9 +17,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from organizations import rights
 
 from .. import links
-from ..going_live import COPIED
 from ..models import Article, Revision
 from ..neighbours import with_place
+from ..next_revision import COPIED
 from ..preview_forms import PASS_WORDS, DecisionForm
 from ..reviewing import AWAITING
 from ..text import first_sentences

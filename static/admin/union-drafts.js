@@ -14,7 +14,7 @@ said.setAttribute("role", "status");
 
 let kept = form.querySelector(".errornote") ? "" : snapshot(); // what the server has of it, saved or as a draft
 let before = kept; // what was there a tick ago
-let tried = 0, heard = Date.now(), busy = false, saving = false, lost = false;
+let tried = 0, heard = Date.now(), busy = false, asking = false, saving = false, lost = false;
 
 function typed() {
   const data = new FormData(form);
@@ -142,8 +142,11 @@ document.addEventListener("submit", async (event) => {
   if (event.target !== form || saving) return;
   event.preventDefault();
   event.stopPropagation();
+  if (asking) return; // pressed twice
+  asking = true;
   const { submitter } = event;
   const outcome = await send(snapshot() === kept ? "alive" : "keep");
+  asking = false;
   if (outcome === "kept" || outcome === "refused") {
     saving = true;
     form.requestSubmit(submitter);

@@ -1,7 +1,7 @@
 """The life of articles in plain dicts, told anew without the site's code: who may do what, and what follows.
 
-Each verb answers with what the site must do: DENIED (no right), WRONG (a sentence), else the verb that the audit trail
-gets, "" where there is nothing to change. What is accepted has then happened here.
+Each verb answers with what the site must do: DENIED (no right), WRONG (a sentence), else the verbs that the audit trail
+gets, parted by commas, "" where there is nothing to change. What is accepted has then happened here.
 """
 
 import datetime
@@ -46,6 +46,10 @@ AWAITING = ("first", "second", "final")
 DECIDES = {"first": "review", "second": "review", "final": "sign", "approved": "publish"}
 NO_CORRECTION = {"correction": None, "correct_at": None, "correction_by": None, "failed": False}
 KEPT = ("outdated", "archived")
+
+
+def bears(written: str, name: str) -> bool:
+    return written.replace(" ", "").startswith(name.replace(" ", ""))
 
 
 def covers(above: dict, lower: str | None, upper: str) -> bool:
@@ -99,11 +103,19 @@ class Life:
     def authors(self, article) -> set:
         """Who wrote or submitted what readers have not had yet."""
         since = article["live"] if article["live"] and self.has_been_public(article) else 0
-        return {who for one in article["revisions"][since:] for who in (one["by"], one["submitter"]) if who}
+        parts = ("by", "submitter", "origin")
+        return {one[part] for one in article["revisions"][since:] for part in parts if one[part]}
+
+    def asked(self, article, revision) -> tuple:
+        """The stages its channel asks for, or those of what readers have, if more."""
+        stages, live = self.stages[revision["channel"]], article["live"]
+        if live and article["revisions"][live - 1] is not revision and self.has_been_public(article):
+            stages = max(stages, self.stages[article["revisions"][live - 1]["channel"]])
+        return STAGES[stages]
 
     def outstanding(self, article, revision) -> list[str]:
         """The stages that are still to be passed, one after the other and each by somebody who is no author."""
-        asked = list(STAGES[self.stages[revision["channel"]]])
+        asked = list(self.asked(article, revision))
         for stage, who, passed, _ in revision["decisions"]:
             if passed and asked and stage == asked[0] and who not in self.authors(article):
                 asked.pop(0)
@@ -112,11 +124,26 @@ class Life:
     def may_decide(self, person, article) -> bool:
         stage = self.review_stage(article)
         right = stage in DECIDES and self.may_in_both(person, DECIDES[stage], article)
-        return right and person not in self.apart(article)
+        named = any(to and bears(to, person) for _, _, _, to in article["revisions"][-1]["decisions"])
+        waits = any(
+            one["article"] is article and one["by"] == person and one["decides"] and self.is_unused(one)
+            for one in self.links
+        )
+        return right and not (person in self.apart(article) or named or waits)
+
+    def is_unused(self, link) -> bool:
+        return link["until"] > self.now and not link.get("used")
 
     def apart(self, article) -> set:
         """Who must not decide on the newest text: its authors, and who has decided on it."""
         return self.authors(article) | {who for _, who, _, _ in article["revisions"][-1]["decisions"]}
+
+    def had_a_part(self, recipient, article) -> bool:
+        """By the name alone: of somebody apart, or of one who decided by a link."""
+        decided = [to or who for _, who, _, to in article["revisions"][-1]["decisions"]]
+        return any(bears(recipient, name) for name in [*self.apart(article), *decided]) or any(
+            bears(name, recipient) for name in decided
+        )
 
     def is_fit(self, article) -> bool:
         """Whether the newest text may become public."""
@@ -137,30 +164,46 @@ class Life:
         self._add(article, person, title, body, channel, "")
         return "create"
 
-    def _add(self, article, person, title, body, channel, note) -> None:
+    def _add(self, article, person, title, body, channel, note, origin=None) -> None:
         if self.review_stage(article) not in ("", "returned") if article["revisions"] else False:
             article["revisions"][-1]["stage"] = "superseded"
         text = {"title": title, "body": body, "channel": channel, "note": note}
-        article["revisions"].append(text | {"stage": "draft", "by": person, "submitter": None, "decisions": []})
+        text |= {"stage": "draft", "by": person, "submitter": None, "origin": origin, "decisions": []}
+        article["revisions"].append(text)
         if article["live"] is None:
             article["channel"] = channel
 
-    def save(self, person, article, title, body, channel, base, major, note) -> str:
+    def _add_same(self, article, person) -> None:
         latest = article["revisions"][-1]
+        text = (latest[name] for name in ("title", "body", "channel", "note"))
+        self._add(article, person, *text, origin=latest["origin"] or latest["by"])
+
+    def save(self, person, article, title, body, channel, base, major, note, origin=None) -> str:
+        latest, last = article["revisions"][-1], len(article["revisions"])
         if not self.may_with(person, "write" if article["state"] == "draft" else "edit", article):
             return DENIED
-        if article["state"] == "trashed" or base not in (None, len(article["revisions"])) or not title:
+        if article["state"] == "trashed" or not title or (major and not note):
             return WRONG
-        if major and not note:
-            return WRONG
-        note = note if major else ""
+        if major is None:
+            note = "" if article["live"] == last else latest["note"]
+        note = "" if major is False else note
         same = (latest["title"], latest["body"], latest["channel"]) == (title, body, channel)
-        if same and note in ("", latest["note"]):
+        if same and (note == latest["note"] or (not note and article["live"] == last)):
             return ""
+        if base not in (None, last):
+            return WRONG
         if not self.may(person, "write", article["owner"], channel):
             return DENIED
-        self._add(article, person, title, body, channel, note)
+        self._add(article, person, title, body, channel, note, origin)
         return "save"
+
+    def restore_revision(self, person, article, number) -> str:
+        if not 0 < number <= len(article["revisions"]):
+            return WRONG
+        old = article["revisions"][number - 1]
+        text = (old["title"], old["body"], old["channel"])
+        said = self.save(person, article, *text, None, None, "", origin=old["origin"] or old["by"])
+        return {"": WRONG, "save": "save,restore revision"}.get(said, said)
 
     def submit(self, person, article) -> str:
         latest = article["revisions"][-1]
@@ -173,15 +216,21 @@ class Life:
             return WRONG
         if latest["stage"] == "approved" and not left:
             return WRONG
+        if latest["submitter"] not in (None, person):
+            self._add_same(article, person)
+            latest = article["revisions"][-1]
+            left = self.outstanding(article, latest)
         latest["stage"] = left[0] if left else "approved"
-        latest["submitter"] = latest["submitter"] or person
+        latest["submitter"] = person
         return "submit"
 
-    def decide(self, person, article, number, passed, opinion) -> str:
+    def decide(self, person, article, number, shown, passed, opinion) -> str:
         stage = article["revisions"][-1]["stage"]
         if not self.may_in_both(person, DECIDES.get(stage, "sign"), article):
             return DENIED
         if number != len(article["revisions"]) or not self.may_decide(person, article):
+            return WRONG
+        if shown not in (None, stage):
             return WRONG
         return self._decided(article, person, passed, opinion, "")
 
@@ -200,6 +249,8 @@ class Life:
         if article["state"] == "trashed" or not recipient or not 0 < hours <= 31 * 24:
             return WRONG
         if decides and (self.review_stage(article) not in AWAITING or person in self.apart(article)):
+            return WRONG
+        if decides and (bears(recipient, person) or self.had_a_part(recipient, article)):
             return WRONG
         until = self.now + datetime.timedelta(hours=hours)
         self.links.append(
@@ -223,8 +274,9 @@ class Life:
             return WRONG
         if self.review_stage(article) not in AWAITING or shown != (len(article["revisions"]), latest["stage"]):
             return WRONG
-        used = any(recipient == link["recipient"] for _, _, _, recipient in latest["decisions"])
-        if used or link.get("used") or visitor == maker or self.apart(article) & {maker, visitor}:
+        if link.get("used") or visitor == maker or self.apart(article) & {maker, visitor}:
+            return WRONG
+        if self.had_a_part(link["recipient"], article):
             return WRONG
         said = self._decided(article, maker, passed, opinion, link["recipient"])
         link["used"] = said != WRONG
@@ -237,15 +289,17 @@ class Life:
             return WRONG
         if self.is_public(article) and article["live"] == len(article["revisions"]):
             return ""
-        if not self.is_fit(article):
+        end = article["withdraw_at"]
+        if not self.is_fit(article) or (not self.has_been_public(article) and end and end <= (at or self.now)):
             return WRONG
+        cancelled = "cancel correction," if article["correction"] else ""
         self._show(article, len(article["revisions"]), at)
-        return "schedule" if at else "publish"
+        return cancelled + ("schedule" if at else "publish")
 
     def _show(self, article, number, at=None) -> None:
         if self.has_been_public(article):
-            new = [one["note"] for one in article["revisions"][article["live"] or 0 : number] if one["note"]]
-            article["notes"] += dict.fromkeys(new)
+            note = article["revisions"][number - 1]["note"]
+            article["notes"] += [note] if note and article["live"] != number else []
         else:
             article["first_at"], article["publish_at"] = at or self.now, at
         if article["withdraw_at"] and article["withdraw_at"] <= self.now:
@@ -262,13 +316,14 @@ class Life:
             return WRONG
         if kind == "merged" and (into is None or into is article or not self.is_public(into)):
             return WRONG
+        cancelled = "cancel correction," if article["correction"] else ""
         article |= NO_CORRECTION
         if self.has_been_public(article):
             article |= {"state": "withdrawn", "kind": kind, "into": into if kind == "merged" else None}
         else:
             article |= {"state": "draft", "live": None, "first_at": None, "publish_at": None}
             article["channel"] = article["revisions"][-1]["channel"]
-        return "withdraw"
+        return cancelled + "withdraw"
 
     def schedule_correction(self, person, article, at) -> str:
         if not self.may_in_both(person, "publish", article):
@@ -294,7 +349,11 @@ class Life:
         number, who, end = article["correction"], article["correction_by"], article["withdraw_at"]
         if not number or article["failed"] or article["correct_at"] > self.now:
             return "", None
-        if (end and end <= self.now) or self.outstanding(article, article["revisions"][number - 1]):
+        meant = article["revisions"][number - 1]
+        entitled = self.may_with(who, "publish", article) and self.may(
+            who, "publish", article["owner"], meant["channel"]
+        )
+        if not entitled or (end and end <= self.now) or self.outstanding(article, meant):
             article["failed"] = True
             return "correction failed", who
         self._show(article, number)
@@ -321,11 +380,19 @@ class Life:
         if not changed:
             return ""
         verb = "write" if article["state"] == "draft" else "edit"
-        if not self.may_with(person, verb, article):
+        live = article["live"] and article["revisions"][article["live"] - 1]["channel"]
+        signed = "owner" in changed and live and self.stages[live]
+        if not self.may_with(person, verb, article) or (signed and not self.may_with(person, "sign", article)):
             return DENIED
+        if article["state"] == "trashed":
+            return WRONG
         if not self.may(person, verb, values.get("owner", article["owner"]), article["channel"]):
             return DENIED
-        if changed.get("withdraw_at") and changed["withdraw_at"] <= self.now:
+        later = max(filter(None, (self.now, article["publish_at"], article["correct_at"])))
+        if changed.get("withdraw_at") and changed["withdraw_at"] <= later:
             return WRONG
         article |= changed
+        under_way = self.review_stage(article) in (*AWAITING, "approved")
+        if "owner" in changed and under_way and self.asked(article, article["revisions"][-1]):
+            self._add_same(article, person)
         return "describe"

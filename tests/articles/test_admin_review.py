@@ -31,6 +31,11 @@ def page(name: str, article) -> str:
     return reverse(f"admin:articles_article_{name}", args=[article.pk])
 
 
+def decision(word: str, number: int = 1, stage: str = "first", **more) -> dict:
+    """What the form of a text's page sends."""
+    return {"decision": word, "revision": str(number), "stage": stage, **more}
+
+
 def buttons(response) -> set[str]:
     html = response.content.decode()
     return {name for name in ("_continue", "_submit", "_publish") if f'name="{name}"' in html}
@@ -137,7 +142,7 @@ def test_a_reviewer_reads_the_text_and_passes_it(office, at_desk):
     html = desk.get(page("review", article)).content.decode()
     assert all(words in html for words in ("正文一句。", "里岔镇总工会", "就业", 'name="decision" value="pass"'))
     assert 'value="publish"' not in html
-    response = desk.post(page("review", article), {"decision": "pass", "revision": "1", "opinion": " 同意 "})
+    response = desk.post(page("review", article), decision("pass", opinion=" 同意 "))
     assert response.url == WAITING
     assert (Review.objects.get().opinion, Review.objects.get().person) == ("同意", office.reviewer)
     html = desk.get(page("review", article)).content.decode()
@@ -147,16 +152,16 @@ def test_a_reviewer_reads_the_text_and_passes_it(office, at_desk):
 def test_a_refused_decision_says_why_beside_the_box_and_keeps_the_words(office, at_desk):
     article = office.submitted()
     desk = at_desk(office.reviewer)
-    response = desk.post(page("review", article), {"decision": "return", "revision": "1", "opinion": ""})
+    response = desk.post(page("review", article), decision("return", opinion=""))
     assert response.context["form"].errors["opinion"]
     publishing.save_revision(article, office.writer, {"title": "换过的题目"})
     reviewing.submit(article, office.writer)
-    response = desk.post(page("review", article), {"decision": "pass", "revision": "1", "opinion": "写好的意见"})
+    response = desk.post(page("review", article), decision("pass", opinion="写好的意见"))
     html = response.content.decode()
     assert response.context["form"].errors["opinion"]
     assert all(words in html for words in ("写好的意见", "换过的题目", 'name="revision" value="2"'))
     assert not Review.objects.exists()
-    for wrong in ({"decision": "delete", "revision": "2"}, {"decision": "pass", "revision": "x"}, {}):
+    for wrong in (decision("delete", 2), {"decision": "pass", "revision": "2"}, {}):
         assert desk.post(page("review", article), wrong).status_code == 200
     assert not Review.objects.exists()
 
@@ -166,11 +171,11 @@ def test_the_last_reviewer_may_pass_and_publish_at_once_or_neither(office, at_de
     decide(article, office.reviewer)
     desk = at_desk(office.signer)
     assert 'value="publish"' in desk.get(page("review", article)).content.decode()
-    desk.post(page("review", article), {"decision": "publish", "revision": "1"})
+    desk.post(page("review", article), decision("publish", stage="final"))
     article.refresh_from_db()
     assert (article.is_public_now, article.review_stage) == (True, "")
     other = office.submitted("还差一审")
-    response = desk.post(page("review", other), {"decision": "publish", "revision": "1"})
+    response = desk.post(page("review", other), decision("publish"))
     assert response.context["form"].errors["opinion"]
     other.refresh_from_db()
     assert (other.review_stage, other.latest_revision.reviews.count()) == ("first", 0)
@@ -183,7 +188,7 @@ def test_who_may_not_decide_is_told_why_and_the_server_refuses(office, at_desk):
         response = desk.get(page("review", article))
         assert response.context["hindrance"]
         assert 'name="decision"' not in response.content.decode()
-        assert desk.post(page("review", article), {"decision": "pass", "revision": "1"}).status_code == status
+        assert desk.post(page("review", article), decision("pass")).status_code == status
     assert not Review.objects.exists()
 
 
@@ -206,19 +211,19 @@ def test_the_list_holds_what_waits_for_me_the_oldest_first_and_is_narrowed(offic
 
 def test_several_are_passed_at_once_with_a_result_for_each(office, at_desk):
     passed, changed, gone = (office.submitted(title) for title in ("可过的", "改动的", "已审的"))
-    pins = [f"{article.pk}:1" for article in (passed, changed, gone)]
+    pins = [f"{article.pk}:1:first" for article in (passed, changed, gone)]
     foreign = make_article(
         "外单位的秘密", owner=make_organization(), channel=make_channel(review_stages=1), public=False
     )
     desk = at_desk(office.reviewer)
-    asked = desk.post(WAITING, {"chosen": [*pins, f"{foreign.pk}:1", "junk"]})
+    asked = desk.post(WAITING, {"chosen": [*pins, f"{foreign.pk}:1:first", "junk", f"{foreign.pk}:1"]})
     assert [row["shown_title"] for row in asked.context["rows"]] == ["可过的", "改动的", "已审的"]
     assert not Review.objects.exists()
     publishing.save_revision(changed, office.writer, {"title": "改动之后"})
     reviewing.submit(changed, office.writer)
     decide(gone, office.second)
     decide(gone, office.signer)
-    response = desk.post(WAITING, {"chosen": [*pins, f"{foreign.pk}:1"], "confirmed": "1", "opinion": "同意"})
+    response = desk.post(WAITING, {"chosen": [*pins, f"{foreign.pk}:1:first"], "confirmed": "1", "opinion": "同意"})
     results = {result["pk"]: result for result in response.context["results"]}
     assert set(results) == {passed.pk, changed.pk, gone.pk}
     assert "passed" in results[passed.pk]
@@ -235,7 +240,7 @@ def test_a_text_changed_between_list_and_question_is_left_out_of_it(office, at_d
     article = office.submitted()
     publishing.save_revision(article, office.writer, {"title": "改动之后"})
     reviewing.submit(article, office.writer)
-    response = at_desk(office.reviewer).post(WAITING, {"chosen": [f"{article.pk}:1"]})
+    response = at_desk(office.reviewer).post(WAITING, {"chosen": [f"{article.pk}:1:first"]})
     assert (response.context["rows"], len(response.context["changed"])) == ([], 1)
 
 
@@ -356,10 +361,13 @@ def test_outsiders_readers_and_foreign_editors_see_nothing_of_it(office, client,
     assert client.get(WAITING, follow=True).status_code == 403
     for role in Membership.Role.values:
         client.force_login(make_user(role=role, organization=make_organization(), is_staff=True))
-        for response in (client.get(address), client.post(address, {"decision": "pass", "revision": "1"})):
+        for response in (
+            client.get(address),
+            client.post(address, decision("pass")),
+        ):
             assert response.status_code == 403
             assert "不可外泄的题目" not in response.content.decode()
-        listed = client.get(WAITING).content + client.post(WAITING, {"chosen": [f"{article.pk}:1"]}).content
-        listed += client.post(WAITING, {"chosen": [f"{article.pk}:1"], "confirmed": "1"}).content
+        listed = client.get(WAITING).content + client.post(WAITING, {"chosen": [f"{article.pk}:1:first"]}).content
+        listed += client.post(WAITING, {"chosen": [f"{article.pk}:1:first"], "confirmed": "1"}).content
         assert "不可外泄的题目" not in listed.decode()
     assert not Review.objects.exists()

@@ -47,13 +47,17 @@ def test_a_major_change_says_what_and_when(client):
     assert html.count(f'<time datetime="{timezone.localdate():%Y-%m-%d}">') == 2
 
 
-def test_every_major_change_since_the_live_text_is_told_once_it_is_public(client):
+def test_readers_are_told_what_the_text_that_goes_out_says_alone(client):
+    """An earlier note may be what the reviewers sent back; one that nobody takes away goes on with the text."""
     article = make_article()
     for title, note in (("一", "先改了时间。"), ("二", ""), ("三", "又改了地点。")):
         publishing.save_revision(article, None, {"title": title}, major=bool(note), public_note=note)
+    publishing.save_revision(article, None, {"title": "三三"})
     assert notes(page(client, article)) == []
     publishing.publish(article, None)
-    assert notes(page(client, article)) == ["又改了地点。", "先改了时间。"]
+    assert notes(page(client, article)) == ["又改了地点。"]
+    publish(article, "三三三", "先改了时间。")
+    assert notes(page(client, article)) == ["先改了时间。", "又改了地点。"]
     publish(article, "四")
     assert len(article.changes) == 2
 

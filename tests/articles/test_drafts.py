@@ -84,6 +84,7 @@ def test_whoever_may_not_write_keeps_nothing_and_is_not_here(article, owner):
     stranger, auditor = make_user(role="editor"), make_user(role="auditor", organization=owner)
     contributor = make_user(role="contributor", organization=owner)
     for person in (stranger, auditor, make_user()):
+        assert not drafts.may_keep(person, article)
         for step in (
             lambda who=person: drafts.keep(article, who, TEXT, base=1),
             lambda who=person: drafts.open_form(article, who),
@@ -92,12 +93,23 @@ def test_whoever_may_not_write_keeps_nothing_and_is_not_here(article, owner):
                 step()
     publishing.publish(article, None)
     with pytest.raises(PermissionDenied):
-        drafts.keep(article, contributor, TEXT, base=1)
+        drafts.open_form(article, contributor)
     publishing.withdraw(article, None, "有误")
     publishing.trash(article, None)
     with pytest.raises(PermissionDenied):
-        drafts.keep(article, make_user(role="manager", organization=owner), TEXT, base=1)
+        drafts.open_form(article, make_user(role="manager", organization=owner))
     assert not EditingSession.objects.exists()
+
+
+def test_what_a_writer_typed_is_kept_though_the_form_is_closed_meanwhile(article, owner):
+    contributor = make_user(role="contributor", organization=owner)
+    publishing.publish(article, None)
+    first = drafts.keep(article, contributor, TEXT, base=1, window="甲\x00")
+    assert (drafts.kept(article, contributor).text, first.opened_at is None) == (TEXT | {"window": "甲"}, False)
+    publishing.withdraw(article, None, "有误")
+    publishing.trash(article, None)
+    drafts.keep(article, contributor, {"title": "改"}, base=1, known=first.text_at)
+    assert drafts.kept(article, contributor).text == {"title": "改"}
 
 
 def test_people_are_named_while_their_form_gives_signs_of_life(article, editor, colleague):

@@ -151,14 +151,28 @@ def test_stages_raised_after_approval_are_asked_for_and_lowered_ones_no_longer(d
     article.refresh_from_db()
     with refused("review"):
         publishing.publish(article, office.editor)
-    reviewing.submit(article, office.editor)
-    assert (article.review_stage, article.latest_revision.submitted_by) == ("first", office.writer)
-    assert reviewing.hindrance(office.writer, article)
+    reviewing.submit(article, office.writer)
+    assert (article.review_stage, article.latest_revision.number) == ("first", 1)
     office.channel.review_stages = 1
     office.channel.save()
     article = Article.objects.get(pk=article.pk)
     publishing.publish(article, office.editor)
     assert article.is_public_now
+
+
+def test_whoever_submits_for_the_second_time_does_so_with_a_revision_that_nobody_has_decided_on(db):
+    office = make_office(1)
+    article = office.submitted()
+    decide(article, office.signer)
+    office.channel.review_stages = 2
+    office.channel.save()
+    article.refresh_from_db()
+    reviewing.submit(article, office.reviewer)
+    assert (article.review_stage, article.latest_revision.number) == ("first", 2)
+    assert article.latest_revision.submitted_by == office.reviewer
+    assert reviewing.authors(article) == {office.writer.pk, office.reviewer.pk}
+    assert list(article.revisions.order_by("number").values_list("stage", flat=True)) == ["superseded", "first"]
+    assert reviewing.hindrance(office.signer, article) == ""
 
 
 @pytest.mark.parametrize("stages", [0, 1, 3])
@@ -290,9 +304,31 @@ def test_a_link_of_the_author_or_of_somebody_who_decided_or_opened_by_one_decide
         decide(article, None, link=link(office, article, made_by=office.manager))
     with refused("hindrance"):
         decide(article, office.manager, link=link(office, article))
+    with refused("hindrance"):
+        decide(article, office.signer)  # whose link is open
+    PreviewLink.objects.filter(made_by=office.signer).update(revoked_at=timezone.now())
     decide(article, office.signer)
     with refused("hindrance"):
         decide(article, None, link=link(office, article))
+
+
+@pytest.mark.parametrize("recipient", ["signer", " sig ner 主任", "张主席", "张 主席 转李"])
+def test_nobody_decides_twice_by_a_link_for_their_own_name(office, recipient):
+    article = office.submitted()
+    opened = link(office, article, made_by=office.manager, recipient="张主席")
+    decide(article, None, link=opened)
+    decide(article, office.signer)
+    other = make_user(role="manager", organization=office.city)
+    with refused("hindrance"):
+        decide(article, None, link=link(office, article, made_by=other, recipient=recipient))
+
+
+def test_somebody_whose_name_has_decided_by_a_link_does_not_decide_at_the_desk(office):
+    article = office.submitted()
+    decide(article, None, link=link(office, article, made_by=office.manager, recipient="sig ner主席"))
+    assert reviewing.hindrance(office.signer, article)
+    assert list(reviewing.waiting_for(office.signer)) == []
+    assert list(reviewing.waiting_for(office.second)) == [article]
 
 
 def test_a_link_for_reading_or_ended_or_of_another_article_decides_nothing(office):

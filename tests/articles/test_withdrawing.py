@@ -119,7 +119,7 @@ def test_a_kept_text_gets_another_kind_or_is_published_again_and_one_in_error_on
     publishing.publish(article, None)
     assert (article.withdrawal_kind, article.withdrawn_at, article.withdrawal_reason) == ("", None, "")
     entries = AuditEntry.objects.filter(verb="withdraw").order_by("pk")
-    assert [entry.after["kind"] for entry in entries] == ["outdated", "archived", "error"]
+    assert [entry.after["withdrawal_kind"] for entry in entries] == ["outdated", "archived", "error"]
 
 
 @pytest.mark.parametrize(("kind", "status"), [(Kind.ERROR, 410), (Kind.ARCHIVED, 200), (Kind.MERGED, 302)])

@@ -88,11 +88,12 @@ class ArticleAdmin(LifePages, ReviewPages, RevisionPages, EditingPages, PreviewP
         return super().get_queryset(request).select_related("channel", "organization", "owner")
 
     def get_search_results(self, request, queryset, search_term):
-        if request.GET.get("field_name") == "merged_into" and request.resolver_match.url_name == "autocomplete":
-            queryset = Article.objects.published().newest()  # whoever's: readers find it as well
+        public = request.GET.get("field_name") == "merged_into" and request.resolver_match.url_name == "autocomplete"
+        if public:
+            queryset = Article.objects.published().newest()  # whoever's: readers find it as well, by what they read
         if not search_term.strip():
             return queryset, False
-        found = search.search(search_term, public=False, order="date", limit=search.CAP)
+        found = search.search(search_term, public=public, order="date", limit=search.CAP)
         return queryset.filter(Q(title__icontains=search_term.strip()) | Q(pk__in=found.ids)), False
 
     @admin.display(description=gettext_lazy("state"), ordering="state")
@@ -155,7 +156,9 @@ class ArticleAdmin(LifePages, ReviewPages, RevisionPages, EditingPages, PreviewP
             memberships__user=request.user
         )
         owner = own.order_by("path").first() or SiteSettings.load().organization
-        initial = {"owner": owner, "editor": str(request.user)}
+        initial = {"owner": owner}
+        if rights.may(request.user, "edit", Article(owner=owner)):
+            initial["editor"] = str(request.user)
         return initial | super().get_changeform_initial_data(request)
 
     def get_object(self, request, object_id, from_field=None):
@@ -171,10 +174,11 @@ class ArticleAdmin(LifePages, ReviewPages, RevisionPages, EditingPages, PreviewP
     def save_model(self, request, article, form, change):
         data, by = form.cleaned_data, request.user
         if change:
-            told = {name: data[name] for name in particulars.FIELDS if name in data}
-            particulars.describe(article, by, initial=data["started"], reason=data["date_reason"], **told)
             notes = {name: data[name] for name in ("change_note", "major", "public_note")}
             publishing.save_revision(article, by, form.text(), base=data["base"], **notes)
+            told = {name: data[name] for name in particulars.FIELDS if name in data}
+            start = (data.get("publish_at") or timezone.now()) if "_publish" in request.POST else None
+            particulars.describe(article, by, initial=data["started"], reason=data["date_reason"], start=start, **told)
         else:
             names = ("owner", "channel", "kind", "organization", "level", "published_at", "date_reason")
             about = {name: data[name] for name in names if name in data}
@@ -183,7 +187,7 @@ class ArticleAdmin(LifePages, ReviewPages, RevisionPages, EditingPages, PreviewP
             article.pk = made.pk
             article.refresh_from_db()
         if "_publish" in request.POST:
-            publishing.publish(article, by, at=data.get("publish_at"))
+            publishing.publish(article, by, at=data.get("publish_at"), initial=data["started"])
         if "_submit" in request.POST:
             self.submit_saved(request, article)
         self.forget_draft(request, article if change else None)

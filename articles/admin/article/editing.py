@@ -9,15 +9,15 @@ from django.forms import ModelChoiceField
 from django.http import HttpResponseRedirect, JsonResponse
 from django.middleware.csrf import get_token
 from django.urls import path, reverse
-from django.utils import timezone
 from django.utils.crypto import get_random_string
-from django.utils.dateparse import parse_datetime
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from articles import drafts
-from articles.html import clean
+from articles.forms import moment
+from articles.html import clean, plain_text
 from organizations.forms import sentence
 
 from .merge import MergePages
@@ -57,7 +57,7 @@ class EditingPages(MergePages):
 
         `writer` is who opened the form: the text of one person is never kept for another who signed in meanwhile.
         """
-        article = self._written(request, pk)
+        article = self._kept_in(request, pk)
         doing = request.POST.get("doing", "")
         if request.method == "POST" and request.POST.get("writer") != str(request.user.pk):
             return JsonResponse({"error": _("You are signed out.")}, status=401)
@@ -68,7 +68,9 @@ class EditingPages(MergePages):
             except ValidationError as refusal:
                 return JsonResponse({"error": sentence(refusal)}, status=413 if refusal.code == "size" else 409)
             answer = {"kept": draft.text_at.isoformat(), "kept_at": clock(draft.text_at)}
-        elif doing == "alive" and article and not drafts.alive(article, request.user):
+        if not drafts.may_write(request.user, article):
+            return JsonResponse(answer | {"error": drafts.closed(article)}, status=409)
+        if doing == "alive" and article and not drafts.alive(article, request.user):
             drafts.open_form(article, request.user)
         if doing == "leave":
             drafts.leave(article, request.user)
@@ -76,10 +78,10 @@ class EditingPages(MergePages):
             request.session.accessed = False  # what a script does by itself is no sign of a person: see IdleMiddleware
         return JsonResponse(answer | {"others": self._others(request, article)})
 
-    def _written(self, request, pk):
-        """The article to be written in, None for a new one; PermissionDenied where the person may not."""
+    def _kept_in(self, request, pk):
+        """The article that text is kept for, None for a new one; PermissionDenied where the person's is not."""
         article = self.get_queryset(request).filter(pk=pk).first() if pk else None
-        if (pk and article is None) or not drafts.may_write(request.user, article):
+        if (pk and article is None) or not drafts.may_keep(request.user, article):
             raise PermissionDenied
         return article
 
@@ -111,8 +113,17 @@ class EditingPages(MergePages):
         return form
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        """As ever; a save that comes too late keeps what was typed and leads to the page that brings both together."""
-        response = super().changeform_view(request, object_id, form_url, extra_context)
+        """As ever; a save that comes too late keeps what was typed and leads to the page that brings both together.
+
+        Where the form has been closed to the person meanwhile, the text is kept and shown on the article's page.
+        """
+        try:
+            response = super().changeform_view(request, object_id, form_url, extra_context)
+        except PermissionDenied:
+            article = self.get_object(request, object_id) if object_id and "title" in request.POST else None
+            if article is None or drafts.may_write(request.user, article) or not drafts.may_keep(request.user, article):
+                raise
+            return self._keep_closed(request, article)
         refusal = getattr(request, "verb_refusal", None)
         if object_id is None or getattr(refusal, "code", None) != "stale":
             return response
@@ -124,10 +135,39 @@ class EditingPages(MergePages):
         self.message_user(request, sentence(refusal), "WARNING")
         return HttpResponseRedirect(reverse("admin:articles_article_merge", args=[article.pk]))
 
+    def _keep_closed(self, request, article):
+        try:
+            self._keep(request, article)
+        except ValidationError as refusal:  # not kept: it is shown this once
+            self.message_user(request, sentence(refusal), "WARNING")
+            request.shown_once = typed(self.get_form(request, article, change=True).base_fields, request.POST)
+            request.method = "GET"
+            return super().changeform_view(request, str(article.pk))
+        self.message_user(request, drafts.closed(article), "WARNING")
+        return self.back_to(article)
+
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if obj and not drafts.may_write(request.user, obj):
+            context["own_text"] = self._own_text(request, obj)
         if drafts.may_write(request.user, obj):
             context["editing"] = self._editing(request, context["adminform"].form, obj)
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+    @staticmethod
+    def _own_text(request, article) -> dict | None:
+        """The person's own text of a form that is closed to them, to be read and copied."""
+        draft = drafts.kept(article, request.user)
+        once = getattr(request, "shown_once", None)
+        if draft is None and once is None:
+            return None
+        text = once or draft.text
+        body = clean(str(text.get("body") or ""))
+        return {
+            "title": text.get("title") or _("without title"),
+            "body": mark_safe(body),  # noqa: S308
+            "plain": plain_text(body),
+            "time": clock(draft.text_at) if draft and not once else "",
+        }
 
     def _editing(self, request, form, article) -> dict:
         """What the notice above the form says and the script needs."""
@@ -157,7 +197,7 @@ class EditingPages(MergePages):
         }
 
     def discard_view(self, request, pk=None):
-        article = self._written(request, pk)
+        article = self._kept_in(request, pk)
         draft = drafts.kept(article, request.user)
         form = "admin:articles_article_change" if article else "admin:articles_article_add"
         back = HttpResponseRedirect(reverse(form, args=[pk] if article else []))
@@ -212,12 +252,3 @@ def differs(form, text: dict) -> bool:
         if form.fields[name].has_changed(form[name].initial, value):
             return True
     return False
-
-
-def moment(written: str) -> timezone.datetime | None:
-    """The time that a form wrote into a hidden field; None where that is none."""
-    try:
-        found = parse_datetime(written)
-    except ValueError:
-        return None
-    return found if found and timezone.is_aware(found) else None

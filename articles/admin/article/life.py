@@ -2,11 +2,12 @@
 
 import re
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,6 +18,7 @@ from organizations import rights
 
 from .pages import Pages
 
+MOST_AT_ONCE = 1000
 _NUMBER = re.compile(r"[0-9]{1,18}")
 
 
@@ -100,18 +102,35 @@ class LifePages(Pages):
 
     @admin.action(description=gettext_lazy("Publish the chosen articles"))
     def publish_chosen(self, request, chosen):
-        self.run_on_each(
-            request, chosen, lambda article: publishing.publish(article, request.user), _("%d articles are public now.")
-        )
+        later = []
+
+        def publish(article):
+            if not publishing.publish(article, request.user, keep_start=True).is_public_now:
+                later.append(article)
+
+        self.run_on_each(request, chosen, publish, _("%d articles are published."))
+        for article in later:
+            said = _("“%(title)s” has a start of its own: it will be public from %(time)s.")
+            time = f"{timezone.localtime(article.publish_at):%Y-%m-%d %H:%M}"
+            self.message_user(request, said % {"title": article, "time": time})
 
     @admin.action(description=gettext_lazy("Withdraw the chosen articles"))
     def withdraw_chosen(self, request, chosen):
+        if chosen.count() > MOST_AT_ONCE:
+            return self._too_many(request)
         return self._ask_to_withdraw(request, chosen, self.withdraw_form())
+
+    def _too_many(self, request):
+        said = _("At most %d articles are withdrawn at once. Choose fewer.") % MOST_AT_ONCE
+        self.message_user(request, said, messages.ERROR)
+        return HttpResponseRedirect(reverse("admin:articles_article_changelist"))
 
     def withdraw_many_view(self, request):
         if not rights.may(request.user, "withdraw"):
             raise PermissionDenied
         numbers = [part for part in request.POST.get("ids", "").split(",") if _NUMBER.fullmatch(part)]
+        if len(numbers) > MOST_AT_ONCE:
+            return self._too_many(request)
         chosen = self.get_queryset(request).filter(pk__in=numbers)
         form = self.withdraw_form(request.POST)
         if request.method == "POST" and form.is_valid():

@@ -14,12 +14,11 @@ from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
-from articles import drafts, merging
-from articles.forms import PARTICULARS, TIMES, TagsField
+from articles import comparison, drafts, merging
+from articles.forms import PARTICULARS, TIMES, TagsField, moment
 from articles.html import clean
 from articles.models import Revision
 from articles.text import TEXT_FIELDS
@@ -43,6 +42,19 @@ class Place(NamedTuple):
     @property
     def kind(self) -> str:
         return self.part.kind
+
+    @property
+    def words(self) -> dict[str, list]:
+        """Where both changed it: what each side did to the words of the base, as runs of segments, one a block."""
+        three = (self.base, self.theirs, self.mine) if self.label else map("".join, self.part[1:])
+        base, *sides = ({"line" if self.label else "body": text} for text in three)
+        compared = [comparison.compare(base, side) for side in sides]
+        runs = [
+            [line.segments for line in one.lines]
+            + [comparison.every_segment(change) for change in one.changes if change.kind != comparison.LEFT]
+            for one in compared
+        ]
+        return dict(zip((merging.THEIRS, merging.MINE), runs, strict=True))
 
     def taken(self) -> list:
         return self.part.taken(self.choice)
@@ -143,7 +155,7 @@ def _begun(form, article, draft) -> dict:
         revision = Revision.objects.filter(article=article, number=draft.base).first()
     try:
         started = dict(json.loads(draft.text.get("started") or ""))
-        started |= {name: parse_datetime(started[name]) for name in TIMES if started.get(name)}
+        started |= {name: moment(started[name]) for name in TIMES if started.get(name)}
     except (TypeError, ValueError):
         started = {name: form[name].initial for name in PARTICULARS if name in form.fields}
     return started | ({name: getattr(revision, name) for name in TEXT_FIELDS} if revision else {})

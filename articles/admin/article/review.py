@@ -6,11 +6,12 @@ from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles import publishing, review_record, reviewing
+from articles import impartiality, publishing, review_record, reviewing
 from articles.models import Article, Channel, Revision
 from articles.preview_forms import PASS_WORDS
 from articles.rendering import render_body
@@ -108,14 +109,17 @@ class ReviewPages(WaitingPages, SheetPages):
 
 
 @transaction.atomic
-def _decide(article: Article, user, *, decision: str, revision: int, opinion: str) -> str:
+def _decide(article: Article, user, *, decision: str, **read) -> str:
     """Do what the button says; returns what is said about it."""
-    reviewing.decide(article, user, passed=decision != "return", revision=revision, opinion=opinion)
+    reviewing.decide(article, user, passed=decision != "return", **read)
     if decision == "publish":
-        publishing.publish(article, user)
+        publishing.publish(article, user, keep_start=True)
     title = article.latest_revision.title
     if decision == "return":
         return _("Returned: “%s”. Its author reads your opinion.") % title
+    if decision == "publish" and not article.is_public_now:
+        time = f"{timezone.localtime(article.publish_at):%Y-%m-%d %H:%M}"
+        return _("Passed: “%(title)s”. It will be public from %(time)s.") % {"title": title, "time": time}
     if decision == "publish":
         return _("Passed and published: “%s”.") % title
     standing = review_record.STANDING[article.review_stage]
@@ -132,7 +136,7 @@ def _buttons(article, *, may_publish: bool) -> dict:
         may_publish = may_publish and (not asked or 0 in asked)
         return {"may_publish": may_publish, "may_submit": bool(asked - {0}) or not may_publish}
     revision = article.latest_revision
-    asks = revision.channel.review_stages > 0
+    asks = bool(reviewing.stages_asked(revision))
     if asks:
         shown = article.state == Article.State.PUBLIC and article.live_revision_id == revision.pk
         may_publish = may_publish and not shown and not reviewing.outstanding(revision)
@@ -147,13 +151,14 @@ def progress(user, article: Article) -> dict | None:
     """What the notice says of the latest text's way; None where there is no review and none is asked for."""
     revision = article.latest_revision
     settled = revision.pk in (article.live_revision_id, article.correction_id)
-    asks = revision.channel.review_stages
+    asks = len(reviewing.stages_asked(revision))
     if article.state == Article.State.TRASHED or (not article.review_stage and (settled or not asks)):
         return None
-    reviews = review_record.decisions(article, after=reviewing.begins_after(article), upto=revision.number)
+    reviews = review_record.decisions(article, after=impartiality.begins_after(article), upto=revision.number)
     returns = [one for one in reviews if one.decision == "return"]
-    people = review_record.next_people(article)
-    hindrance = reviewing.hindrance(user, article)
+    known = impartiality.parts(article)
+    people = review_record.next_people(article, known)
+    hindrance = reviewing.hindrance(user, article, known)
     return {
         "stage": article.review_stage,
         "standing": review_record.STANDING.get(article.review_stage, ""),

@@ -19,7 +19,7 @@ from organizations.models import Organization
 from .pages import Pages
 
 A_PAGE = 50
-_PINNED = re.compile(r"([0-9]{1,18}):([0-9]{1,9})")
+_PINNED = re.compile(r"([0-9]{1,18}):([0-9]{1,9}):([a-z]{1,12})")
 _NUMBER = re.compile(r"[0-9]{1,18}")
 
 
@@ -50,7 +50,7 @@ class WaitingPages(Pages):
         if not self.has_view_permission(request):
             raise PermissionDenied
         if request.method == "POST":
-            pinned = {int(pk): int(number) for pk, number in _pairs(request.POST.getlist("chosen"))}
+            pinned = {int(pk): (int(number), stage) for pk, number, stage in _pairs(request.POST.getlist("chosen"))}
             form = PassManyForm(request.POST if "confirmed" in request.POST else None)
             if form.is_valid():
                 return self._passed(request, self._pass(request.user, pinned, form.cleaned_data["opinion"]))
@@ -85,26 +85,27 @@ class WaitingPages(Pages):
         }
         return self._answer(request, "review_list.html", context)
 
-    def _ask_to_pass(self, request, pinned: dict[int, int], form):
+    def _ask_to_pass(self, request, pinned: dict[int, tuple[int, str]], form):
         rows = [_row(row) for row in waiting(request.user).filter(pk__in=pinned)]
-        still = [row for row in rows if row["number"] == pinned[row["pk"]]]
+        still = [row for row in rows if (row["number"], row["review_stage"]) == pinned[row["pk"]]]
         context = {
             "title": _("Pass the chosen texts"),
             "rows": still,
-            "changed": [row for row in rows if row["number"] != pinned[row["pk"]]],
+            "changed": [row for row in rows if row not in still],
             "gone": len(pinned) - len(rows),
             "form": form,
         }
         return self._answer(request, "review_confirm.html", context)
 
-    def _pass(self, user, pinned: dict[int, int], opinion: str) -> list[dict]:
-        """Pass each of the articles at the number pinned; what came of it, in the list's order."""
+    def _pass(self, user, pinned: dict[int, tuple[int, str]], opinion: str) -> list[dict]:
+        """Pass each of the articles at the number and the stage pinned; what came of it, in the list's order."""
         results = []
         rows = Article.objects.within(user, "view").filter(pk__in=pinned).order_by("pk")
         for article in rows.select_related("owner", "channel", "latest_revision__channel"):
             result = {"pk": article.pk, "title": article.latest_revision.title}
             try:
-                reviewing.decide(article, user, passed=True, revision=pinned[article.pk], opinion=opinion)
+                number, stage = pinned[article.pk]
+                reviewing.decide(article, user, passed=True, revision=number, stage=stage, opinion=opinion)
                 result["passed"] = review_record.STANDING[article.review_stage]
             except (ValidationError, PermissionDenied) as refusal:
                 result["refused"] = sentence(refusal)
