@@ -26,7 +26,7 @@ def make_live(locked: Article, revision: Revision, by, *, at=None) -> None:
     now = timezone.now()
     require_fit(revision)
     if locked.has_been_public:
-        _tell_readers(locked, revision, now)
+        tell_readers(locked, revision, now)
     else:
         forget_start(locked)
         locked.first_published_at = at or now
@@ -78,8 +78,8 @@ def forget_correction(article: Article) -> None:
     article.correction_failure = ""
 
 
-def _tell_readers(article: Article, revision: Revision, now) -> None:
-    """Add the note of a major change to those that readers find below the text.
+def tell_readers(article: Article, revision: Revision, now) -> None:
+    """Add the note of a major change to those that readers of `article`, which has been public, find below the text.
 
     It is this revision's own alone: what an earlier one would have said, its reviewers may have refused.
     """

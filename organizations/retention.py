@@ -12,6 +12,10 @@ from .audit import record
 from .models import AuditEntry
 
 CHUNK = 2000
+FOR_GOOD = frozenset(
+    {"submit", "pass", "return", "publish", "schedule", "schedule correction", "correct", "withdraw", "redate"}
+)
+"""Verbs whose entries stay however old: what a review sheet (信息发布审核表) and a publication are answered for by."""
 
 
 def first_kept_day(days: int) -> datetime.date:
@@ -24,13 +28,14 @@ def first_kept_day(days: int) -> datetime.date:
 
 
 def outdated(days: int):
-    """The entries of the days before `first_kept_day(days)`."""
+    """The entries of the days before `first_kept_day(days)`, without those kept FOR_GOOD."""
     midnight = datetime.datetime.combine(first_kept_day(days), datetime.time.min)
-    return AuditEntry.objects.filter(at__lt=timezone.make_aware(midnight)).order_by("at", "id")
+    old = AuditEntry.objects.filter(at__lt=timezone.make_aware(midnight)).exclude(verb__in=FOR_GOOD)
+    return old.order_by("at", "id")
 
 
 def prune(days: int, *, progress: Callable[[int, int], None] = lambda done, count: None) -> int:
-    """Delete every entry older than `days` days and return how many; `progress(done, count)` is told of each chunk.
+    """Delete what is `outdated` and return how many; `progress(done, count)` is told of each chunk.
 
     The entry that says so is written with the first chunk, so that no interruption leaves a deletion unrecorded.
     """

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from organizations import rights
 
 from .. import links
+from ..going_live import tell_readers
 from ..models import Article, Revision
 from ..neighbours import with_place
 from ..next_revision import COPIED
@@ -91,7 +92,9 @@ def as_live(found: Article, revision: Revision) -> None:
     for name in COPIED:
         setattr(found, name, getattr(revision, name))
     found.summary = revision.summary or first_sentences(revision.body)
-    if found.published_at is None and not found.imported and not found.has_been_public:
+    if found.has_been_public:
+        tell_readers(found, revision, timezone.now())
+    elif found.published_at is None and not found.imported:
         start = found.publish_at or timezone.now()
         found.published_at = found.sort_at = start
         found.published_precision = Article.Precision.SECOND

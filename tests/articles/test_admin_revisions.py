@@ -192,6 +192,11 @@ def test_particulars_that_differ_are_shown_in_words(desk, article):
     assert "通知公告" in page.content.decode()
 
 
+def test_what_readers_will_be_told_stands_above_the_two_texts(desk, article):
+    publishing.save_revision(article, None, {"title": "改题"}, major=True, public_note="更正了时间。")
+    assert "更正了时间。" in desk.get(f"/admin/articles/article/{article.pk}/compare/").content.decode()
+
+
 def test_words_of_a_text_never_become_marks_of_the_page(desk, article):
     publishing.save_revision(
         article, None, {"title": "<script>alert(2)</script>", "body": "<p>&lt;b&gt;x&lt;/b&gt;</p>"}

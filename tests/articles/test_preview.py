@@ -28,7 +28,7 @@ def article(owner):
         "tags": ["职工之家"],
         "summary": "摘要",
     }
-    publishing.save_revision(found, None, text)
+    publishing.save_revision(found, None, text, major=True, public_note="更正了时间。")
     found.refresh_from_db()
     return found
 
@@ -55,7 +55,7 @@ def test_a_preview_is_the_page_that_publishing_makes(desk, client, article, edit
     public = client.get(article.get_absolute_url())
     main = [re.search(r"<main.*</main>", visible(found.content.decode()))[0] for found in (shown, public)]
     assert main[0] == main[1]
-    for word in ("新标题", "新栏目", "李干事", "职工之家"):
+    for word in ("新标题", "新栏目", "李干事", "职工之家", "更正了时间。"):
         assert word in main[1]
     assert '<metaname="Description"content="摘要">' in visible(shown.content.decode())
 

@@ -127,6 +127,14 @@ def test_what_is_older_goes_in_steps_and_the_trail_says_so(monkeypatch, settings
     assert AuditEntry.objects.filter(verb="prune audit").count() == 1
 
 
+def test_what_a_review_and_a_publication_are_answered_for_by_stays_for_good(monkeypatch):
+    kept = [aged(9999, monkeypatch, verb) for verb in sorted(retention.FOR_GOOD)]
+    assert retention.FOR_GOOD - set(VERBS) == set()
+    aged(9999, monkeypatch, "save")
+    assert retention.prune(183) == 1
+    assert list(AuditEntry.objects.exclude(verb="prune audit").order_by("pk")) == kept
+
+
 def test_a_whole_day_is_kept_or_gone(monkeypatch):
     monkeypatch.setattr(timezone, "now", lambda: datetime.datetime(2026, 11, 21, 4, tzinfo=datetime.UTC))
     assert retention.first_kept_day(183) == datetime.date(2026, 5, 22)
