@@ -1,8 +1,11 @@
-"""What a reader hands on: numbered lines, and the folded form in which every rule looks at them."""
+"""What a reader hands on: numbered lines, what stood beside them, and the folded form in which every rule looks."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+
+from importer.evidence import Found
 
 # Traditional forms of the characters that the rules' own words are made of; the text itself is never changed.
 _PAIRS = (
@@ -45,12 +48,53 @@ def fold(text: str) -> str:
 
 
 @dataclass(frozen=True)
+class Cell:
+    """A table's cell: its text and the same as clean inline HTML ("" where that is the text itself)."""
+
+    text: str
+    html: str = ""
+    header: bool = False
+    columns: int = 1
+    rows: int = 1
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line that is a row of table number `table` of the document; the line's text is the cells' joined by a space."""
+
+    table: int
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class ListItem:
+    """A line that is an item of list number `list`; its text has no bullet. A number the page prints stays text."""
+
+    list: int
+    ordered: bool = False
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A line that the file's format marks as a heading (h1 to h6, a Word heading style)."""
+
+    level: int
+
+
+@dataclass(frozen=True)
 class Line:
-    """One line of a page: its number (from 1, as in the file), its text without outer space, its indent in cells."""
+    """One line of a page: its number (from 1, as in the file), its text without outer space, its indent in cells.
+
+    A reader of a format with blocks says more: `whole` where the line is a paragraph by itself and is never joined to
+    another, `html` its text with inline marks (a, strong, em, sub, sup; clean), `mark` what kind of block it is.
+    """
 
     number: int
     text: str
     indent: int = 0
+    whole: bool = False
+    html: str = ""
+    mark: Row | ListItem | Heading | None = None
 
     @cached_property
     def folded(self) -> str:
@@ -58,13 +102,43 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """A picture after line number `after` (0: before all); `source` names its bytes in `files`, or is its address."""
+
+    source: str
+    after: int
+    alt: str = ""
+    caption: str = ""
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file the page offers, linked in or after line number `after`."""
+
+    source: str
+    after: int
+    name: str = ""
+
+
+@dataclass(frozen=True)
 class Document:
-    """What every reader returns: the page's lines (empty ones too), its encoding, and what went wrong while reading."""
+    """What every reader returns: the page's lines (empty ones too), its encoding, and what went wrong while reading.
+
+    `body`: the numbers of the first and the last line of the article's own text, where the format tells them (a known
+    container); lines before are the page's head, lines after its foot. `hints`: what the format states about the
+    article apart from its text (meta tags, JSON-LD, a document's properties), by name: title, source, author, editor,
+    published (ISO day or time), channel (a list from the top), site, url. `files`: bytes found inside, by name.
+    """
 
     lines: tuple[Line, ...]
     encoding: str
     reader: str
     warnings: tuple[str, ...] = field(default=())
+    body: tuple[int, int] | None = None
+    hints: Mapping[str, Found] = field(default_factory=dict)
+    pictures: tuple[Picture, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    files: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def lines_of(text: str) -> tuple[Line, ...]:

@@ -1,11 +1,12 @@
 """A page's lines told apart: what is the article's and what is the site's."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from importer.breadcrumbs import read_breadcrumb
 from importer.bylines import is_byline
-from importer.document import Document, Line
+from importer.document import Attachment, Document, Line, Picture
 from importer.evidence import NOTHING, Found, found
 from importer.furniture import is_bare_figure, is_bare_stop, is_contact, is_menu_word, is_noise, starts_tail
 from importer.labels import InfoLine, read_info_line
@@ -40,6 +41,9 @@ class Page:
     following: Found = NOTHING
     site: str | None = None  # words of the site's own banner, a hint whose page it is
     cut_note: bool = False  # the page itself says that text is left out
+    hints: Mapping[str, Found] = field(default_factory=dict)  # what the file's format states: Document.hints
+    pictures: tuple[Picture, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
 
 
 def is_prose(folded: str) -> bool:
@@ -55,10 +59,9 @@ def ends_sentence(folded: str) -> bool:
 
 def scan(document: Document) -> Page:
     """Sort the lines of `document`; furniture is dropped, breadcrumb and neighbours are read off."""
-    page = Page()
+    page = Page(hints=document.hints, pictures=document.pictures, attachments=document.attachments)
     lines = [line for line in document.lines if line.text]
-    prose = [index for index, line in enumerate(lines) if is_prose(line.folded) and not _is_edge(line)]
-    first, last = (prose[0], _last_of_article(lines, prose)) if prose else (len(lines), -1)
+    first, last = _text_range(document, lines)
     pending = None
     for index, line in enumerate(lines):
         if index > max(last, 0) and index > first and (_FOOTER.fullmatch(line.folded[:200]) or starts_tail(line)):
@@ -70,6 +73,17 @@ def scan(document: Document) -> Page:
         pending = _place(page, lines, index, first, last) or None
     _drop_after_neighbours(page, lines, last)
     return page
+
+
+def _text_range(document: Document, lines: list[Line]) -> tuple[int, int]:
+    """The places of the first and the last line of running text; (number of lines, -1) where there is none."""
+    if document.body:
+        start, stop = document.body
+        inside = [index for index, line in enumerate(lines) if start <= line.number <= stop and not _is_edge(line)]
+        prose = [index for index in inside if is_prose(lines[index].folded)] or inside
+        return (prose[0], inside[-1]) if prose else (len(lines), -1)
+    prose = [index for index, line in enumerate(lines) if is_prose(line.folded) and not _is_edge(line)]
+    return (prose[0], _last_of_article(lines, prose)) if prose else (len(lines), -1)
 
 
 def _is_edge(line: Line) -> bool:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from importer.document import Line
+from importer.document import Heading, Line, ListItem, Row
 from importer.page import NUMBERED, ends_sentence
 
 LONG = 40  # characters; a longer line without an end is a broken sentence, not a heading
@@ -16,10 +16,15 @@ _INNER_STOP = re.compile(r"[。!?;]")
 
 @dataclass(frozen=True)
 class Block:
-    """A paragraph: its text, and (offset, line number) where each of its lines begins in it."""
+    """A paragraph: its text, and (offset, line number) where each of its lines begins in it.
+
+    `html` and `mark` are those of the one line it is made of, where a reader gave them.
+    """
 
     text: str
     starts: tuple[tuple[int, int], ...]
+    html: str = ""
+    mark: Row | ListItem | Heading | None = None
 
     @property
     def line(self) -> int:
@@ -49,7 +54,8 @@ def _block(lines: Sequence[Line]) -> Block:
             text += " "
         starts.append((len(text), line.number))
         text += line.text
-    return Block(text, tuple(starts))
+    only = lines[0] if len(lines) == 1 else Line(0, "")
+    return Block(text, tuple(starts), only.html, only.mark)
 
 
 def _wrap_width(lines: Sequence[Line]) -> int | None:
@@ -67,6 +73,8 @@ def _wrap_width(lines: Sequence[Line]) -> int | None:
 def _continues(block: Sequence[Line], line: Line, width: int | None) -> bool:
     last = block[-1]
     folded = last.folded
+    if line.whole or last.whole:
+        return False
     if NUMBERED.match(line.folded) or (line.indent >= 2 and line.indent > block[0].indent):
         return False
     if _GOES_ON.match(line.folded) and not ends_sentence(folded):
