@@ -13,7 +13,7 @@ from .models import ImportBatch
 
 
 @transaction.atomic
-def undo(batch: ImportBatch, by, reason: str) -> int:
+def undo(batch: ImportBatch, by, reason: str = "", *, untouched_only: bool = False) -> int:
     """Take back what `batch` made: plans to draft, articles withdrawn and put into the trash. Returns how many.
 
     Articles that were there before the batch keep the revision it gave them; their history shows it.
