@@ -2,9 +2,11 @@
 
 import hashlib
 import time
-from dataclasses import asdict, dataclass, field
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
 
 from importer.evidence import NOTHING, Found, found
+from importer.owner import site_of
 from importer.page import Page, scan
 from importer.pieces import Split
 from importer.readers import reader_for
@@ -17,7 +19,11 @@ RULES_VERSION = "1"
 
 @dataclass
 class Proposal:
-    """What a file holds: its articles, its collection's table where it has one, and warnings (`code: sentence`)."""
+    """What a file holds: its articles, its collection's table where it has one, and warnings (`code: sentence`).
+
+    `address` is where the page says it was published, `files` the bytes of pictures and the like found inside, by name;
+    these are not printed.
+    """
 
     id: str
     sha256: str
@@ -27,6 +33,8 @@ class Proposal:
     collection: dict | None = None
     articles: list[ArticleProposal] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    address: str | None = None
+    files: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def propose(raw: bytes, name: str) -> Proposal:
@@ -45,7 +53,10 @@ def propose(raw: bytes, name: str) -> Proposal:
         raise
     proposal.encoding, proposal.reader = document.encoding, document.reader
     proposal.warnings += document.warnings
+    proposal.files = document.files
+    proposal.address = document.hints["url"].value if "url" in document.hints else None
     page = scan(document)
+    page.site = page.site or site_of(document)
     parts = split(page)
     _read_articles(proposal, page, parts)
     proposal.collection = _collection(parts)
@@ -56,7 +67,10 @@ def propose(raw: bytes, name: str) -> Proposal:
 
 def output(proposal: Proposal) -> dict:
     """The proposal as one JSON-ready object of the importer's output."""
-    row = asdict(proposal)
+    row = asdict(replace(proposal, files={}))
+    del row["files"]
+    if proposal.address is None:
+        del row["address"]
     row["seconds"] = round(proposal.seconds, 4)
     for article, printed in zip(proposal.articles, row["articles"], strict=True):
         printed["evidence"] = {name: evidence._asdict() for name, evidence in article.evidence.items()}

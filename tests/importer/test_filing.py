@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 
 from articles import publishing
 from articles.models import Article, Collection, Revision
-from importer import filing, identity, undoing
+from importer import identity, placing, undoing
 from importer.models import ImportBatch, ImportedArticle, ImportItem
 from organizations.consistency import faults
 from organizations.models import AuditEntry, Organization, SiteSettings
@@ -238,7 +238,7 @@ class TestBadInput:
         ("content", "word"),
         [
             (b"", "plan.txt"),
-            (b"%PDF-1.7 ...", "PDF"),
+            (b"%PDF-1.7 ...", "plan.txt"),
             (b"PK\x03\x04" + b"\0" * 40, "plan.txt"),
             (b"\x89PNG\r\n\x1a\n" + b"\0" * 40, "plan.txt"),
             (bytes(range(256)) * 20, "plan.txt"),
@@ -253,7 +253,6 @@ class TestBadInput:
         assert word in errors
 
     def test_an_oversized_file_is_refused_before_it_is_read_whole(self, site, folder, monkeypatch):
-        monkeypatch.setattr("importer.management.commands.import_pages.SIZE_LIMIT", 100)
         monkeypatch.setattr("importer.proposal.SIZE_LIMIT", 100)
         before = counted()
         _, errors, status = run(folder)
@@ -291,7 +290,7 @@ class TestBadInput:
         def fail(*args, **kwargs):
             raise RuntimeError("the disk is full")
 
-        monkeypatch.setattr(filing.plan_filing, "propose", fail)
+        monkeypatch.setattr(placing.plan_filing, "propose", fail)
         before = counted()
         with pytest.raises(RuntimeError):
             run(folder)

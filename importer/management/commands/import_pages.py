@@ -1,7 +1,6 @@
 """Load saved pages: read, print or file them."""
 
 import json
-import os
 import sys
 from pathlib import Path
 
@@ -12,33 +11,17 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from importer import addresses, runs
 from importer.filing import Filer
 from importer.models import ImportItem
-from importer.proposal import RULES_VERSION, output, propose
-from importer.unreadable import SIZE_LIMIT, UnreadableFile
+from importer.parsing import Parsed, parse_all
+from importer.proposal import RULES_VERSION
+from importer.runs import Page
 from organizations.models import Organization, SiteSettings
 
 SEEDS = settings.BASE_DIR / "fixtures" / "seeds"
-
-
-def files_under(path: Path) -> list[tuple[Path, str]]:
-    """(file, id) of a file by itself or of all files below a folder in name order; hidden ones are left out."""
-    if path.is_dir():
-        found = sorted(file for file in path.rglob("*") if file.is_file())
-        inside = [(file, file.relative_to(path)) for file in found]
-        return [(file, printable(name)) for file, name in inside if not any(p.startswith(".") for p in name.parts)]
-    return [(path, printable(path.name))] if path.is_file() else []
-
-
-def printable(path: Path | str) -> str:
-    """A path that can be printed and stored: bytes that are no UTF-8 (names zipped on old systems) become U+FFFD."""
-    return os.fsencode(path).decode("utf-8", "replace")
-
-
-def source_of(file: Path) -> str:
-    """The file's identity: its path, inside the project from the project's top."""
-    file = file.resolve()
-    return printable(file.relative_to(settings.BASE_DIR) if file.is_relative_to(settings.BASE_DIR) else file)
+Outcome = ImportItem.Outcome
+WIDTH = 30  # of the progress bar
 
 
 def in_both_languages(sentence: str, params: dict) -> str:
@@ -51,7 +34,7 @@ def in_both_languages(sentence: str, params: dict) -> str:
 
 
 class Command(BaseCommand):
-    help = "Read pages (files or folders; none: the seeds) and file them as articles and draft plans."
+    help = "Read pages (files, folders or zip archives; none: the seeds) and file them as articles and draft plans."
 
     def add_arguments(self, parser) -> None:
         parser.add_argument("paths", nargs="*", metavar="PATH", type=Path)
@@ -60,33 +43,57 @@ class Command(BaseCommand):
         parser.add_argument("--publish", action="store_true", help="publish what was read without doubt")
         parser.add_argument("--full-width", action="store_true", help="set half-width marks in Chinese text full-width")
         parser.add_argument("--owner", help="address (slug) of the organisation that owns the articles")
+        parser.add_argument("--workers", type=int, default=1, metavar="N", help="read in N processes (default: 1)")
+        parser.add_argument("--batch", default="", metavar="NAME", help="name the batch; one broken off goes on")
+        parser.add_argument("--base-url", default="", metavar="URL", help="where a mirrored folder's top was published")
+        parser.add_argument("--report", type=Path, metavar="FILE.csv", help="write one line for each file")
 
     def handle(self, *args, **options) -> None:
         self.options = options
-        files = [entry for path in options["paths"] or [SEEDS] for entry in self._listed(path)]
-        filer = None if options["dry_run"] else self._filer()
-        counts = dict.fromkeys(ImportItem.Outcome.values, 0) | {"articles": 0, "published": 0, "in_force": 0}
-        for number, (file, name) in enumerate(files, 1):
-            self._progress(number, len(files), name)
-            self._one(file, name, filer, counts)
-        if filer:
-            filer.close()
+        self.paths = options["paths"] or [SEEDS]
+        self.counts = dict.fromkeys(Outcome.values, 0) | {"articles": 0, "published": 0, "in_force": 0, "files": 0}
+        total = sum(map(self._count, self.paths))
+        self._refuse_wrong_usage()
+        self.filer = None if options["dry_run"] else self._filer(total)
+        try:
+            with self._report() as self.report:
+                self._run(total)
+        except KeyboardInterrupt:
+            if self.filer:
+                self.filer.interrupted()
+            self.stderr.write("\n" + in_both_languages(self._go_on(), {"name": options["batch"]}))
+            sys.exit(130)
+        if self.filer:
+            self.filer.close()
         if not options["jsonl"]:
-            self._summary(counts, len(files))
-        if counts[ImportItem.Outcome.FAILED]:
+            self._summary()
+        if self.counts[Outcome.FAILED]:
             sys.exit(1)
 
-    def _listed(self, path: Path) -> list[tuple[Path, str]]:
-        if not path.exists():
-            sentence = gettext_noop("“%(name)s” is not there: check the path.")
-            raise CommandError(in_both_languages(sentence, {"name": path}), returncode=2)
-        files = files_under(path)
-        if not files:
-            sentence = gettext_noop("“%(name)s” holds no files: choose a folder with pages in it.")
-            raise CommandError(in_both_languages(sentence, {"name": path}), returncode=2)
-        return files
+    def _run(self, total: int) -> None:
+        pages = (page for path in self.paths for page in runs.pages_of(path, self.options["base_url"]))
+        left = (page for page in pages if not (self.filer and self.filer.has(page.key.source)))
+        done = self.filer.batch.done if self.filer and self.filer.batch else 0
+        for number, (page, parsed) in enumerate(parse_all(left, self.options["workers"]), done + 1):
+            self._one(page, parsed)
+            self._progress(number, max(total, number), page.name)
 
-    def _filer(self) -> Filer:
+    def _count(self, path: Path) -> int:
+        if not path.exists():
+            raise _refusal(gettext_noop("“%(name)s” is not there: check the path."), path)
+        count = runs.count(path)
+        if not count:
+            raise _refusal(gettext_noop("“%(name)s” holds no files: choose a folder with pages in it."), path)
+        return count
+
+    def _refuse_wrong_usage(self) -> None:
+        if self.options["workers"] < 1:
+            raise _refusal(gettext_noop("“%(name)s” processes cannot read: give --workers 1 or more."), "--workers")
+        report = self.options["report"]
+        if report and not report.parent.is_dir():
+            raise _refusal(gettext_noop("The report's folder “%(name)s” is not there: make it first."), report.parent)
+
+    def _filer(self, total: int) -> Filer:
         slug = self.options["owner"]
         owner = Organization.objects.filter(slug=slug).first() if slug else SiteSettings.load().organization
         if owner is None:
@@ -97,49 +104,46 @@ class Command(BaseCommand):
                     "The site has no organization of its own yet: run set_up first, or name one with --owner."
                 )
             )
-            raise CommandError(in_both_languages(sentence, {"name": slug}), returncode=2)
-        places = [source_of(path) for path in self.options["paths"] or [SEEDS]]
-        return Filer(
-            owner=owner,
-            place=" ".join(places),
-            publish=self.options["publish"],
-            full_width_marks=self.options["full_width"],
-        )
+            raise _refusal(sentence, slug)
+        publish, full_width = self.options["publish"], self.options["full_width"]
+        place = " ".join(map(runs.source_of, self.paths))
+        batch = runs.named_batch(self.options["batch"], owner, place, publish, full_width, total)
+        return Filer(owner=owner, place=place, publish=publish, full_width_marks=full_width, batch=batch)
 
-    def _one(self, file: Path, name: str, filer: Filer | None, counts: dict) -> None:
-        try:
-            with file.open("rb") as stream:
-                raw = stream.read(SIZE_LIMIT + 1)
-            proposal = propose(raw, name)
-        except OSError:
-            counts[ImportItem.Outcome.FAILED] += 1
-            sentence = gettext_noop("“%(name)s” cannot be opened: check that it is there and may be read.")
-            self.stderr.write(in_both_languages(sentence, {"name": name}))
-            return
-        except UnreadableFile as error:
-            counts[ImportItem.Outcome.FAILED] += 1
-            self.stderr.write(in_both_languages(error.message, error.params))
-            if self.options["jsonl"]:
-                self._print(output(error.proposal))
-            return
-        row = output(proposal)
-        if filer is None:
+    def _one(self, page: Page, parsed: Parsed) -> None:
+        self.counts["files"] += 1
+        row, source = parsed.output, page.key.source
+        if self.options["base_url"] and page.key.inside:
+            row.setdefault("address", addresses.mirrored(self.options["base_url"], page.key.inside))
+        if self.options["jsonl"] or not self.filer:
             self._print(row)
+        if parsed.sentence:
+            self._failed(page, row, in_both_languages(parsed.sentence, parsed.params))
+            return
+        if not self.filer:
+            self._report_line(page.name, "", row["articles"], row["warnings"])
             return
         try:
-            filed = filer.file(raw, row, source=source_of(file), rules_version=int(RULES_VERSION))
+            filed = self.filer.file(
+                page.raw, row, source=source, rules_version=int(RULES_VERSION), files=runs.files_of(page, parsed)
+            )
         except ValidationError as error:
-            counts[ImportItem.Outcome.FAILED] += 1
-            self.stderr.write(f"{name}: {' '.join(error.messages)}")
+            self._failed(page, row, f"{page.name}: {' '.join(error.messages)}")
             return
-        counts[filed.outcome] += 1
-        counts["articles"] += len(filed.articles)
-        counts["published"] += filed.published
-        counts["in_force"] += filed.in_force
-        if self.options["jsonl"]:
-            self._print(row)
+        self.counts[filed.outcome] += 1
+        self.counts["articles"] += len(filed.articles)
+        self.counts["published"] += filed.published
+        self.counts["in_force"] += filed.in_force
         for note in filed.notes:
-            self.stderr.write(f"{name}: {_(note)}")
+            self.stderr.write(f"{page.name}: {_(note)}")
+        self._report_line(page.name, filed.outcome, row["articles"], [*row["warnings"], *map(_, filed.notes)])
+
+    def _failed(self, page: Page, row: dict, sentence: str) -> None:
+        self.counts[Outcome.FAILED] += 1
+        self.stderr.write(sentence)
+        if self.filer:
+            self.filer.failed(row, source=page.key.source, rules_version=int(RULES_VERSION), sentence=sentence)
+        self._report_line(page.name, Outcome.FAILED, [], [sentence])
 
     def _print(self, row: dict) -> None:
         indent = None if self.options["jsonl"] else 2
@@ -147,17 +151,30 @@ class Command(BaseCommand):
 
     def _progress(self, number: int, total: int, name: str) -> None:
         if self.stderr.isatty() and not self.options["jsonl"]:
-            width = 30 * number // total
-            self.stderr.write(f"\r{'━' * width}{'─' * (30 - width)} {number}/{total} {name[:40]:40}", ending="")
+            width = WIDTH * number // total
+            self.stderr.write(f"\r{'━' * width}{'─' * (WIDTH - width)} {number}/{total} {name[:40]:40}", ending="")
             if number == total:
                 self.stderr.write("")
 
-    def _summary(self, counts: dict, total: int) -> None:
+    def _report(self):
+        """The report, opened at its end where the batch goes on; what stands for nothing without one."""
+        goes_on = bool(self.filer and self.filer.batch and self.filer.batch.done)
+        return runs.Report(self.options["report"], append=goes_on)
+
+    def _report_line(self, name: str, outcome: str, articles: list[dict], notes: list[str]) -> None:
+        self.report.line(name, outcome, [found["title"] or "" for found in articles], notes)
+
+    def _go_on(self) -> str:
+        if self.options["batch"]:
+            return gettext_noop("Broken off. The same command goes on with batch “%(name)s”.")
+        return gettext_noop("Broken off. What was filed stays; run it again, what is unchanged is passed over.")
+
+    def _summary(self) -> None:
+        counts = self.counts
         if self.options["dry_run"]:
             return
-        outcomes = ImportItem.Outcome
-        if counts[outcomes.UNCHANGED] == total and not counts["published"]:
-            self.stdout.write(_("%(count)d file(s) read, nothing has changed.") % {"count": total})
+        if counts[Outcome.UNCHANGED] == counts["files"] and not counts["published"]:
+            self.stdout.write(_("%(count)d file(s) read, nothing has changed.") % {"count": counts["files"]})
             return
         self.stdout.write(
             _(
@@ -166,14 +183,18 @@ class Command(BaseCommand):
                 "%(in_force)d plans in force."
             )
             % {
-                "count": total,
-                "filed": counts[outcomes.FILED],
-                "revised": counts[outcomes.REVISED],
-                "unchanged": counts[outcomes.UNCHANGED],
-                "aside": counts[outcomes.SET_ASIDE],
-                "failed": counts[outcomes.FAILED],
+                "count": counts["files"],
+                "filed": counts[Outcome.FILED],
+                "revised": counts[Outcome.REVISED],
+                "unchanged": counts[Outcome.UNCHANGED],
+                "aside": counts[Outcome.SET_ASIDE],
+                "failed": counts[Outcome.FAILED],
                 "articles": counts["articles"],
                 "published": counts["published"],
                 "in_force": counts["in_force"],
             }
         )
+
+
+def _refusal(sentence: str, name) -> CommandError:
+    return CommandError(in_both_languages(sentence, {"name": name}), returncode=2)
