@@ -2,6 +2,8 @@
 
 import io
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 SIZE_LIMIT = 20 * 1024 * 1024  # bytes
 
@@ -15,31 +17,49 @@ def gettext_noop(sentence: str) -> str:
 SENTENCES = {
     "empty": gettext_noop("“%(name)s” is empty: choose the file again, or save the page once more."),
     "too_large": gettext_noop("“%(name)s” is larger than 20 MB: split it, or keep only the text."),
-    "word": gettext_noop("“%(name)s” is a Word document: save it as plain text (.txt, UTF-8) and import that."),
-    "spreadsheet": gettext_noop(
-        "“%(name)s” is a spreadsheet: copy its text into a plain text file (.txt, UTF-8) and import that."
-    ),
-    "slides": gettext_noop(
-        "“%(name)s” is a presentation: copy its text into a plain text file (.txt, UTF-8) and import that."
+    "too_much": gettext_noop("“%(name)s” holds more than can be read at once: split it into smaller files."),
+    "too_slow": gettext_noop("“%(name)s” takes too long to read: save it once more as .docx and import that."),
+    "damaged": gettext_noop("“%(name)s” is damaged: open it in Office or WPS, save it once more and import that."),
+    "damaged_archive": gettext_noop("“%(name)s” is damaged: pack the files into a .zip once more and import that."),
+    "encrypted": gettext_noop("“%(name)s” is protected by a password: save it without one and import that."),
+    "old_word": gettext_noop("“%(name)s” is an old Word or WPS document: open it, save it as .docx and import that."),
+    "old_spreadsheet": gettext_noop(
+        "“%(name)s” is an old Excel or WPS spreadsheet: open it, save it as .xlsx and import that."
     ),
     "old_office": gettext_noop(
-        "“%(name)s” is an old Office or WPS file: open it and save it as plain text (.txt, UTF-8)."
+        "“%(name)s” is an old Office or WPS file: open it, save it as .docx or .xlsx and import that."
     ),
-    "rich_text": gettext_noop("“%(name)s” is a rich text file: open it and save it as plain text (.txt, UTF-8)."),
-    "pdf": gettext_noop("“%(name)s” is a PDF: copy its text into a plain text file (.txt, UTF-8) and import that."),
-    "image": gettext_noop(
-        "“%(name)s” is a picture: type or recognise its text and save that as plain text (.txt, UTF-8)."
+    "open_document": gettext_noop(
+        "“%(name)s” is an OpenDocument file: open it, save it as .docx or .xlsx and import that."
     ),
-    "archive": gettext_noop("“%(name)s” is an archive: unpack it and import the files inside."),
+    "ofd": gettext_noop("“%(name)s” is an OFD document: open it, save it as .docx and import that."),
+    "slides": gettext_noop("“%(name)s” is a presentation: copy its text into a .docx and import that."),
+    "rich_text": gettext_noop("“%(name)s” is a rich text file: open it, save it as .docx and import that."),
+    "scanned_pdf": gettext_noop(
+        "“%(name)s” is a PDF of pictures without text: recognise its text (OCR), save it as .docx and import that."
+    ),
+    "garbled_pdf": gettext_noop(
+        "“%(name)s” is a PDF whose text cannot be copied out: save the original as .docx and import that."
+    ),
+    "image": gettext_noop("“%(name)s” is a picture: recognise its text (OCR), save it as .docx and import that."),
+    "archive": gettext_noop("“%(name)s” is an archive: unpack it, or pack it as .zip, and import that."),
+    "archive_in_archive": gettext_noop(
+        "“%(name)s” lies too deep, an archive inside archives: unpack it and import the files inside."
+    ),
+    "archive_bomb": gettext_noop("“%(name)s” unpacks to more than can be read: pack fewer files into a .zip."),
+    "unsafe_path": gettext_noop("“%(name)s” points outside its folder or archive: put the file itself there."),
+    "unopenable": gettext_noop("“%(name)s” cannot be opened: check that it is there and may be read."),
     "web_page": gettext_noop(
         "“%(name)s” is a saved web page: copy its text into a plain text file (.txt, UTF-8) and import that."
+    ),
+    "frames": gettext_noop(
+        "“%(name)s” holds only frames and no text: open the page, save the frame that shows the text, and import that."
     ),
     "binary": gettext_noop("“%(name)s” holds no text: save the page as plain text (.txt, UTF-8) and import that."),
 }
 
 _SIGNATURES = (
     (b"%PDF-", "pdf"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old_office"),
     (b"{\\rtf", "rich_text"),
     (b"\x89PNG\r\n\x1a\n", "image"),
     (b"\xff\xd8\xff", "image"),
@@ -54,7 +74,16 @@ _SIGNATURES = (
     (b"\x7fELF", "binary"),
     (b"MZ\x90\x00", "binary"),
 )
-_OFFICE_FOLDERS = (("word/", "word"), ("xl/", "spreadsheet"), ("ppt/", "slides"))
+_OFFICE_FOLDERS = (("word/", "word"), ("xl/", "spreadsheet"), ("ppt/", "slides"), ("OFD.xml", "ofd"))
+# An old Office file is a tree of named streams; .wps is made like .doc and .et like .xls
+_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_STREAMS = (
+    ("EncryptedPackage", "encrypted"),
+    ("WordDocument", "old_word"),
+    ("Workbook", "old_spreadsheet"),
+    ("Book", "old_spreadsheet"),
+    ("PowerPoint Document", "slides"),
+)
 
 
 class UnreadableFile(ValueError):
@@ -71,11 +100,30 @@ class UnreadableFile(ValueError):
         super().__init__(self.message % self.params)
 
 
+@contextmanager
+def refused_as(code: str, name: str) -> Iterator[None]:
+    """Whatever goes wrong inside with the bytes of file `name` is raised as UnreadableFile `code`.
+
+    Libraries of file formats raise almost anything on bytes made or broken to trouble them.
+    """
+    try:
+        yield
+    except UnreadableFile:
+        raise
+    except Exception as error:
+        raise UnreadableFile(code, name) from error
+
+
 def foreign_kind(raw: bytes) -> str | None:
-    """The code of the non-text format `raw` is in, by content alone; None where it may be text."""
+    """The format `raw` is in where that is not plain text, by content alone; None where it may be text.
+
+    It is a code of SENTENCES, or one of the formats that have a reader: word, spreadsheet, pdf, web_page.
+    """
     head = raw[:1024]
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zip_kind(raw)
+    if head.startswith(_COMPOUND):
+        return next((code for name, code in _STREAMS if name.encode("utf-16-le") in raw), "old_office")
     for signature, code in _SIGNATURES:
         if head.startswith(signature):
             return code
@@ -93,6 +141,8 @@ def _zip_kind(raw: bytes) -> str:
         names = zipfile.ZipFile(io.BytesIO(raw)).namelist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, RuntimeError):
         return "archive"
+    if "mimetype" in names and "content.xml" in names:
+        return "open_document"
     for folder, code in _OFFICE_FOLDERS:
         if any(name.startswith(folder) for name in names):
             return code

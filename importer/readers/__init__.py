@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from importer.document import Document
+from importer.readers.html import HtmlReader
 from importer.readers.text import TextReader
 
 
@@ -16,7 +17,7 @@ class Reader(Protocol):
     def read(self, raw: bytes, name: str) -> Document: ...
 
 
-READERS: tuple[Reader, ...] = (TextReader(),)
+READERS: tuple[Reader, ...] = (HtmlReader(), TextReader())
 
 
 def reader_for(raw: bytes, name: str) -> Reader | None:
