@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from importer.evidence import Found
+from plans.widths import folder
 
 # Traditional forms of the characters that the rules' own words are made of; the text itself is never changed.
 _PAIRS = (
@@ -38,13 +39,15 @@ _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 _BREAK = re.compile(r"\r\n|\r|\n")
 _GAP = re.compile(r"[ \u3000\u00a0\t]{2,}")
 
+_fold = folder(_FOLD)
+
 
 def fold(text: str) -> str:
     """`text` with full-width forms halved and Traditional forms of common words simplified, character for character.
 
     The length never changes, so a place found in the folded text is the same place in the printed one.
     """
-    return text.translate(_FOLD)
+    return _fold(text)
 
 
 @dataclass(frozen=True)
