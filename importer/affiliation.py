@@ -7,12 +7,22 @@ from typing import NamedTuple
 
 from importer.document import Line, fold
 from importer.evidence import NOTHING, Found, found
+from importer.own_units import own_union, union_of_site
+from importer.pollution import unpolluted
 from organizations.names import Mention, UnionName, find_union_names, read_union_name
 
 _ENTITY = re.compile(
     r"(?P<name>[\u3400-\u9fffxX×]{2,24}?(?:小学|中学|学校|高中|初中|幼儿园|大学|学院|医院|卫生院|公司|集团|厂|银行|供电所|供电局|局|站|中心|分公司|矿|煤矿|电厂|镇|乡|街道|社区|村|[县市区旗]))"
     r"(?:\d{4}|[二一][〇零○]|20[xX×]{2}|xx|第|关于|[上下]半年|年|工会|[(]|——|--)"
 )
+_UNIT_ACTS = re.compile(
+    r"(?P<name>[\u3400-\u9fffxX×]{2,24}?(?:小学|中学|学校|高中|幼儿园|大学|学院|医院|卫生院|公司|集团))(?=召开|举行|举办|开展|组织|启动|选举)"
+)
+# 省总工会领导到我县调研: the union that visits is not the one whose page it is.
+_VISITS = re.compile(
+    r".{0,14}?(?:到|来|赴|莅临|走进|深入)(?P<host>.{1,20}?)(?:调研|考察|检查|指导|督导|督查|观摩|视察|走访|慰问|参观|交流)"
+)
+_AGENT = re.compile(r"\S{0,14}?(?:主办|牵头|举办|承办|组织|发起|开展|出资|负责)")
 _YEAR_BEFORE = re.compile(r"(?:\d{0,4}年(?:度)?)?")
 _PLACE_UNION = re.compile(
     r"(?<![\u3400-\u9fffA-Za-z])(?![在全各我本对与由向据把将为从该各某省市区县])[\u3400-\u9fff]{2,5}(?<!全)[市区县旗镇乡](?:总工会|工会)"
@@ -76,6 +86,7 @@ def read_affiliation(where: Where) -> Affiliation:
 
     Relative names (市总工会, 区总) are resolved inside the page's own context only; a parent is given only where known.
     """
+    where = _without_readings(where)
     context = "\n".join(
         filter(
             None,
@@ -95,8 +106,14 @@ def read_affiliation(where: Where) -> Affiliation:
     )
     for rule, words, line, confidence in _places(where):
         name = _subject(words, context, site, where.kind)
+        if name and rule == "title" and (host := _visited(words, name, where, context, site)):
+            return _affiliation(host, "visited", words, line, "medium")
         if name:
             return _affiliation(_lengthened(name, where, context, site), rule, words, line, confidence)
+    around = [*[line.text for line in where.banner], where.site, where.publisher, where.source, *where.breadcrumb]
+    name = own_union(where.title_text, [line.text for line in where.paragraphs], around)
+    if name:
+        return _affiliation(name, "own-unit", name.written, None, "medium")
     name, line = _most_named(where, context, site)
     if name:
         return _affiliation(name, "subject-of-text", line.text, line.number, "medium")
@@ -105,11 +122,51 @@ def read_affiliation(where: Where) -> Affiliation:
         ("source", where.source),
         ("publisher", where.publisher),
         ("site", where.site),
+        *(("site", line.text) for line in where.banner if len(line.text) <= 40),
+        *(("site", part) for part in where.breadcrumb),
     ):
         name = _subject(words, context, site, where.kind) if words else None
         if name:
             return _affiliation(name, rule, words, None, "low" if rule == "site" else "medium")
+    name = union_of_site([*[line.text for line in where.banner], where.site])
+    if name:
+        return _affiliation(name, "unit-of-site", name.written, None, "low")
     return Affiliation(level=_level_alone(where))
+
+
+def _without_readings(where: Where) -> Where:
+    """The same places without the readings a converter has left in them: 總工會(huì)."""
+    return replace(
+        where,
+        title_text=where.title_text and unpolluted(where.title_text),
+        paragraphs=[_unpolluted_line(line) for line in where.paragraphs],
+        sign_off=[_unpolluted_line(line) for line in where.sign_off],
+        banner=[_unpolluted_line(line) for line in where.banner],
+        source=where.source and unpolluted(where.source),
+    )
+
+
+def _unpolluted_line(line: Line) -> Line:
+    text = unpolluted(line.text)
+    return line if text is line.text else replace(line, text=text)
+
+
+def _visited(title: str, visitor: UnionName, where: Where, context: str, site: str | None) -> UnionName | None:
+    """The union that a title's visitor comes to: that of the site or source, else the one named with the place."""
+    mention = next(iter(_mentions(title)), None)
+    visit = mention and _VISITS.match(fold(title)[mention.end :])
+    if not visit:
+        return None
+    for words in (where.source, where.publisher, where.site, *[line.text for line in where.banner]):
+        host = _subject(words, context, site, where.kind) if words else None
+        if host and host.canonical != visitor.canonical:
+            return host
+    place = re.sub("^(?:我|本)", "", visit["host"])
+    for line in where.paragraphs[:8]:
+        for other in _mentions(line.text[:2000]):
+            if len(place) > 1 and place in other.text and (host := _read(other.text, context, site)):
+                return host if host.canonical != visitor.canonical else None
+    return None
 
 
 def _places(where: Where):
@@ -131,7 +188,8 @@ def _places(where: Where):
 def _entity(title: str) -> str | None:
     """A school, firm or place that heads a plan's title without the word 工会 beside it: 实验小学2019年工会工作计划."""
     folded = fold(title)
-    match = _ENTITY.match(re.sub(r"^[\"“《(].{0,12}[)》”\"]", "", folded))
+    bare = re.sub(r"^[\"“《(].{0,12}[)》”\"]", "", folded)
+    match = _ENTITY.match(bare) or _UNIT_ACTS.match(bare)
     if not match or ("工会" not in folded and not re.search("职代会|教代会|职工", folded)):
         return None
     return match["name"] + "工会"
@@ -214,13 +272,19 @@ def _most_named(where: Where, context: str, site: str | None) -> tuple[UnionName
             if not name or (name.level == "national" and where.kind != "news"):
                 continue
             weight = 3.0 if order == 0 else 1.0
-            weight *= 0.3 if _GUIDED.search(line.folded[max(0, mention.start - 20) : mention.start]) else 1
+            weight *= 0.3 if _follows(line.folded, mention) else 1
             scores[name.canonical] = scores.get(name.canonical, 0) + weight
             first.setdefault(name.canonical, (name, line))
     if not scores:
         return None, None
     best = max(scores, key=lambda canonical: (scores[canonical], -list(first).index(canonical)))
     return first[best] if scores[best] >= 0.9 else (None, None)
+
+
+def _follows(folded: str, mention: Mention) -> bool:
+    """Whether the union is only followed, obeyed or asked (根据…, 在…指导下); 由…主办 tells who acts."""
+    guided = _GUIDED.search(folded[max(0, mention.start - 20) : mention.start])
+    return bool(guided) and not (guided.group().startswith("由") and _AGENT.match(folded[mention.end :]))
 
 
 def _union_of_post(post: str | None) -> str | None:

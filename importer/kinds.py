@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 
 from importer.document import Line, fold
-from importer.evidence import Found, found
+from importer.evidence import NOTHING, Found, found
+from importer.pollution import unpolluted
 
 _EVENT = re.compile(
     r"召开|举行|举办|开展|传达|审议|部署|谋划|研究(?!$)|出台|下发|发布|公布|启动|走访|慰问|调研|督查|检查|推进会|座谈会|表彰会|总结会|总结大会|现场会|动员会|培训班|签约|揭牌|荣获|获评|当选|组织|完成|圆满|走进|"
@@ -34,13 +35,37 @@ _INTENT = re.compile(
 )
 
 _YEARLY = re.compile(r"^(?:19|20)[\dxX]{2}年.{0,30}(?:工会|工作).{0,24}(?:要|将|总体|坚持|以|思路)")
-_UNION = re.compile(
-    r"工会|职工之家|职代会|职工代表大会|总工会|劳模|工匠|会员|职工|全总|工人文化宫|困难职工|送温暖|金秋助学|工资集体协商"
+_CHINESE = re.compile("[\u3400-\u9fff]")
+_COUNTRIES = (
+    "英国|美国|法国|德国|日本|韩国|意大利|西班牙|俄罗斯|加拿大|澳大利亚|新西兰|印度|巴西|墨西哥|阿根廷|智利|南非|埃及|希腊|"
+    "荷兰|比利时|瑞典|挪威|芬兰|丹麦|波兰|葡萄牙|爱尔兰|奥地利|瑞士|土耳其|以色列|尼日利亚|欧洲|北美"
 )
-_OTHERS = re.compile(
-    r"中共|妇联|妇女联合会|共青团|团委|团市委|团县委|团区委|残联|残疾人联合会|科协|工商联|文联|侨联|红十字会|农机|农业局|农业农村局|林业局|水利局|税务局|公安局|交警|法院|检察院|统计局|卫健|卫生局|"
-    r"环保局|住建局|财政局|审计局|党委|组织部|宣传部|统战部|纪委|团支部|学生会|教研组|班主任|居委会|物业|幼儿园(?!工会)|教育局(?!工会)|司法局|民政局|商务局|招商|扶贫办|发改"
+# A union by name: no players' union, none in a list of bodies (工会、共青团、妇联).
+_UNION_NAMED = re.compile(
+    r"(?<!球员)(?<!演员)(?<!编剧)(?<!和)(?<!国际)(?:工会(?![、和及]?(?:共青团|青年团|团委|妇联))|(?:[省市区县]|全)总(?=[、,。机女宣]|$)|全总)"
 )
+# What only unions speak of.
+_UNION_MATTERS = re.compile(
+    r"职代会|教代会|职工代表大会|教工代表大会|职工之家|教工之家|劳模|劳动模范|工匠|五一劳动|工人先锋号|职工书屋|劳动竞赛|困难职工|送温暖|金秋助学|女职工|集体协商|集体合同|"
+    r"厂务公开|校务公开|职工文化|职工运动会|工人文化宫|农民工|职工群众|户外劳动者|产业工人"
+)
+_UNION_SITE = re.compile(r"工会|工运|职工之家|职工网|教工之家|劳动者之家|总工")
+# Bodies that stand beside unions, each with pages of its own.
+_RIVALS = re.compile(
+    r"妇联|妇女联合会|妇女|共青团|团[委省市县区]委?|青年团|少先队|团支部|学生会|残联|残疾人|科协|科学技术协会|工商联|文联|侨联|"
+    r"红十字会|农会|渔会|商会|消费者协会|宗教|巾帼|团员"
+)
+# Offices whose own work is not a union's, though they have unions.
+_OFFICES = re.compile(
+    r"农机|农业|林业|水利|税务|公安|交警|法院|检察院|统计|卫健|卫生|环保|住建|财政|审计|党委|党支部|党建|组织部|宣传部|统战部|纪委|班主任|教研|"
+    r"居委会|物业|教育局|司法局|民政|商务|招商|扶贫办|发改|政府|医保|医疗保险|社保|公积金|招生|春耕"
+)
+_ABROAD = re.compile(rf"(?:{_COUNTRIES})[^,。;]{{0,20}}(?:工会|工人联合会|罢工)|(?:工会|工人)[^,。;]{{0,20}}罢工")
+_SALES = re.compile(
+    r"团购|包邮|礼品卡|礼盒|厂家直销|来电咨询|量大从优|下单|购物车|促销|热卖|一站式服务|免费试用|立即购买"
+)
+# An organisation found by these rules may be one that the text only mentions.
+_IN_PASSING = ("subject-of-text",)
 _TOLD_AS_PLAN = re.compile(
     r"今年.{0,24}(?:将|重点)|年内|(?:20\d\d|今)年.{0,8}工作.{0,6}(?:重|安排|思路)|今后一个时期|开局之年|开局起步|下一步|下一阶段|新的一年|总体(?:思路|要求)|全年|明年|接下来"
 )
@@ -127,19 +152,30 @@ def reads_as_plan(kind: str, title: str | None, texts: Sequence[str], top_headin
     )
 
 
-def is_unions(title: str | None, texts: Sequence[str], around: str) -> Found:
-    """Whether the page is a trade union's; `around` is what the site says (banner, breadcrumb, source, organisation).
+def is_unions(title: str | None, texts: Sequence[str], around: str, organization: Found = NOTHING) -> Found:
+    """Whether the page is a trade union's. `around` is what the site says (its name, breadcrumb, source).
 
-    A page of another body may mention a union; a union's page speaks of unions and staff throughout.
+    A union's own page may do without the word in its title or text where its site, source or signature is a union's;
+    a page of another body may name a union, in a list of guests or in passing.
     """
-    folded, body = fold(title or ""), fold("\n".join(texts))
-    in_title = "工会" in folded or bool(re.search(r"职代会|职工|劳模|工匠|总工会", folded))
-    unions, words, size = body.count("工会"), len(_UNION.findall(body)), max(len(body), 1)
-    other = _OTHERS.search(folded)
-    if other and "工会" not in folded and (unions < 3 or unions * 250 < size):
-        return found(False, "another-body-in-title", other.group(), None)
-    if in_title or ("工会" in fold(around) and (words or size < 200)):
-        return found(True, "union-in-title" if in_title else "union-around", title or around, None)
-    if (unions >= 2 and unions * 600 >= size) or (unions and words * 150 >= size):
+    folded, body = unpolluted(fold(title or "")), unpolluted(fold("\n".join(texts)))
+    size = max(len(body), 1)
+    if len(_CHINESE.findall(folded + body[:2000])) * 5 < len(folded + body[:2000].replace(" ", "")):
+        return found(False, "foreign-page", title or body[:40], None)
+    own = organization.value if organization.value and organization.evidence.rule not in _IN_PASSING else None
+    unions = len(_UNION_NAMED.findall(body))
+    rivals, in_title = len(_RIVALS.findall(body)), bool(_UNION_NAMED.search(folded))
+    if not own and (abroad := _ABROAD.search(folded) or _ABROAD.search(body[:300])):
+        return found(False, "foreign-union", abroad.group(), None)
+    if not own and len(set(_SALES.findall(folded + body))) >= 3:
+        return found(False, "advertisement", title or body[:40], None)
+    if in_title or (_UNION_MATTERS.search(folded) and not _RIVALS.search(folded)):
+        return found(True, "union-in-title", title, None)
+    if other := _RIVALS.search(folded):
+        return found(unions >= 3 and unions > rivals, "another-body-in-title", other.group(), None)
+    if own or _UNION_SITE.search(fold(around)):
+        return found(True, "union-around", own or around, None)
+    weight = 2 * unions + len(_UNION_MATTERS.findall(body)) + len(re.findall("职工", body)) / 2 + ("职工" in folded)
+    if unions and weight > 2 * rivals and weight * 100 >= size and not (_OFFICES.search(folded) and unions < 3):
         return found(True, "union-in-text", f"工会 × {unions}", None, "medium")
     return found(False, "no-union-words", f"工会 × {unions}", None, "medium" if unions else "high")

@@ -82,18 +82,8 @@ def read_article(
     affiliation = read_affiliation(_where(page, head, article.kind, lines, infos, byline))
     _set_affiliation(article, affiliation)
     texts = [line.text for line in lines]
-    unions = is_unions(
-        title or common,
-        texts,
-        " ".join(
-            [
-                page.site or "",
-                " ".join(page.breadcrumb),
-                byline.source.value or "",
-                affiliation.organization.value or "",
-            ]
-        ),
-    )
+    around = " ".join([page.site or "", *page.breadcrumb, byline.source.value or ""])
+    unions = is_unions(title or common, texts, around, affiliation.organization)
     if not unions.value:
         article.set("kind", Found("other", unions.evidence))
         _set_affiliation(article, Affiliation())

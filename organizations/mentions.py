@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from itertools import chain
 
 from .places import read_place, starts_full
-from .union_words import BOUNDARY, COUNTED, DEPARTMENT, LEADING, NATIONAL_TRADE, STATE_BODY, UNION_WORD
+from .union_words import BOUNDARY, COUNTED, DEPARTMENT, LEADING, NATIONAL_TRADE, STATE_BODY, UNION_WORD, ZONE_ALONE
 
 LONGEST_RUN = 40  # characters before 工会
 RUN = re.compile(r"(?:[\w·&\-×✕╳*○◯△□]|\([^()\s]{1,12}\))*$")
@@ -41,7 +41,11 @@ def _fold(character: str) -> str:
 
 def _beginning(run: str, word: str, reads: Callable[[str], bool]) -> int | None:
     """Offset in `run` at which the name ending in `word` begins, or None."""
-    places = [start for start in range(len(run)) if starts_full(run[start:]) or STATE_BODY.match(run[start:])]
+    places = [
+        start
+        for start in range(len(run))
+        if (starts_full(run[start:]) and not _is_zone(run, start)) or STATE_BODY.match(run[start:])
+    ]
     whole = (start for start in places if read_place(run[start:]).end == len(run) - start)
     counts = [range(counted.start(), counted.end() + 1) for counted in COUNTED.finditer(run)]
     bounds = (
@@ -52,3 +56,8 @@ def _beginning(run: str, word: str, reads: Callable[[str], bool]) -> int | None:
         and not any(start in counted for counted in counts)
     )
     return next((start for start in chain(whole, places, bounds) if reads(run[start:] + word)), None)
+
+
+def _is_zone(run: str, start: int) -> bool:
+    """Whether only a zone begins here (经济技术开发区): its own name stands before it."""
+    return start > 0 and bool(ZONE_ALONE.fullmatch(run[start:]))

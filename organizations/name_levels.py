@@ -13,6 +13,8 @@ LONGEST_PLACE = 7  # characters of a place the table does not know; zones run lo
 def level_of(body: str, word: str, place: Place) -> str | None:
     """Return the level told by the end of `body`, of which `place` is the leading part; None where there is no cue."""
     rest = body[place.end :]
+    if body.endswith("生产建设兵团"):
+        return "province"
     upper = place.divisions[0].level if place.divisions else None
     if ZONE.search(rest) and not _holds_place(rest):
         head = short_head(body)

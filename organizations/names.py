@@ -19,9 +19,11 @@ from .name_levels import former, kind_of, level_of, level_of_anonymous, short_he
 from .places import NOWHERE, Place, narrow, places_in, read_place
 from .union_words import (
     ANONYMOUS,
+    COUNTRIES,
     DEPARTMENT,
     GENERAL,
     INNER,
+    NAMELESS_UNIT,
     NATIONAL,
     NATIONAL_FORMS,
     NATIONAL_TRADE,
@@ -96,11 +98,18 @@ def read_union_name(written: str, *, context: str = "", site: str | None = None)
         return None
     if ANONYMOUS.search(body):
         return _anonymous(written, body, word)
-    if GENERAL.fullmatch(body) and not (place.end == len(body) and place.divisions[0].level != "township"):
+    if _is_nobody(body, place):
         return None
     if place.end == len(body):
         return _of_place(written, body, word, place, context, site)
     return _other(written, body, word, place)
+
+
+def _is_nobody(body: str, place: Place) -> bool:
+    """Whether the body is talk of unions in general, a kind of unit without a name, or a body abroad."""
+    if NAMELESS_UNIT.fullmatch(body) or (COUNTRIES.match(body) and not place.end):
+        return True
+    return bool(GENERAL.fullmatch(body)) and not (place.end == len(body) and place.divisions[0].level != "township")
 
 
 def _plain(written: str) -> str:
