@@ -5,42 +5,72 @@ import re
 from importer.document import Line, fold
 
 _LEAD_IN = re.compile(
-    r"[>\s|·]*(?:您|你)?(?:现在|当前|目前)?(?:所在|所处)?的?(?:当前)?(?:位置|导航|路径|所在位置)(?:是|为|在)?\s*[:>]*\s*|[>\s|·]*(?:当前|现在|目前)?所?在?(?:栏目|频道)\s*[:]\s*"
+    r"[>\s|·]*(?:您|你)?(?:现在|当前|目前)?(?:所在|所处)?的?(?:当前)?(?:位置|导航|路径|所在位置)(?:是|为|在)?\s*[:>]*\s*|"
+    r"[>\s|·]*(?:当前|现在|目前)?所?在?(?:栏目|频道)\s*[:]\s*"
 )
-_HOME = re.compile(r"(?:网站|本站|返回|工会|中心|门户|门户网站|网)?(?:首页|主页)|home", re.IGNORECASE)
+_HOME = re.compile(r"(?:[\u3400-\u9fff]{0,8}?)(?:首页|主页)|home", re.IGNORECASE)
 _ARROW = re.compile(r"\s*(?:[-=—]*>+|»+|›+|→|>>+|》(?!\S*《)|::)\s*")
-_ANY = re.compile(r"\s*(?:[-=—]*>+|»+|›+|→|::|\||/|\\|·|--+|—+| - |\s-|-\s)\s*")
-_SLASH = re.compile(r"\s+/\s+|\s*[»›]\s*")
+# What else stands between the parts, the surest first; a menu is written with the same marks.
+_WEAK = tuple(map(re.compile, (r"\s*\|\s*", r"\s*\\\s*|\s*/\s*", r"\s+[-—_]+\s+", r"\s*[-—_]+\s*", r"\s*·\s*", r"\s+")))
 _LEAF = re.compile(
     r"(?:新闻|信息|文章|内容|浏览|查看|阅读|详细)*(?:正文|内容|详细|详情|全文|信息|文章|浏览|查看|内容页|内容浏览|详细页|终极页|详细内容)"
 )
+_SITE = re.compile(r".{2,20}(?:网|网站|官网|门户|频道|平台)")
+_SAID_TITLE = re.compile(r"[(\[]?\s*(?:原?标题|题目)\s*:")
 LONGEST_CHANNEL = 16  # characters; a longer last part is the article's own title
 
 
 def read_breadcrumb(line: Line) -> list[str] | None:
-    """The parts of a breadcrumb as printed, leaf included, or None where `line` is something else."""
+    """The parts of a breadcrumb as printed, leaf included, or None where `line` is something else.
+
+    It is known by a lead-in (当前位置), a home page in front, a leaf (正文) or title at the end, or its arrows.
+    """
     folded, text = line.folded, line.text
-    if len(folded) > 160:
+    if len(folded) > 160 or "。" in folded:
         return None
     lead = _LEAD_IN.match(folded)
     lead = lead if lead and re.search(r"[:>]|^\W*[您你现当目所]", lead.group()) else None
     rest = text[lead.end() :] if lead else text
-    if lead and re.match(r"[^>]{0,6}[::]", fold(rest)) and not _ARROW.search(fold(rest)):
-        return None
+    bare = fold(rest)
     arrows = _split(rest, _ARROW)
-    if len(arrows) >= 2 and (lead or _HOME.fullmatch(fold(arrows[0])) or _all_short(arrows)):
+    if len(arrows) == 1 and _HOME.fullmatch(fold(arrows[0])) and _ARROW.search(bare):
         return arrows
-    home_first = _HOME.match(fold(rest))
-    if not lead and not home_first:
+    if lead and re.match(r"[^>]{0,6}[::]", bare) and len(arrows) < 2:
         return None
-    parts = _split(rest, _ANY if lead else _SLASH)
-    if len(parts) < 2 and lead:
-        parts = rest.split()
-    if len(parts) < 2:
-        return parts if lead and parts and len(parts[0]) <= LONGEST_CHANNEL else None
-    if not lead and (len(parts) < 3 or not _HOME.fullmatch(fold(parts[0])) or len(parts) > 6):
-        return None  # a menu also begins with 首页
-    return parts
+    if len(arrows) >= 2:
+        head = arrows[0].split()
+        if len(head) == 2 and _HOME.fullmatch(fold(head[0])):
+            arrows[:1] = head  # 文库首页 公文 > 发言材料
+        trailing = _ARROW.search(bare) and re.search(r"(?:[>»›→])\s*$", bare)
+        sure = lead or _HOME.fullmatch(fold(arrows[0])) or _LEAF.fullmatch(fold(arrows[-1])) or trailing
+        return arrows if sure or _all_short(arrows) else None
+    if lead:
+        parts = next((parts for mark in _WEAK if len(parts := _split(rest, mark)) >= 2), _split(rest, _ARROW))
+        return parts if len(parts) > 1 or (parts and len(parts[0]) <= LONGEST_CHANNEL) else None
+    return _without_lead(rest)
+
+
+def _without_lead(text: str) -> list[str] | None:
+    """首页/动态/正文, 首页|乡镇工会|计划公示, 县总工会网站-动态-(原标题:…): told from a menu by its ends."""
+    for mark in _WEAK:
+        parts = _split(text, mark)
+        if len(parts) < 2:
+            continue
+        first, last = fold(parts[0]), fold(parts[-1])
+        short = all(len(part) <= LONGEST_CHANNEL for part in parts[:-1])
+        if not short or len(parts) > 6:
+            return None
+        if _LEAF.fullmatch(last) and (_HOME.fullmatch(first) or len(parts) >= 3 or mark not in _WEAK[-3:]):
+            return parts
+        if mark in _WEAK[-2:]:
+            return None
+        if _HOME.fullmatch(first):
+            ends = len(parts) == 3 or (len(parts) > 3 and ("/" in text or len(last) > 8)) or fold(text)[-1] in "\\/"
+            return parts if ends else None
+        if len(parts) == 3 and _SITE.fullmatch(first) and (_SAID_TITLE.match(last) or len(last) > LONGEST_CHANNEL):
+            return parts
+        return None
+    return None
 
 
 def channel_of(parts: list[str], title: str | None) -> list[str]:
@@ -65,11 +95,11 @@ def _split(text: str, separator: re.Pattern) -> list[str]:
 
 
 def _all_short(parts: list[str]) -> bool:
-    return len(parts) >= 3 and all(len(part) <= 20 for part in parts[:-1]) and not any("。" in part for part in parts)
+    return len(parts) >= 3 and all(len(part) <= 20 for part in parts[:-1])
 
 
 def _is_title(part: str, title: str | None) -> bool:
-    if len(part) > LONGEST_CHANNEL:
+    if len(part) > LONGEST_CHANNEL or _SAID_TITLE.match(fold(part)):
         return True
     bare = fold(part).rstrip(".…")
     return bool(title) and len(bare) >= 4 and fold(title).startswith(bare)

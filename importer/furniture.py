@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from importer.document import Line
+from importer.pollution import unpolluted
 from importer.toolbars import is_counter, is_toolbar
 
 SHORT = 90  # furniture rules look at folded lines up to this length only
@@ -32,7 +33,7 @@ _MENU_WORD = re.compile(rf"(?:{_MENU})")
 _CONTACT = (
     r"(?:地址|联系地址|单位地址|邮编|邮政编码|电话|联系电话|办公电话|传真|电子邮箱|邮箱|E-?mail|QQ)\s*[: ].{2,50}"
     r"(?:邮编|电话|传真|ICP|邮箱|mail|技术支持).{0,50}"
-    r"|(?:职工(?:服务|维权|法律援助)?热线|举报电话|监督电话|投稿邮箱|投稿信箱|新闻热线|客服热线|服务热线|健康热线)\s*[: ].{3,40}"
+    r"|(?:职工(?:服务|维权|法律援助)?热线|举报电话|监督电话|投稿[邮信]箱|(?:新闻|客服|服务|健康)热线)\s*[: ].{3,40}"
 )
 _CONTACT_LINE = re.compile(_CONTACT, re.IGNORECASE)
 _SITE_FOOTER = re.compile(r"ICP|技术支持|版权|主办|邮编|邮政编码")
@@ -78,8 +79,8 @@ _NOISE = (
 _LONG_NOISE = (
     # who answers for the site
     r"(?:Copyright|版权所有|All Rights? Reserved|©|\(c\)\s*\d{4}|Power(?:ed)? by).*",
-    r".*(?:All Rights Reserved|版权所有|未经(?:书面)?(?:授权|许可|同意|允许).{0,10}(?:转载|使用|复制)|ICP备|ICP证|公网安备|"
-    r"网站标识码|备案号|备案序号|卫网审|Powered by).*",
+    r".*(?:All Rights Reserved|版权所有|未经(?:书面)?(?:授权|许可|同意|允许).{0,10}(?:转载|使用|复制)|ICP备|ICP证|"
+    r"公网安备|网站标识码|备案号|备案序号|卫网审|Powered by).*",
     r"(?:主办|承办|协办|主管|指导)(?:单位)?\s*:.{2,60}(?:技术支持|地址|电话|维护|承办|协办|ICP|邮编).*",
     r".{2,24}(?:主办|承办|维护|版权)\s+(?:.{2,24}(?:承办|制作|维护)|.*(?:ICP|公网安备|电话|地址).*)",
     r"(?:技术支持|网站维护|网站建设|网页设计|维护单位|网站管理员?|站长)\s*:.{0,60}|.{0,20}(?:建议使用|最佳(?:浏览|分辨率)|推荐使用|分辨率).{0,60}",
@@ -131,12 +132,6 @@ _TAIL_WITH_LINKS = re.compile(
     r"[【\[]?\s*(?:相关(?:新闻|文章|链接|阅读|报道|推荐|资讯|专题)|延伸阅读|推荐(?:阅读|文章|访问)|友情链接|猜你喜欢|更多)\s*[】\]]?\s*(?:[:>»]+\s*\S.{0,160}|\s\S.{0,80})"
 )
 _EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f]")
-_PINYIN = re.compile(r"(?<=[\u3400-\u9fff])\([a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜ]{1,6}\)")  # left by broken converters
-
-
-def plain(folded: str) -> str:
-    """`folded` without the readings that broken converters leave behind Traditional characters: 經(jīng)理."""
-    return _PINYIN.sub("", folded) if "(" in folded else folded
 
 
 def is_menu(line: Line) -> bool:
@@ -152,7 +147,7 @@ def is_menu_word(line: Line) -> bool:
 
 def is_noise(line: Line) -> bool:
     """A line that is furniture wherever it stands."""
-    folded = plain(_EMOJI.sub("", line.folded)).strip()
+    folded = unpolluted(_EMOJI.sub("", line.folded)).strip()
     if not folded:
         return bool(line.text)
     if len(folded) > LONG:
@@ -194,7 +189,7 @@ def is_contact(line: Line) -> bool:
 
 def starts_tail(line: Line) -> bool:
     """The heading of a block of other pages' titles: 相关新闻, 精选图文 …, the first of them perhaps behind it."""
-    folded = plain(line.folded)
+    folded = unpolluted(line.folded)
     return (len(folded) <= 50 and bool(_TAIL.fullmatch(folded))) or (
         len(folded) <= 200 and bool(_TAIL_WITH_LINKS.fullmatch(folded))
     )
@@ -202,7 +197,7 @@ def starts_tail(line: Line) -> bool:
 
 def closes(line: Line) -> bool:
     """A line that only stands below an article: its tools, its counters, the site's footer, a list of other pages."""
-    folded = plain(line.folded)
+    folded = unpolluted(line.folded)
     if not re.search(r"[\u3400-\u9fff]", folded) or len(folded) < 2:
         return False
     return starts_tail(line) or (

@@ -8,9 +8,11 @@ from importer.breadcrumbs import read_breadcrumb
 from importer.bylines import is_byline
 from importer.document import Attachment, Document, Line, Picture
 from importer.evidence import NOTHING, Found, found
-from importer.furniture import is_bare_figure, is_bare_stop, is_contact, is_menu_word, is_noise, starts_tail
+from importer.furniture import closes, is_bare_figure, is_bare_stop, is_contact, is_menu_word, is_noise, starts_tail
 from importer.labels import InfoLine, read_info_line
 from importer.neighbours import neighbour_title, read_neighbours
+from importer.persons import read_names
+from importer.toolbars import is_strip
 
 NUMBERED = re.compile(
     r"(?:第[一二三四五六七八九十百\d]{1,3}[章节部条]|[一二三四五六七八九十]{1,3}\s*[、.,:]|[(][一二三四五六七八九十\d]{1,3}[)]|\d{1,2}\s*[、.](?!\d)|[①-⑳]|第[一二三四五六七八九十]+[,、:]|首先[,、:])"
@@ -71,7 +73,7 @@ def scan(document: Document) -> Page:
             pending = None
             continue
         pending = _place(page, lines, index, first, last) or None
-    _drop_after_neighbours(page, lines, last)
+    _drop_foot(page, lines, last)
     return page
 
 
@@ -129,7 +131,7 @@ def _place(page: Page, lines: list[Line], index: int, first: int, last: int) -> 
         if _site_words(page, line) or is_noise(line) or starts_tail(line):
             page.cut_note = page.cut_note or bool(re.search(r"(?:隐藏|省略)\s*\d+\s*个?字", line.folded))
             return ""
-        if (index < first or index > last) and is_menu_word(line):
+        if (index < first or index > last) and (is_menu_word(line) or (is_strip(line) and not read_names(line.text))):
             return ""
     page.items.append(Item("text", line))
     return ""
@@ -204,9 +206,10 @@ def _set_neighbour(page: Page, side: str, value: str, line: Line) -> None:
         page.following = found(title, "label", line.text, line.number)
 
 
-def _drop_after_neighbours(page: Page, lines: list[Line], last: int) -> None:
-    """Short lines below 上一篇/下一篇 are titles of other pages and the site's footer."""
-    places = [found_.evidence.line for found_ in (page.previous, page.following) if found_.evidence]
-    if not places or last < 0 or min(places) < lines[last].number:
+def _drop_foot(page: Page, lines: list[Line], last: int) -> None:
+    """Below the neighbours or the tools under the text there are only other pages and the foot of the site."""
+    if last < 0:
         return
-    page.items = [item for item in page.items if item.role == "info" or item.line.number <= min(places)]
+    below = [line.number for line in lines[last + 1 :] if closes(line) or read_neighbours(line)]
+    if below:
+        page.items = [item for item in page.items if item.role == "info" or item.line.number <= below[0]]

@@ -6,6 +6,7 @@ Such a line is known by all of its words: cut at its separators, each part must 
 import re
 
 from importer.document import Line
+from importer.pollution import unpolluted
 
 _BETWEEN = re.compile(r"\s*[|│丨¦·•\[\]【】()<>《》«»›/;,、~*+]+\s*|\s{2,}")
 _SPREAD = re.compile(r"(?<![^\W_])([\u3400-\u9fff]) +(?=[\u3400-\u9fff](?![^\W_]))")  # 关 闭
@@ -16,20 +17,27 @@ _VERB = (
 )
 _THING = (
     "本页|此页|该页|页面|当前页|当前页面|本文|此文|该文|文章|原文|全文|全部|正文|文档|文件|此文档|附件|窗口|网页|首页|主页|列表|列表页|顶部|上页|上一页|上一级|上级|目录|链接|网址|地址|好友|朋友|朋友圈|给朋友|给好友|"
-    "二维码|公众号|小程序|客户端|微信|微博|邮箱|邮件|更多|原图|大图|图片|字体|字号|评论|错误|我们|本站|桌面|手机|顶|登录|注册|PDF|Word版?|WORD版?|手机版|电脑版|打印版|主页面|栏目|内容"
+    "二维码|公众号|小程序|客户端|微信|微博|邮箱|邮件|更多|原图|大图|图片|字体|字号|评论|错误|我们|本站|桌面|手机|顶|登录|注册|PDF|Word|Word版|手机版|电脑版|打印版|主页面|栏目|内容"
 )
 _NETWORKS = (
-    "微信|微信好友|微信扫码|朋友圈|QQ空间|QQ好友|QQ群?|新浪微博|腾讯微博|微博|人人网|开心网|豆瓣网?|百度贴吧|百度空间|网易微博|搜狐微博|支付宝|微信支付|抖音|快手|今日头条|知乎|小红书|钉钉|头条号|视频号|"
+    "微信|微信好友|微信扫码|朋友圈|QQ空间|QQ好友|QQ群|QQ|新浪微博|腾讯微博|微博|人人网|开心网|豆瓣|豆瓣网|百度贴吧|百度空间|网易微博|搜狐微博|支付宝|微信支付|抖音|快手|今日头条|知乎|小红书|钉钉|头条号|视频号|"
     "有道云笔记|facebook|twitter"
 )
 _EXTRA = (
-    "TOP|RSS|OA|A[+-]?|T[T+-]*|[特超]?大|中|小|大字|小字|繁體|简体|繁体|English|赞|踩|顶|在看|顶一下|踩一下|END|完|更多|全文|上一页|下一页|上一张|下一张|首页|末页|尾页|"
-    "微信扫码分享|领取福利|领取优惠券|立即开通VIP|猜你喜欢|手机版|电脑版|移动版|适老版|长者版|关怀版|长者模式|无障碍(?:浏览|阅读)?|智能问答|我要|字号|字体|字体大小|文字大小|视力保护色|背景色|夜间模式|"
+    "TOP|RSS|OA|A|T|A+|A-|TT|T+|T-|大|中|小|特大|超大|大字|小字|繁體|简体|繁体|English|赞|踩|顶|在看|顶一下|踩一下|END|完|更多|全文|上一页|下一页|上一张|下一张|首页|末页|尾页|"
+    "微信扫码分享|领取福利|领取优惠券|立即开通VIP|猜你喜欢|手机版|电脑版|移动版|适老版|长者版|关怀版|长者模式|无障碍|无障碍浏览|无障碍阅读|智能问答|我要|字号|字体|字体大小|文字大小|视力保护色|背景色|夜间模式|"
     "网站支持IPv6|本网站支持IPv6|支持IPv6|分享按钮|已复制|举报电话"
 )
+
+
+def _words(text: str) -> str:
+    """The words as one alternation, longer ones first, so that none is cut short by its own beginning."""
+    return "|".join(re.escape(word) for word in sorted(text.split("|"), key=len, reverse=True))
+
+
 _TOOL = re.compile(
-    rf"(?:(?:(?>我要|我来|我也|点击|一键|立即|免费|欢迎|在线|用?手机|微信|请|点|打开微信|用微信|可|前往|添加)*(?:{_VERB})(?>成|到|至|给|为|在|需|微信|手机|打开|一下|后|,)*(?:{_THING}|{_NETWORKS})*"
-    rf"(?:按钮|一下|次数|到|看)?(?:\d|积分|次|人|条)*|返回.{{0,5}}(?:首页|主页|列表|页)|{_EXTRA}|{_NETWORKS})[\W_]*)++",
+    rf"(?:(?:(?>我要|我来|我也|点击|一键|立即|免费|欢迎|在线|用?手机|微信|请|点|打开微信|用微信|可|前往|添加)*(?:{_words(_VERB)})(?>成|到|至|给|为|在|需|微信|手机|打开|一下|后|,)*(?:{_words(_THING)}|{_words(_NETWORKS)})*"
+    rf"(?:按钮|一下|次数|到|看)?(?:\d|积分|次|人|条)*|返回.{{0,5}}(?:首页|主页|列表|页)|{_words(_EXTRA)}|{_words(_NETWORKS)})[\W_]*)++",
     re.IGNORECASE,
 )
 _PAGER = re.compile(r"(?:本文|当前|全文)?(?:第?\d+/?\d*页|共?有?\d+页|[共第]\d+[页条篇]|\d+/\d+)+")
@@ -48,7 +56,7 @@ _MENU_END = (
     "信箱|邮箱|链接|我们|地图|声明|机构|设置|职能|班子|领导|讲话|交流|研究|调研|维权|维护|保障|帮扶|救助|援助|建功|立功|竞赛|劳模|工匠|文化|体育|文体|建设|监督|经审|财务|公开|党建|群团|女工|女职工|"
     "视频|图片|报道|观察|论坛|培训|教育|政策|解读|办事|咨询|投诉|建议|查询|搜索|检索|登录|注册|收藏|会员|中心|频道|投稿|专版|问答|词汇|帮助|预约|路线|招聘|招考|指南|展示|荣誉|榜|园|网|版|站|厅|库"
 )
-_MENU_PART = re.compile(rf"[\u3400-\u9fffA-Za-z]{{0,6}}(?:{_MENU_END})")
+_MENU_PART = re.compile(rf"[\u3400-\u9fffA-Za-z]{{0,6}}(?:{_words(_MENU_END)})")
 _PROSE_MARK = re.compile(r"[。!?:\"“”]")
 
 
@@ -81,16 +89,16 @@ def is_counter(folded: str) -> bool:
 
 def is_strip(line: Line) -> bool:
     """A row of menu entries or link names; furniture only where no text stands (above the title, below the text)."""
-    folded = line.folded
+    folded = unpolluted(line.folded)
     if len(folded) > 300 or _PROSE_MARK.search(folded):
         return False
-    parts = parts_of(folded)
+    parts, apart = parts_of(folded), True
     if len(parts) < 3:
-        parts = folded.split()
+        parts, apart = folded.split(), False
     if len(parts) < 3 or any(len(part) > 12 for part in parts):
         return False
     menu = sum(1 for part in parts if _MENU_PART.fullmatch(part) or _is_tool_part(part))
-    return menu * 2 >= len(parts) or (len(parts) >= 4 and menu > 0) or ("|" in folded and menu > 0)
+    return menu * 2 >= len(parts) or (apart and menu > 0 and (len(parts) >= 4 or "|" in folded))
 
 
 def _is_tool_part(part: str) -> bool:
