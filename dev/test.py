@@ -1,4 +1,5 @@
-"""The whole test suite: on SQLite, then on PostgreSQL, then check_data on a database with the seeds published.
+"""The whole test suite: on SQLite, then on PostgreSQL (but for what reads pages without any database), then check_data
+on a database with the seeds published.
 
 Words given are handed to pytest. REQUIRE_ALL=1 makes anything missing or skipped a failure.
 PYTEST_WORKERS says how many processes run tests (default: one a processor, at most 4).
@@ -111,7 +112,8 @@ def main() -> int:
         )
         with database(run) as url:
             if url:
-                run.step("pytest on PostgreSQL", PYTEST + words, UNIONCMS_TEST_DIR=folder, DATABASE_URL=url)
+                command = [*PYTEST, "--second-database", *words]
+                run.step("pytest on PostgreSQL", command, UNIONCMS_TEST_DIR=folder, DATABASE_URL=url)
     if not run.failed:
         check_seed_data(run)
     return run.close()

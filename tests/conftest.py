@@ -20,7 +20,24 @@ CHROMIUM_FLAGS = [
 ]
 
 
-def pytest_collection_modifyitems(items):
+def pytest_addoption(parser):
+    parser.addoption(
+        "--second-database",
+        action="store_true",
+        help="leave out what reads pages and plans without any database: it ran on the first one",
+    )
+
+
+DATABASE = {"db", "transactional_db", "seeded", "live_site"}
+PARSERS = ("tests/importer/", "tests/plans/")
+
+
+def asks_for_no_database(item) -> bool:
+    marked = item.get_closest_marker("django_db") or DATABASE & set(item.fixturenames)
+    return item.nodeid.startswith(PARSERS) and not marked
+
+
+def pytest_collection_modifyitems(config, items):
     """Run tests on the seeded database late and browser tests last, these in one process.
 
     The seeds are committed once a process, so a test that expects an empty database must have run before. While
@@ -31,6 +48,10 @@ def pytest_collection_modifyitems(items):
         if "chromium" in item.fixturenames:
             item.add_marker("browser")
             item.add_marker(pytest.mark.xdist_group("browser"))
+    if config.getoption("--second-database"):
+        left_out = [item for item in items if asks_for_no_database(item)]
+        items[:] = [item for item in items if not asks_for_no_database(item)]
+        config.hook.pytest_deselected(items=left_out)
     items.sort(key=lambda item: ("chromium" in item.fixturenames, "seeded" in item.fixturenames))
 
 
