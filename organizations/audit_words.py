@@ -29,6 +29,7 @@ VERBS = {
     "restore": _("restored"),
     "upload": _("uploaded"),
     "import": _("imported"),
+    "dismiss": _("dismissed"),
     "undo import": _("took the import back"),
     "file plan": _("filed the plan"),
     "read plan": _("read the plan's text anew"),
