@@ -3,8 +3,10 @@
 from typing import Protocol
 
 from importer.document import Document
+from importer.readers.docx import DocxReader
 from importer.readers.html import HtmlReader
 from importer.readers.text import TextReader
+from importer.readers.xlsx import XlsxReader
 
 
 class Reader(Protocol):
@@ -17,7 +19,7 @@ class Reader(Protocol):
     def read(self, raw: bytes, name: str) -> Document: ...
 
 
-READERS: tuple[Reader, ...] = (HtmlReader(), TextReader())
+READERS: tuple[Reader, ...] = (HtmlReader(), DocxReader(), XlsxReader(), TextReader())
 
 
 def reader_for(raw: bytes, name: str) -> Reader | None:
