@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from html import escape
 
 from importer.bylines import strip_credit
 from importer.document import Line, fold
@@ -12,15 +11,16 @@ from plans.targets import TargetFound, read_targets
 from plans.themes import THEME_NAMES, assign_themes
 
 _AHEAD = re.compile(r"将|计划|拟|力争|争取|确保|预计|年底前|月底前|年内|目标|要|到20\d\d年|明年|下一步")
-_TAGS = {1: "h2", 2: "h3"}
 
 
 def blocks_of(lines: Sequence[Line]) -> list[Block]:
     """The paragraphs of an article, broken lines rejoined, the contributor in the last brackets left out."""
     blocks = join_lines([line for line in lines if line.text])
     if blocks:
-        text = strip_credit(blocks[-1].text)
-        blocks[-1:] = [Block(text, blocks[-1].starts)] if text else []
+        last = blocks[-1]
+        text = last.text if last.mark else strip_credit(last.text)
+        if text != last.text:
+            blocks[-1:] = [Block(text, last.starts)] if text else []
     return blocks
 
 
@@ -101,21 +101,3 @@ def _target(target: TargetFound) -> dict:
 
 def read_headings(paragraphs: Sequence[Paragraph]) -> list[Heading]:
     return read_outline(paragraphs)
-
-
-def html_of(paragraphs: Sequence[Paragraph], headings: Sequence[Heading]) -> str:
-    """Paragraphs as <p>, headings on their own line as <h2> and <h3> (deeper ones <h4>), run-in ones in bold."""
-    own = {heading.paragraph: heading for heading in headings if heading.style == "standalone"}
-    run_in = {heading.paragraph: heading for heading in headings if heading.style == "run_in"}
-    rows = []
-    for index, paragraph in enumerate(paragraphs):
-        text = paragraph.text
-        if index in own:
-            tag = _TAGS.get(own[index].level, "h4")
-            rows.append(f"<{tag}>{escape(text, quote=False)}</{tag}>")
-        elif index in run_in:
-            end = run_in[index].end
-            rows.append(f"<p><strong>{escape(text[:end], quote=False)}</strong>{escape(text[end:], quote=False)}</p>")
-        else:
-            rows.append(f"<p>{escape(text, quote=False)}</p>")
-    return "\n".join(rows)

@@ -46,6 +46,7 @@ class Page:
     hints: Mapping[str, Found] = field(default_factory=dict)  # what the file's format states: Document.hints
     pictures: tuple[Picture, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    body: tuple[int, int] | None = None  # Document.body
 
 
 def is_prose(folded: str) -> bool:
@@ -62,6 +63,7 @@ def ends_sentence(folded: str) -> bool:
 def scan(document: Document) -> Page:
     """Sort the lines of `document`; furniture is dropped, breadcrumb and neighbours are read off."""
     page = Page(hints=document.hints, pictures=document.pictures, attachments=document.attachments)
+    page.body = document.body
     lines = [line for line in document.lines if line.text]
     first, last = _text_range(document, lines)
     pending = None
@@ -74,6 +76,7 @@ def scan(document: Document) -> Page:
             continue
         pending = _place(page, lines, index, first, last) or None
     _drop_foot(page, lines, last)
+    _drop_outside(page)
     return page
 
 
@@ -83,7 +86,10 @@ def _text_range(document: Document, lines: list[Line]) -> tuple[int, int]:
         start, stop = document.body
         inside = [index for index, line in enumerate(lines) if start <= line.number <= stop and not _is_edge(line)]
         prose = [index for index in inside if is_prose(lines[index].folded)] or inside
-        return (prose[0], inside[-1]) if prose else (len(lines), -1)
+        if not prose:
+            return len(lines), -1
+        last = _last_of_article(lines[: inside[-1] + 1], prose)
+        return prose[0], last if last < prose[-1] else inside[-1]
     prose = [index for index, line in enumerate(lines) if is_prose(line.folded) and not _is_edge(line)]
     return (prose[0], _last_of_article(lines, prose)) if prose else (len(lines), -1)
 
@@ -213,3 +219,16 @@ def _drop_foot(page: Page, lines: list[Line], last: int) -> None:
     below = [line.number for line in lines[last + 1 :] if closes(line) or read_neighbours(line)]
     if below:
         page.items = [item for item in page.items if item.role == "info" or item.line.number <= below[0]]
+
+
+def _drop_outside(page: Page) -> None:
+    """Where the format tells the article's lines: no sentence above them and no text below them is the article's."""
+    if page.body:
+        first, last = page.body
+        page.items = [
+            item
+            for item in page.items
+            if item.role == "info"
+            or first <= item.line.number <= last
+            or (item.line.number < first and not (is_prose(item.line.folded) and ends_sentence(item.line.folded)))
+        ]

@@ -1,17 +1,20 @@
 """One article read from its lines: every recogniser in turn, each value with its evidence."""
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field, replace
 
 from importer.affiliation import Affiliation, Where, read_affiliation
-from importer.bodies import blocks_of, html_of, outline_of, paragraphs_of, read_headings, targets_of
+from importer.bodies import blocks_of, outline_of, paragraphs_of, read_headings, targets_of
 from importer.breadcrumbs import channel_of, leaf_title
 from importer.bylines import Byline, read_byline
 from importer.dates import find_dates, iso, publish_date
 from importer.document import Line
 from importer.evidence import NOTHING, Evidence, Found, found
+from importer.hints import take_byline, take_channel, take_published, take_title, title_hint
 from importer.kinds import is_unions, read_kind, reads_as_plan
 from importer.labels import InfoLine
+from importer.markup import html_of
 from importer.page import Page
 from importer.pieces import Piece, Split
 from importer.plan_year import Clues, read_plan_year
@@ -66,15 +69,22 @@ def read_article(
     `neighbour_year` is the year stated by another article of the same newspaper page.
     """
     piece = split.pieces[index]
+    if len(split.pieces) > 1:
+        page = replace(page, hints={})  # they speak of one article
     head = read_head(list(piece.items), hint=_hint(page), newspaper=split.kind == "newspaper", given=piece.given)
     if piece.title and piece.given:
         head.title = found(piece.title, "table-or-marker", piece.given.text, piece.given.number)
+    else:
+        take_title(head, page)
+    if page.body:
+        head.body = [line for line in head.body if page.body[0] <= line.number <= page.body[1]]
     title = head.title.value
     infos = [*head.infos, *(item.info for item in split.shared if item.info)]
     blocks = blocks_of(head.body)
     paragraphs = paragraphs_of(blocks)
     lines = [Line(block.line, block.text) for block in blocks]
     byline = read_byline(infos, head.byline, head.body[0] if head.body else None, head.body[-1] if head.body else None)
+    byline = take_byline(byline, page)
     common = split.title.text if split.title and split.kind in ("collection", "series") else None
     headings = read_headings(paragraphs)
     article = ArticleProposal("news")
@@ -91,6 +101,7 @@ def read_article(
     article.carries_plan = known and reads_as_plan(article.kind, title, texts, _tops(headings))
     _set_head(article, page, head, byline)
     published = publish_date(infos, [*_sign_off(lines), *head.dated, *_signed_days(lines)])
+    published = take_published(published, page)
     if published.value:
         article.published_at = iso(published.value)
         article.set("published_on", Found(published.value.day.isoformat(), published.evidence))
@@ -112,7 +123,10 @@ def read_article(
         paragraphs, article.plan_year, reports=article.kind in ("news", "plan") and not article.carries_plan
     )
     article.body = "\n".join(texts)
-    article.body_html = html_of(paragraphs, headings)
+    pictures = _of_piece(page.pictures, split, index)
+    article.body_html = html_of(blocks, headings, pictures)
+    article.images = [asdict(picture) for picture in pictures]
+    article.attachments = [asdict(file) for file in _of_piece(page.attachments, split, index)]
     article.complete = not (piece.truncated or (page.cut_note and len(split.pieces) == 1))
     warnings = list(year.warnings)
     if not article.complete:
@@ -121,7 +135,15 @@ def read_article(
 
 
 def _hint(page: Page) -> str | None:
-    return leaf_title(page.breadcrumb)
+    return title_hint(page) or leaf_title(page.breadcrumb)
+
+
+def _of_piece(files: Sequence, split: Split, index: int) -> list:
+    """The pictures or attachments that stand among the lines of piece `index`."""
+    starts = [piece.items[0].line.number if piece.items else 0 for piece in split.pieces]
+    first = starts[index] if index else 0
+    last = min((start for start in starts if start > starts[index]), default=None)
+    return [file for file in files if first <= file.after and (last is None or file.after < last)]
 
 
 def _line_of(title: Found, piece: Piece) -> Line | None:
@@ -197,7 +219,7 @@ def _set_head(article: ArticleProposal, page: Page, head: Head, byline: Byline) 
         ("editor", byline.editor),
     ):
         article.set(name, value)
-    article.channel = channel_of(page.breadcrumb, head.title.value)
+    article.channel = channel_of(take_channel(page), head.title.value)
     if article.channel and page.breadcrumb_line:
         article.evidence["channel"] = Evidence(
             "breadcrumb", page.breadcrumb_line.text[:120], page.breadcrumb_line.number

@@ -130,9 +130,9 @@ def _hidden(tree: Tree, container: int | None) -> tuple[str, ...]:
     for place, way, text in tree.hidden:
         within = container is not None and tree.starts[container] < place <= tree.ends[container]
         text = " ".join(text.split())
-        if text and (within or (way != "gone" and len(text) > 12)):
+        if text and (within or (way in ("away", "tiny") and len(text) > 12)):
             words.append(text)
     text = " ".join(words)
-    if len(text) < 4:
+    if len(text) < 8:
         return ()
     return (f"hidden_text: {len(text)} characters that the page hides from its readers were left out: {text[:40]}",)

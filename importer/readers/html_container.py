@@ -67,14 +67,14 @@ def _is_text(tree: Tree, index: int) -> bool:
     return tree.count(index, 3) - own >= 2
 
 
-_MENU_NAMES = re.compile(r"(?:^|[-_ ])(?:nav|menu|footer|sidebar|related|recommend|hot|friendlink|links)(?:$|[-_ ])")
+_MENU_NAMES = re.compile(r"(?:^|[-_ ])(?:nav|menu|sidebar|related|recommend|hot|friendlink|links)(?:$|[-_ ])")
 _CRUMB_NAMES = re.compile(r"crumb|position|location|dqwz|weizhi|curpos|pathnav|dangqian|^(?:path|place|wz|site_?path)$")
 _SHARE_NAMES = re.compile(r"bdshare|bshare|jiathis|social-share|share-?box|sharebox|qr-?code|ewm|erweima|^share$")
 
 
 def is_menu(tree: Tree, index: int) -> bool:
     """A block of other pages by what it is called, or made of many short links."""
-    if tree.tags[index] in ("nav", "aside", "footer"):
+    if tree.tags[index] in ("nav", "aside"):
         return True
     if tree.tags[index] not in ("div", "ul", "ol", "table", "td", "section", "dl"):
         return False

@@ -25,8 +25,9 @@ _SIMPLE = re.compile(r"[.#][\w-]+")
 def hides(style: str, inherited: str, grounded: bool) -> str:
     """How an element with this inline style hides its text: "" (it does not), or a word for the way.
 
-    `inherited` is the parent's answer. What is not displayed, or off the screen, stays so for everything inside;
-    a size, a visibility or a colour may be set anew. `grounded` tells that a background is painted behind, so that white text may be read.
+    `inherited` is the parent's answer. What is not displayed, or off the screen, stays so for everything inside; a
+    size, a visibility or a colour may be set anew. `grounded` tells that a background is painted behind the text, so
+    that white words may be read.
     """
     if inherited in ("gone", "away") or not _SUSPICIOUS.search(style):
         return inherited

@@ -39,6 +39,7 @@ _SCRIPT = {
     "title": re.compile(r"""var\s+msg_title\s*=\s*["']([^"'<>]{4,120})["']"""),
 }
 _LONGEST = 200
+_RULE = re.compile(r"[^a-z0-9]+")
 
 
 class Stated(NamedTuple):
@@ -61,7 +62,7 @@ def read_hints(tree: Tree, text: str, lines: Sequence[str]) -> dict[str, Found]:
                 stated[name].append(Stated(match[1], "script", "high"))
     for link in tree.links:
         if "canonical" in link.get("rel", "").lower() and link.get("href"):
-            stated["url"].append(Stated(link["href"].strip(), "link:canonical", "medium"))
+            stated["url"].append(Stated(link["href"].strip(), "link-canonical", "medium"))
     hints = {}
     for name, values in stated.items():
         for row in values:
@@ -84,7 +85,9 @@ def _from_metas(tree: Tree, stated: dict[str, list[Stated]]) -> None:
     for hint, names in _NAMES.items():
         for confidence, part in zip(("high", "medium"), names.split("|"), strict=True):
             stated[hint] += [
-                Stated(values[name], f"meta:{name}", confidence) for name in part.split() if name in values
+                Stated(values[name], f"meta-{_RULE.sub('-', name)}", confidence)
+                for name in part.split()
+                if name in values
             ]
 
 
