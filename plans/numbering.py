@@ -2,42 +2,63 @@
 
 import re
 from typing import NamedTuple
+from unicodedata import numeric
 
 from plans.numerals import parse
 
-N = r"(?P<n>[一二三四五六七八九十]{1,3}|\d{1,2})"
 CHINESE = r"(?P<n>[一二三四五六七八九十]{1,3})"
-CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
-WORDS = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "最后": 0}
+N = CHINESE[:-1] + r"|\d{1,2})"
+WORDS = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "最后": 0, "其一": 1, "其二": 2, "其三": 3, "其四": 4, "其五": 5}
 
 # Style, rank (how high such numbers usually stand) and pattern, shallow to deep.
 STYLES = [
     ("part", 0, rf"第{N}(?:部分|编|篇|章)[ 、:.]*"),
     ("section", 1, rf"第{N}节[ 、:.]*"),
-    ("chinese", 2, rf"(?:{CHINESE}|(?P<m>[-—])(?= ?、))(?: ?[、.]|,(?=\S)| +(?=\S))\s*"),
-    ("bracketed", 3, rf"(?:\({CHINESE}\)|\(?{CHINESE.replace('<n>', '<m>')}\))[、.,: ]*"),
+    ("chinese", 2, rf"(?:{CHINESE}|(?P<m>[-—])(?= ?、))(?: ?[、.]|,(?=\S)|:(?=\S)| +(?=\S))\s*"),
+    ("bracketed", 3, rf"(?:\( ?{CHINESE} ?\)|\(?{CHINESE.replace('<n>', '<m>')}\)|(?P<u>[㈠-㈩]))[、.,: ]*"),
     ("dotted", 5, r"(?P<p>\d{1,2})\.(?P<n>\d{1,2})(?:[、. ]+|(?=[^\d\s.,%万亿元倍个]))"),
     ("ordinal", 4, rf"第{CHINESE}[、,:]\s*(?=[^。!?;]{{2,40}}[。!?;]?\s*$)"),
-    ("arabic", 4, r"(?P<n>\d{1,2})(?:[、.](?!\d)|,(?=\D))\s*"),
-    ("arabic-bracketed", 5, r"(?:\((?P<n>\d{1,2})\)|(?P<m>\d{1,2})\))[、.,: ]*"),
-    ("circled", 6, rf"(?P<n>[{CIRCLED}])[、. ]*"),
+    ("arabic-padded", 3, r"(?:P(?:ART|art) ?\.? ?0?(?P<m>\d)|(?P<n>0\d))(?![\d年月日:])[ 、.,|/丨—-]*"),
+    (
+        "arabic",
+        4,
+        r"(?:(?P<n>\d{1,2})(?:[、.](?!\d)|,(?=\D)|:(?=[\u4e00-\u9fff])| +(?=[\u4e00-\u9fff]{4}))|(?P<u>[⒈-⒛]))\s*",
+    ),
+    ("arabic-bracketed", 5, r"(?:\( ?(?P<n>\d{1,2}) ?\)|(?P<m>\d{1,2})\)|(?P<u>[⑴-⒇]))[、.,: ]*"),
+    ("circled", 6, r"(?P<u>[①-⑳])[、. ]*"),
 ]
-LINE_STYLES = [(style, rank, re.compile(pattern)) for style, rank, pattern in STYLES]
+LINE_STYLES = [(style, re.compile(pattern)) for style, _, pattern in STYLES]
 RANKS = {style: rank for style, rank, _ in STYLES}
+NUMBER_FIRST = re.compile(r" *[第一二三四五六七八九十\d(①-⒛㈠-㈩P—-]")
 
 INLINE = re.compile(
-    rf"(?P<n>[一二三四五六七八九十]{{1,3}})(?:是|要(?=[^素求点]))|第(?P<o>[一二三四五六七八九十])(?=[,、:是]|要)[是要]?"
-    rf"|(?P<k>[一二三四五六七八九十]{{1,2}})、|(?P<w>{'|'.join(WORDS)})(?:是)?|\((?P<b>[一二三四五六七八九十]{{1,2}})\)|\((?P<d>\d{{1,2}})\)"
-    rf"|(?P<c>[{CIRCLED}])|(?P<a>\d{{1,2}})(?:[.、](?!\d))"
+    r"(?<![^ 。;:,!?)”\"…])(?:"
+    r"(?P<n>[一二三四五六七八九十]{1,3})(?:是|要(?=[^素求点]))|第(?P<o>[一二三四五六七八九十])(?=[,、:是]|要)[是要]?"
+    rf"|(?P<k>[一二三四五六七八九十]{{1,2}})、|(?P<w>{'|'.join(WORDS)})(?:是)?"
+    r"|\((?:(?P<b>[一二三四五六七八九十]{1,2})|(?P<d>\d{1,2}))\)|(?P<c>[①-⑳])|(?P<a>\d{1,2})[.、](?!\d))"
 )
-
+# A count that begins right behind a heading's words, on its line: 一、总体要求(一)指导思想.
+BEHIND = re.compile(r"(?<=[\u4e00-\u9fff”》 ,:;。])(?:\((?:一|1)\)|①|(?<!\d)1[.、](?!\d)(?=[\u4e00-\u9fff]))")
 
 INLINE_STYLES = {"k": "chinese", "b": "bracketed", "d": "arabic-bracketed", "c": "circled", "a": "arabic"}
+AFTER = re.compile(r"[ ,、:]*")
 APPENDIX = re.compile(r"\s*附[件表录:]")
 
 
+PERIOD = r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})"
+CALENDAR = re.compile(
+    rf"(?:20\d\d年)?(?:(?P<month>{PERIOD})(?:[-、—~至]+{PERIOD})?月份?|第?(?P<quarter>[一二三四1-4])季度"
+    rf"|(?P<half>[上下])半年|第(?P<week>{PERIOD})周)(?:工作|活动|安排|重点|计划){{0,2}}(?= *:| *$| +[\u4e00-\u9fff])"
+)
+CALENDAR_RANKS = {"half": 1, "quarter": 2, "month": 3, "week": 4}
+RANKS |= CALENDAR_RANKS
+
+
 class Marker(NamedTuple):
-    """A number before a heading: its style and value, the number as written and where the heading starts."""
+    """A number before a heading: its style and value, the number as written and where the heading starts.
+
+    A month or a quarter (一月份:) belongs to the heading's words: its number is empty.
+    """
 
     style: str
     value: int
@@ -47,16 +68,37 @@ class Marker(NamedTuple):
     aside: bool = False  # 首先, which may stand inside a count of 一是, 二是
 
 
-def line_marker(folded: str) -> Marker | None:
-    """The number a folded line starts with, or None."""
-    start = len(folded) - len(folded.lstrip())
-    for style, _, pattern in LINE_STYLES:
+def line_marker(folded: str, start: int = 0) -> Marker | None:
+    """The number a folded line starts with, or None; or the number that stands at `start`."""
+    if not NUMBER_FIRST.match(folded, start):
+        return None
+    while folded[start] == " ":
+        start += 1
+    for style, pattern in LINE_STYLES:
         if found := pattern.match(folded, start):
             names = found.groupdict()
-            value = _value(names.get("n") or names.get("m"))
+            value = _value(next(names[name] for name in "nmu" if names.get(name)))
             if value:
                 return Marker(style, value, start, start + len(found[0].rstrip()), found.end())
     return None
+
+
+def calendar_marker(folded: str) -> Marker | None:
+    """The month, quarter or half-year a folded line opens with, where its words are parted from what follows."""
+    start = len(folded) - len(folded.lstrip())
+    found = CALENDAR.match(folded, start)
+    if not found:
+        return None
+    style = found.lastgroup
+    value = "上下".index(found[style]) + 1 if style == "half" else _value(found[style])
+    return Marker(style, value, start, start, start) if value else None
+
+
+def number_alone(folded: str) -> Marker | None:
+    """The number a line is made of, its heading standing on the next line."""
+    text = folded.strip()
+    marker = line_marker(text) or line_marker(text + "、") if 0 < len(text) <= 6 else None
+    return marker if marker and marker.after >= len(text) else None
 
 
 def inline_markers(folded: str) -> list[Marker]:
@@ -68,11 +110,11 @@ def inline_markers(folded: str) -> list[Marker]:
         before = folded[max(0, found.start() - 4) : found.start()].rstrip()[-1:]
         if before and before not in '。;:,!?)”"…':
             continue
-        kind = next(name for name in "nokwbdca" if found[name])
+        kind = found.lastgroup
         value = WORDS[found[kind]] if kind == "w" else _value(found[kind])
         if before == "," and kind not in "nowc":
             continue
-        after = re.compile(r"[ ,、:]*").match(folded, found.end()).end()
+        after = AFTER.match(folded, found.end()).end()
         style = INLINE_STYLES.get(kind, "spoken")
         markers.append(Marker(style, value, found.start(), found.end(), after, aside=kind == "w"))
     return markers
@@ -81,7 +123,7 @@ def inline_markers(folded: str) -> list[Marker]:
 def _value(written: str) -> int:
     if written in "-—":  # a dash typed for 一
         return 1
-    if written in CIRCLED:
-        return CIRCLED.index(written) + 1
+    if len(written) == 1 and not written.isdecimal():
+        return int(numeric(written, 0))
     number = parse(written)
     return int(number) if number is not None and number < 100 else 0

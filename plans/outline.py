@@ -1,33 +1,31 @@
 """The outline of a plan: its headings, numbered or not, with the level each stands at and where it was found."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from plans.numbering import RANKS, Marker, inline_markers, line_marker
-from plans.sentences import CLAUSE, Quotation, quotations, sentences
-from plans.unnumbered import is_heading_line, opening_phrases
-from plans.widths import fold
+from plans.glosses import as_written, without_glosses
+from plans.numbering import (
+    BEHIND,
+    CALENDAR,
+    CALENDAR_RANKS,
+    RANKS,
+    Marker,
+    calendar_marker,
+    inline_markers,
+    line_marker,
+    number_alone,
+)
+from plans.paragraphs import Paragraph
+from plans.sentences import CLAUSE, Quotation
+from plans.unnumbered import heading_lines, opening_phrases
+
+__all__ = ["Heading", "Paragraph", "read_outline"]
 
 LONGEST_HEADING = 60
 # Between a title and the text that follows it on the line; a space beside a figure (工会 100 家) parts nothing.
 GAP = re.compile(r"(?<=[^\s,;:、])(?:(?<!\d) +(?!\d)|:)(?=\S)")
-
-
-@dataclass(frozen=True)
-class Paragraph:
-    """One paragraph of the body, whole, with the number of the line it starts in.
-
-    Where it was rejoined from several lines, `breaks` holds (offset, line) for each later line: where it begins.
-    """
-
-    line: int
-    text: str
-    breaks: tuple[tuple[int, int], ...] = ()
-
-    def line_at(self, offset: int) -> int:
-        """The source line that holds the character at an offset of the text."""
-        return max((line for start, line in self.breaks if start <= offset), default=self.line)
+Place = tuple[int, int]  # a paragraph and an offset in it
 
 
 @dataclass(frozen=True)
@@ -48,70 +46,112 @@ def read_outline(paragraphs: Sequence[Paragraph]) -> list[Heading]:
     """The headings of a body in reading order, level 1 first.
 
     Numbered headings (第一部分, 一、, (一), 1., (1), ①) nest by order of first appearance and are believed where the
-    counter runs in sequence. Lines without a number are headings where several short ones of a kind stand above text;
-    first sentences where several paragraphs of a section open so. 一是, 首先 and their like stand a level below.
+    counter runs in sequence; months and quarters where there are several. Lines without a number are headings where
+    several short ones of a kind stand above text; first sentences where several paragraphs of a section open so.
+    一是, 首先 and their like stand a level below. The row of a table heads nothing.
     """
-    filled = [at for at, paragraph in enumerate(paragraphs) if paragraph.text.strip()]
-    found = _read([paragraphs[at] for at in filled])
-    return [replace(heading, paragraph=filled[heading.paragraph]) for heading in found if heading.heading.strip()]
+    filled = [at for at, paragraph in enumerate(paragraphs) if paragraph.text.strip() and not paragraph.cells]
+    texts, places = without_glosses([paragraphs[at] for at in filled])
+    found = [replace(heading, paragraph=filled[heading.paragraph]) for heading in _read(texts)]
+    if places:
+        found = [as_written(heading, paragraphs, dict(zip(filled, places, strict=True))) for heading in found]
+    return [heading for heading in found if heading.heading.strip()]
 
 
 def _read(paragraphs: Sequence[Paragraph]) -> list[Heading]:
-    folded = [fold(paragraph.text) for paragraph in paragraphs]
-    markers = {at: marker for at, text in enumerate(folded) if (marker := line_marker(text))}
-    numbered = _believed({at: marker for at, marker in markers.items() if not _counts_on_inside(folded[at], marker)})
+    folded = [paragraph.folded for paragraph in paragraphs]
+    inside = [inline_markers(text) for text in folded]
+    numbered = _believed(_markers(folded, inside))
     levels = _numbered_levels(numbered)
-    plain = _plain_lines(folded, numbered)
-    depth, body_depth, found = 0, {}, []
+    first = {at: marker for (at, _), marker in sorted(numbered.items(), reverse=True)}
+    plain = _plain_lines(paragraphs, folded, first)
+    depth, body_depth, found, headed = 0, {}, [], {}
     for at, paragraph in enumerate(paragraphs):
-        if at in plain:
-            depth = 1
+        if at in plain and at not in headed:
+            depth = plain[at]
             start, end = _stripped(paragraph.text)
             found.append(_heading(paragraph, at, depth, None, "standalone", start, end))
-        elif at in numbered:
-            depth = levels[at] + (1 if plain and at > min(plain) else 0)
-            found.append(_numbered_heading(paragraph, folded[at], at, depth, numbered[at]))
+        markers = [place for place in ((at, 0), (at, 1)) if place in numbered]
+        for place in markers:
+            marker = numbered[place]
+            depth = levels[place] + (plain[min(plain)] if plain and at > min(plain) else 0)
+            stop = numbered[at, 1].start if place[1] == 0 and (at, 1) in numbered else len(folded[at].rstrip())
+            if marker.after >= len(folded[at].rstrip()):  # its heading stands on the next line
+                following = paragraphs[at + 1]
+                number = paragraph.text[marker.start : marker.end]
+                found.append(_heading(following, at + 1, depth, number, "standalone", *_stripped(following.text)))
+                headed[at + 1] = body_depth[at + 1] = depth
+            else:
+                found.append(_numbered_heading(paragraph, at, depth, marker, stop))
         body_depth[at] = depth
     found += _phrases(paragraphs, folded, body_depth, {heading.paragraph for heading in found})
     deepest = body_depth | {heading.paragraph: heading.level for heading in found}
-    found += _inline(paragraphs, folded, deepest, {heading.paragraph: heading for heading in found})
+    found += _inline(paragraphs, inside, deepest, {heading.paragraph: heading for heading in found})
     return sorted(found, key=lambda heading: (heading.paragraph, heading.start))
 
 
 def _heading(
     paragraph: Paragraph, at: int, level: int, number: str | None, style: str, start: int, end: int
 ) -> Heading:
-    return Heading(level, number, paragraph.text[start:end], paragraph.line_at(start), style, at, start, end)
+    return Heading(level, number or None, paragraph.text[start:end], paragraph.line_at(start), style, at, start, end)
 
 
 def _stripped(text: str) -> tuple[int, int]:
     return len(text) - len(text.lstrip()), len(text.rstrip())
 
 
-def _believed(markers: dict[int, Marker]) -> dict[int, Marker]:
+def _markers(folded: Sequence[str], inside: Sequence[Sequence[Marker]]) -> dict[Place, Marker]:
+    """The number each paragraph starts with and, where another count begins behind its heading, that one's first."""
+    found = {}
+    for at, text in enumerate(folded):
+        alone = _number_on_its_own(folded, at)
+        if marker := alone or line_marker(text) or calendar_marker(text):
+            if _counts_on_inside(inside[at], marker) or (not alone and marker.after >= len(text.rstrip())):
+                continue
+            found[at, 0] = marker
+            behind = BEHIND.search(text, marker.after + 3, marker.after + LONGEST_HEADING)
+            second = line_marker(text, behind.start()) if behind else None
+            if second and second.style != marker.style and not _counts_on_inside(inside[at], second):
+                found[at, 1] = second
+    return found
+
+
+def _number_on_its_own(folded: Sequence[str], at: int) -> Marker | None:
+    """A number alone on its line, where the next one is short enough to be what it numbers."""
+    marker = number_alone(folded[at])
+    following = folded[at + 1].strip() if marker and at + 1 < len(folded) else ""
+    fits = 2 <= len(following) <= LONGEST_HEADING and not line_marker(following) and "。" not in following[:-1]
+    return marker if fits else None
+
+
+def _counts_on_inside(inside: Sequence[Marker], marker: Marker) -> bool:
+    """Whether the next number stands in the same paragraph: the whole count is then run into it."""
+    return any((item.style, item.value) == (marker.style, marker.value + 1) for item in inside)
+
+
+def _believed(markers: Mapping[Place, Marker]) -> dict[Place, Marker]:
     """Markers whose counter runs in sequence: they open a run that is counted on, or count on one that is open."""
     following, seen = {}, {}
-    for at in sorted(markers, reverse=True):
-        style = markers[at].style
-        following[at], seen[style] = seen.get(style), markers[at].value
-    kept, counts = {}, {}  # counts: style -> last value of its open run, in the order styles were first believed
-    for at, marker in sorted(markers.items()):
+    for place in sorted(markers, reverse=True):
+        style = markers[place].style
+        following[place], seen[style] = seen.get(style), markers[place].value
+    kept = {}
+    counts = {}  # style -> last value of its open run, in the order styles were first believed
+    latest = {}  # style -> last value believed: a count may run on under the next heading
+    for place, marker in sorted(markers.items()):
         before = counts.get(marker.style)
         follows = before is not None and 0 < marker.value - before <= 2
-        if not follows and not _opens(marker, before, following[at]):
+        runs_on = before is None and marker.value - 1 == latest.get(marker.style)
+        dated = marker.style in CALENDAR_RANKS and (following[place] is not None or marker.style in latest)
+        if not (follows or runs_on or dated or _opens(marker, before, following[place])):
             continue
-        kept[at] = marker
+        kept[place] = marker
         order = list(counts)
         if marker.style in counts:
             for deeper in order[order.index(marker.style) + 1 :]:
                 counts[deeper] = None
-        counts[marker.style] = marker.value
+        counts[marker.style] = latest[marker.style] = marker.value
     return kept
-
-
-def _counts_on_inside(folded: str, marker: Marker) -> bool:
-    """Whether the next number stands in the same paragraph: the whole count is then run into it."""
-    return any((item.style, item.value) == (marker.style, marker.value + 1) for item in inline_markers(folded))
 
 
 def _opens(marker: Marker, before: int | None, following: int | None) -> bool:
@@ -119,6 +159,8 @@ def _opens(marker: Marker, before: int | None, following: int | None) -> bool:
 
     A lone 1. or (一) is no outline; a lone 一、 or 第一部分 may be what is left of one.
     """
+    if marker.style in CALENDAR_RANKS:
+        return False
     if marker.value == 1:
         return following in (2, 3) or (following is None and marker.style in ("part", "chinese"))
     if before == marker.value:  # 二、 二、 四、: a slip of the counter
@@ -126,11 +168,11 @@ def _opens(marker: Marker, before: int | None, following: int | None) -> bool:
     return before is None and following == marker.value + 1
 
 
-def _numbered_levels(numbered: dict[int, Marker]) -> dict[int, int]:
+def _numbered_levels(numbered: Mapping[Place, Marker]) -> dict[Place, int]:
     """The level of each numbered heading: styles nest in the order they first appear inside one another."""
     levels, stack = {}, []
     highest = min((RANKS[marker.style] for marker in numbered.values()), default=0)
-    for at, marker in sorted(numbered.items()):
+    for place, marker in sorted(numbered.items()):
         if marker.style in stack:
             del stack[stack.index(marker.style) + 1 :]
         else:
@@ -138,52 +180,60 @@ def _numbered_levels(numbered: dict[int, Marker]) -> dict[int, int]:
                 levels = {earlier: level + 1 for earlier, level in levels.items()}
                 stack.clear()
             stack.append(marker.style)
-        levels[at] = len(stack)
+        levels[place] = len(stack)
     return levels
 
 
-def _plain_lines(folded: Sequence[str], numbered: dict[int, Marker]) -> set[int]:
-    """Unnumbered lines that are headings: short, parallel, at least two, each above a paragraph of text.
+def _plain_lines(
+    paragraphs: Sequence[Paragraph], folded: Sequence[str], numbered: Mapping[int, Marker]
+) -> dict[int, int]:
+    """Unnumbered lines that are headings, with their level: short, parallel, at least two, each above text.
 
-    Beside a numbered outline they are believed where its count starts anew under each: parts of a whole.
+    Those that the file's format makes headings are believed one by one. Beside a numbered outline the others are
+    believed where its count starts anew under each (parts of a whole) or 1. 2. 3. stand right below one.
     """
-    lines = [at for at in range(len(folded) - 1) if at not in numbered and _heads_text(folded, numbered, at)]
+    lines = heading_lines(folded, numbered, [paragraph.heading for paragraph in paragraphs])
+    stated = sorted({paragraphs[at].heading for at in lines} - {0})
+    chosen = _chosen(lines, [at for at in lines if 0 < paragraphs[at].heading <= 6], numbered)
+    return {at: stated.index(paragraphs[at].heading) + 1 if paragraphs[at].heading else 1 for at in chosen}
+
+
+def _chosen(lines: Sequence[int], stated: Sequence[int], numbered: Mapping[int, Marker]) -> Sequence[int]:
     if not numbered:
-        return set(lines) if len(lines) > 1 else set()
+        return lines if len(lines) > 1 else stated
     top = numbered[min(numbered)].style
     starts = [at for at, marker in sorted(numbered.items()) if marker.style == top and marker.value == 1]
     above = {start: max((at for at in lines if at < start), default=None) for start in starts}
-    if len(starts) < 2 or None in above.values() or len(set(above.values())) < len(starts):
-        return set()
-    if top in ("part", "section", "chinese", "bracketed"):
-        return set(above.values()) if all(start - at <= 2 for start, at in above.items()) else set()
-    return set(lines)
+    restarts = len(starts) > 1 and None not in above.values() and len(set(above.values())) == len(starts)
+    if RANKS[top] <= RANKS["bracketed"]:
+        return sorted(above.values()) if restarts and all(start - at <= 2 for start, at in above.items()) else []
+    below = len(lines) > 1 and min(numbered) - 1 in lines and lines[0] < min(numbered)
+    return lines if restarts or below else stated if stated and stated[0] < min(numbered) else []
 
 
-def _heads_text(folded: Sequence[str], numbered: dict[int, Marker], at: int) -> bool:
-    """Whether a line could be a heading and what follows it is text or a numbered heading."""
-    if not is_heading_line(folded[at]):
-        return False
-    following = folded[at + 1].strip()
-    return at + 1 in numbered or (
-        not is_heading_line(following) and (len(following) > 40 or following[-1:] in tuple('。;:!?”"'))
-    )
+def _numbered_heading(paragraph: Paragraph, at: int, level: int, marker: Marker, last: int) -> Heading:
+    """Own line, or first sentence of its paragraph; a title parted from its text by a space or a colon ends there.
 
-
-def _numbered_heading(paragraph: Paragraph, folded: str, at: int, level: int, marker: Marker) -> Heading:
-    """Own line, or first sentence of its paragraph; a title parted from its text by a space or a colon ends there."""
+    `last` is where the line, or the part of it before another number, ends.
+    """
+    folded = paragraph.folded
     number = paragraph.text[marker.start : marker.end]
-    spans = [span for span in sentences(paragraph.text) if span.end > marker.after]
-    end = len(folded.rstrip())
-    gap = GAP.search(folded, marker.after + 4, end)
+    end = len(folded[:last].rstrip())
+    spans = [span for span in paragraph.sentences if span.end > marker.after and span.start < end]
+    gap = GAP.search(folded, marker.after + (1 if marker.style in CALENDAR_RANKS else 4), end)
     titled = gap and gap.start() - marker.after <= 40 and end - gap.end() > 12 and folded[end - 1] in "。;!?"
+    if marker.style in CALENDAR_RANKS:
+        word = CALENDAR.match(folded, marker.after).end()
+        titled = folded[end - 1] in "。;!?" or len(spans) > 1 or end - marker.after > LONGEST_HEADING
+        gap = re.compile(" *:|(?= )|$").search(folded, word)
+        end = end if folded[end - 1] != ":" else end - 1
     if len(spans) <= 1 and end - marker.after <= LONGEST_HEADING and not titled:
         return _heading(paragraph, at, level, number, "standalone", marker.after, end)
-    end = spans[0].end if spans else end
+    end = min(end, spans[0].end) if spans else end
     if titled and gap.start() < end:
         end = gap.start()
     elif end - marker.after > LONGEST_HEADING:
-        end = _clause_end(folded, marker.after, end, quotations(folded))
+        end = _clause_end(folded, marker.after, end, paragraph.quotations)
     while end > marker.after and folded[end - 1] in "。!?; ":
         end -= 1
     return _heading(paragraph, at, level, number, "run_in", marker.after, end)
@@ -213,7 +263,10 @@ def _phrases(paragraphs, folded, depth: dict[int, int], headed: set[int]) -> Ite
 
 
 def _inline(
-    paragraphs: Sequence[Paragraph], folded: Sequence[str], depth: dict[int, int], headed: dict[int, Heading]
+    paragraphs: Sequence[Paragraph],
+    inside: Sequence[Sequence[Marker]],
+    depth: dict[int, int],
+    headed: dict[int, Heading],
 ) -> Iterator[Heading]:
     """一是 … 二是 …: items counted on inside a paragraph, or from one paragraph to the next, one style within another.
 
@@ -226,9 +279,8 @@ def _inline(
         if own:
             yield from _counted(runs)
             runs, counts = {}, {}
-        markers = inline_markers(folded[at])
-        quoted, last = quotations(folded[at]) if markers else [], len(folded[at].rstrip())
-        for marker in markers:
+        last = len(paragraph.folded.rstrip())
+        for marker in inside[at]:
             if own and marker.start < own.end:
                 continue
             before = counts.get(marker.style, 0)
@@ -243,7 +295,9 @@ def _inline(
             least = 1 if marker.style == "chinese" and not headed else 2
             level = max(least, depth[at] + 1 + order.index(marker.style))
             counts[marker.style] = value
-            end = _clause_end(folded[at], marker.after, min(last, marker.after + LONGEST_HEADING), quoted)
+            end = _clause_end(
+                paragraph.folded, marker.after, min(last, marker.after + LONGEST_HEADING), paragraph.quotations
+            )
             number = paragraph.text[marker.start : marker.end]
             if end > marker.after:
                 heading = _heading(paragraph, at, level, number, "inline", marker.after, end)

@@ -3,14 +3,14 @@
 import re
 from typing import NamedTuple
 
-from plans.widths import fold
-
 ENDS = "。!?"
+STOP = re.compile(r'[。!?;"]')
 CLAUSE = re.compile(r"[,;:。!?]")
 CLOSERS = '”’")】》'
 LONGEST = 600  # a longer sentence is a list run together: it is quoted in pieces
 DEEPEST = 6  # quotations nested deeper are unmatched marks
 PAIRS = {"“": "”", "‘": "’", "《": "》", "〈": "〉", "【": "】"}
+MARKS = re.compile('["“”‘’《》〈〉【】]')
 SAYS = re.compile(r"(?:说|表示|指出|强调|介绍|认为|道|坦言|感慨|讲话中|讲到|提到|告诉\S{0,6}|寄语|回忆)[ ,:]*$")
 SPOKEN = re.compile(r"[。!?…]")
 
@@ -29,16 +29,15 @@ class Quotation(NamedTuple):
     spoken: bool
 
 
-def sentences(text: str) -> list[Span]:
-    """Sentences between 。 ! ? ; of both widths. A final ; is left out, a closing quotation mark stays with its end."""
-    folded, spans, start, position = fold(text), [], 0, 0
-    straight_open = False
-    while position < len(folded):
-        char = folded[position]
-        position += 1
+def sentences(folded: str) -> list[Span]:
+    """Sentences between 。 ! ? ; of a folded text: a final ; is left out, a closing mark stays with its sentence."""
+    spans, start, position, straight_open = [], 0, 0, False
+    for found in STOP.finditer(folded):
+        if found.start() < position:
+            continue
+        char, position = found[0], found.end()
         if char == '"':
             straight_open = not straight_open
-        if char not in ENDS and char != ";":
             continue
         end = position - (char == ";")
         while char != ";" and position < len(folded):
@@ -52,7 +51,7 @@ def sentences(text: str) -> list[Span]:
         spans.append(Span(start, end))
         start = position
     spans.append(Span(start, len(folded)))
-    return [span for span in (_trim(text, *span) for span in spans) if span.start < span.end]
+    return [span for span in (_trim(folded, *span) for span in spans) if span.start < span.end]
 
 
 def _trim(text: str, start: int, end: int) -> Span:
@@ -98,7 +97,8 @@ def pieces(folded: str, sentence: Span) -> list[Span]:
 def quotations(folded: str) -> list[Quotation]:
     """Quotations of a folded paragraph in order of their start, one within another; unmatched marks are passed over."""
     found, opened = [], []
-    for at, char in enumerate(folded):
+    for mark in MARKS.finditer(folded):
+        char, at = mark[0], mark.start()
         if char == '"':
             if opened and opened[-1][0] == '"':
                 _close(folded, opened.pop(), at, found)
@@ -106,7 +106,7 @@ def quotations(folded: str) -> list[Quotation]:
                 opened = [*opened[-DEEPEST:], (char, at)]
         elif char in PAIRS:
             opened = [*opened[-DEEPEST:], (char, at)]
-        elif char in PAIRS.values():
+        else:
             while opened and PAIRS.get(opened[-1][0]) != char and any(PAIRS.get(mark) == char for mark, _ in opened):
                 opened.pop()
             if opened and PAIRS.get(opened[-1][0]) == char:

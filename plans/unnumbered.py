@@ -1,9 +1,12 @@
 """Headings without a number: short lines of their own, and short first sentences that open parallel paragraphs."""
 
 import re
+from collections.abc import Collection, Sequence
 
 SHORTEST, LONGEST = 5, 32
 LONGEST_PHRASE = 22
+PAIRS = ("“”", "()", "《》")
+ENDS = "。!?;:…”’)】"
 CHINESE = re.compile(r"[\u4e00-\u9fff\d]")
 
 # Short lines of a page that head nothing: signatures, dates, captions, contacts, salutations, lists of names.
@@ -14,6 +17,7 @@ NOT_A_HEADING = re.compile(
     | ^第[一二三四五六七八九十\d]+[届次]
     | \d{4}年\d{1,2}月 | \d{4}[-/.]\d{1,2} | [〇一二三四五六七八九]{4}年
     | https?: | www\. | 点击|浏览|阅读次数|上一篇|下一篇|分享|打印|关闭
+    | ^(?:今年|去年|近日|日前|目前|据|截至) | \d余?(?:名|家|个(?!百分)|万|%|场|人次|元|户)
     | (?:工会|总工会|委员会|办公室|联合会|人民政府|公司|集团|部|局|处|院|报社)$
     """,
     re.VERBOSE,
@@ -30,14 +34,37 @@ NOT_A_PHRASE = re.compile(
 )
 
 
-def is_heading_line(folded: str) -> bool:
-    """Whether a folded paragraph could be a heading that stands alone without a number."""
+def heading_lines(folded: Sequence[str], numbered: Collection[int], stated: Sequence[int]) -> list[int]:
+    """The paragraphs that could be headings without a number and stand above text or a numbered heading.
+
+    `stated` holds for each paragraph whether the file's format makes it a heading. What follows a line that breaks off
+    is the rest of it.
+    """
+    found = []
+    for at in range(len(folded) - 1):
+        if at in numbered or not _could_head(folded[at], stated[at]):
+            continue
+        before = folded[at - 1].rstrip() if at and not stated[at] else ""
+        if len(before) > LONGEST and before[-1] not in ENDS:
+            continue
+        following = folded[at + 1].strip()
+        if at + 1 in numbered or (
+            not _could_head(following, stated[at + 1]) and (len(following) > 40 or following[-1:] in tuple('。;:!?”"'))
+        ):
+            found.append(at)
+    return found
+
+
+def _could_head(folded: str, stated: int) -> bool:
     text = folded.strip()
+    if stated and 2 <= len(text) <= 2 * LONGEST and text[-1] not in "。;,":
+        return True
     return (
         SHORTEST <= len(text) <= LONGEST
         and len(CHINESE.findall(text)) >= 0.7 * len(text)
         and not NOT_A_HEADING.search(text)
         and not NAMES.fullmatch(text)
+        and all(text.count(opening) == text.count(closing) for opening, closing in PAIRS)
     )
 
 

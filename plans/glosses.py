@@ -1,0 +1,36 @@
+"""Pinyin that a broken converter left behind characters, 經(jīng)理: passed over while reading, kept in what is quoted."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from plans.paragraphs import Paragraph
+
+GLOSS = re.compile(r"(?<=[\u3400-\u9fff])[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,7}[)）]")
+TONE = re.compile(r"[(（][a-z]{0,4}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-z]{0,4}[)）]")
+
+
+def without_glosses(paragraphs: Sequence[Paragraph]) -> tuple[list[Paragraph], list[list[int]] | None]:
+    """The paragraphs without glosses and, for each, where its characters and its end stood; else None."""
+    if not any(TONE.search(paragraph.text) for paragraph in paragraphs):
+        return list(paragraphs), None
+    clean, places = [], []
+    for paragraph in paragraphs:
+        kept, last = [], 0
+        for found in GLOSS.finditer(paragraph.text):
+            kept += range(last, found.start())
+            last = found.end()
+        kept += range(last, len(paragraph.text) + 1)
+        text = "".join(paragraph.text[at] for at in kept[:-1])
+        cells = tuple(GLOSS.sub("", cell) for cell in paragraph.cells)
+        clean.append(replace(paragraph, text=text, breaks=(), cells=cells))
+        places.append(kept)
+    return clean, places
+
+
+def as_written(found, paragraphs: Sequence[Paragraph], places: Mapping[int, list[int]], words: str = "heading"):
+    """A heading or target found in a text without glosses as it stands in the one with them."""
+    paragraph, kept = paragraphs[found.paragraph], places[found.paragraph]
+    start, end = kept[found.start], kept[found.end]
+    line = paragraph.line_at(start)
+    return replace(found, start=start, end=end, line=line, **{words: paragraph.text[start:end]})
