@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from importer.document import Line, fold
+from importer.document import Line, fold, once_a_line
 from importer.evidence import NOTHING, Found, found
 from importer.labels import InfoLine
 from importer.persons import has_role, is_name, read_names, read_post_and_name
@@ -42,6 +42,7 @@ def real(value: str | None) -> str | None:
     return None if not value or any(_PLACEHOLDER.fullmatch(fold(text)) for text in (printed, value)) else value
 
 
+@once_a_line
 def is_byline(line: Line) -> bool:
     """A line of nothing but names: at least two of them, or one with a role or spaced as bylines are."""
     if len(line.text) > 40:

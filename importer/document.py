@@ -1,9 +1,9 @@
 """What a reader hands on: numbered lines, what stood beside them, and the folded form in which every rule looks."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, wraps
 
 from importer.evidence import Found
 from plans.widths import folder
@@ -102,6 +102,20 @@ class Line:
     @cached_property
     def folded(self) -> str:
         return fold(self.text)
+
+
+def once_a_line[T](rule: Callable[[Line], T]) -> Callable[[Line], T]:
+    """`rule`, its answer kept with the line: several steps ask the same of a page's lines. Nobody changes an answer."""
+    key = f"{rule.__module__}.{rule.__qualname__}"
+
+    @wraps(rule)
+    def answer(line: Line) -> T:
+        kept = line.__dict__
+        if key not in kept:
+            kept[key] = rule(line)
+        return kept[key]
+
+    return answer
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from importer.document import Line
+from importer.document import Line, once_a_line
 from importer.pollution import unpolluted
 from importer.toolbars import is_counter, is_toolbar
 
@@ -145,6 +145,7 @@ def is_menu_word(line: Line) -> bool:
     return len(line.folded) <= 12 and bool(_MENU_WORD.fullmatch(line.folded.strip(" |>·•[]")))
 
 
+@once_a_line
 def is_noise(line: Line) -> bool:
     """A line that is furniture wherever it stands."""
     folded = unpolluted(_EMOJI.sub("", line.folded)).strip()

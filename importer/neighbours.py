@@ -2,7 +2,7 @@
 
 import re
 
-from importer.document import Line
+from importer.document import Line, once_a_line
 
 _LABEL = re.compile(
     r"[«<\[【(|\s]*(?:(?P<prev>上一?篇|上一条|前一篇|上一则|上一个|上一主题)|(?P<next>下一?篇|下一条|后一篇|下一则|下一个|下一主题))(?:文章|新闻|信息|内容|资讯|公告)?\s*[\]】)]?\s*[:»>]*\s*[|]?"
@@ -13,6 +13,7 @@ _NONE = re.compile(
 _TRAILING_DATE = re.compile(r"\s*[\[(]?\d{4}-\d{1,2}-\d{1,2}[\])]?$")
 
 
+@once_a_line
 def read_neighbours(line: Line) -> dict[str, str] | None:
     """{"prev": title, "next": title} as far as the line names them ("" where the value is empty), or None.
 

@@ -8,6 +8,7 @@ start of the run of characters and after a word of BEFORE_NAME (在, 开展, 3�
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from itertools import chain
 
 from .places import read_place, starts_full
@@ -23,7 +24,7 @@ END = re.compile(rf"{NATIONAL_TRADE.pattern}|{UNION_WORD.pattern}|{SHORT_FORM.pa
 
 def find(text: str, reads: Callable[[str], bool]) -> Iterator[tuple[int, int]]:
     """Yield (start, end) of each union name in `text`, in order and without overlap; `reads` tells what is a name."""
-    plain = "".join(_fold(character) for character in text)
+    plain = text if unicodedata.is_normalized("NFKC", text) else "".join(map(_fold, text))
     floor = 0
     for word in END.finditer(plain):
         run = RUN.search(plain, max(floor, word.start() - LONGEST_RUN), word.start())
@@ -33,6 +34,7 @@ def find(text: str, reads: Callable[[str], bool]) -> Iterator[tuple[int, int]]:
         floor = word.end()
 
 
+@lru_cache(maxsize=8192)
 def _fold(character: str) -> str:
     """The plain form of one character, kept to one so that offsets stay."""
     folded = unicodedata.normalize("NFKC", character)
