@@ -4,9 +4,9 @@ import re
 from collections import Counter
 from itertools import pairwise
 
-from importer.bylines import has_credit, is_byline
 from importer.contents import by_contents
-from importer.document import Line
+from importer.document import Line, fold
+from importer.newspapers import by_newspaper, is_head_line
 from importer.page import NUMBERED, Item, Page, is_prose
 from importer.pieces import Piece, Split, declared, number_value
 
@@ -17,10 +17,7 @@ _MARKER = re.compile(
 _TAIL_NUMBER = re.compile(
     rf"^(?P<stem>.{{4,40}}?)\s*[(【\[]?\s*(?:第?\s*(?P<a>{_NUMBER})\s*篇|篇\s*(?P<b>{_NUMBER})|范文\s*(?P<c>{_NUMBER})|(?<![\d年第])(?P<d>[1-9]|1\d|20|[一二三四五六七八九十]{{1,2}}))\s*[)】\]]?[:]?$"
 )
-_LEAD = re.compile(
-    r"(?:本报|本网|本刊)(?:\S{0,6}\d{1,2}月\d{1,2}日)?讯|.{0,6}讯\s*[(].{0,6}(?:记者|通讯员)|[(](?:本报|"
-    r"本网)?(?:记者|通讯员)"
-)
+_TITLED = re.compile(r"工会|职工|计划|总结|要点|安排|思路|打算|方案|讲话|发言|报告|体会|材料")
 _PLAN_TITLE = re.compile(
     r"^(?:.{0,30}(?:工会|总工会|职工|女工|工作).{0,20}|.{0,12}(?:19|20)\d\d年.{0,16})(?:工作要点|工作计划|"
     r"工作总结|工作安排|工作思路|工作打算|活动计划|计划|总结|要点)(?:范文|及\S{2,12}|和\S{2,14})?$"
@@ -30,14 +27,18 @@ _PLAN_TITLE = re.compile(
 def split(page: Page) -> Split:
     """Cut the page's items into articles; a page of one article gives one piece."""
     items = page.items
-    return (
+    parts = (
         by_contents(items)
         or _by_markers(items)
         or _by_plan_titles(items)
-        or _by_bylines(items)
-        or _by_credits(items)
+        or by_newspaper(items)
         or Split([Piece(list(items))])
     )
+    if page.cut_note and parts.kind == "collection" and parts.contents[-1][2] == "missing":
+        parts.pieces[-1].truncated = True
+        last = max(place for place, row in enumerate(parts.contents) if row[2] != "missing")
+        parts.contents[last] = (*parts.contents[last][:2], "truncated")
+    return parts
 
 
 # --- markers: 篇一, 第二篇:, a number after a common title -----------------------------------------------------------
@@ -49,7 +50,12 @@ def _by_markers(items: list[Item]) -> Split | None:
         return None
     pieces = []
     for (start, title), stop in zip(marks, [index for index, _ in marks[1:]] + [len(items)], strict=True):
-        pieces.append(Piece(items[start:stop], given=items[start].line, title=title or None))
+        own = _title_below(items[start + 1 : stop], title)
+        pieces.append(
+            Piece(items[start + 1 : stop], given=own, title=own.text)
+            if own
+            else Piece(items[start:stop], given=items[start].line, title=title or None)
+        )
     above = [item for item in items[: marks[0][0]] if item.role == "text" and not is_prose(item.line.folded)]
     title = above[0].line if above else None
     count, chars = declared(title, items)
@@ -63,6 +69,14 @@ def _by_markers(items: list[Item]) -> Split | None:
         chars,
         items[: marks[0][0]],
     )
+
+
+def _title_below(items: list[Item], title: str) -> Line | None:
+    """The piece's own title under a marker that says no more than its number and the common title."""
+    below = items[0] if len(items) > 1 and items[0].role == "text" else None
+    if not below or (title and not _TAIL_NUMBER.match(fold(title))):
+        return None
+    return below.line if is_head_line(below.line) and _TITLED.search(below.line.folded) else None
 
 
 def _marked(items: list[Item]) -> list[tuple[int, str]]:
@@ -118,82 +132,3 @@ def _by_plan_titles(items: list[Item]) -> Split | None:
         for start, stop in zip(starts, [*starts[1:], len(items)], strict=True)
     ]
     return Split(pieces, "several")
-
-
-# --- newspaper pages -------------------------------------------------------------------------------------------------
-
-
-def _by_bylines(items: list[Item]) -> Split | None:
-    """A byline of names below each headline or its opening paragraphs; a page with two of them holds two articles."""
-    marks = [
-        index
-        for index, item in enumerate(items)
-        if item.role == "text" and (is_byline(item.line) or _is_lead(item.line))
-    ]
-    starts: list[int] = []
-    for mark in marks:
-        start = _headline_above(items, mark, starts[-1] if starts else -1)
-        if start is not None and (not starts or start > starts[-1]):
-            starts.append(start)
-    if len(starts) < 2:
-        return None
-    shared = [item for item in items[: starts[0]] if item.role == "info"]
-    items = [item for item in items[: starts[0]] if item.role == "text"] + items[starts[0] :]
-    starts = [start - len(shared) for start in starts]
-    starts[0] = 0
-    pieces = [Piece(items[start:stop]) for start, stop in zip(starts, [*starts[1:], len(items)], strict=True)]
-    return Split(pieces, "newspaper", shared=shared)
-
-
-def _by_credits(items: list[Item]) -> Split | None:
-    """Short reports one below another, each ending with its authors in brackets and followed by the next headline."""
-    starts = [0]
-    for index, item in enumerate(items[:-1]):
-        if item.role == "text" and is_prose(item.line.folded) and has_credit(item.line):
-            following = items[index + 1]
-            if following.role == "text" and _is_head_line(following.line) and index + 2 < len(items):
-                starts.append(index + 1)
-    if len(starts) < 2:
-        return None
-    ends = [*starts[1:], len(items)]
-    return Split([Piece(items[start:stop]) for start, stop in zip(starts, ends, strict=True)], "newspaper")
-
-
-def _is_lead(line: Line) -> bool:
-    """A report's opening words: 本报讯, or the reporter in brackets."""
-    return bool(_LEAD.match(line.folded))
-
-
-def _headline_above(items: list[Item], mark: int, floor: int) -> int | None:
-    """The first line of the head (kicker or title) whose byline stands at `mark`, at most three paragraphs below it."""
-    index = mark - 1
-    prose = 0
-    while index > floor and items[index].role == "text" and is_prose(items[index].line.folded) and prose < 4:
-        index, prose = index - 1, prose + 1
-    if (
-        index <= floor
-        or items[index].role != "text"
-        or is_byline(items[index].line)
-        or NUMBERED.match(items[index].line.folded)
-    ):
-        return None
-    start = index
-    while (
-        start - 1 > floor
-        and items[start - 1].role == "text"
-        and _is_head_line(items[start - 1].line)
-        and index - start < 2
-    ):
-        start -= 1
-    return start
-
-
-def _is_head_line(line: Line) -> bool:
-    folded = line.folded
-    return (
-        len(folded) <= 45
-        and not is_prose(folded)
-        and not is_byline(line)
-        and folded[-1] not in "。;,"
-        and not NUMBERED.match(folded)
-    )
