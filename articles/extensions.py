@@ -21,6 +21,8 @@ class Mark:
 
 _marks: list[Callable] = []
 _asides: list[Callable] = []
+_panels: list[Callable] = []
+_list_tools: list[Callable] = []
 
 
 def register_marks(source: Callable[..., Iterable[Mark]]) -> Callable:
@@ -35,9 +37,29 @@ def register_asides(source: Callable) -> Callable:
     return source
 
 
+def register_panels(source: Callable) -> Callable:
+    """Add `source(article)`, which returns None or {"template": name, "context": dict} for the form at the desk."""
+    _panels.append(source)
+    return source
+
+
+def register_list_tools(source: Callable) -> Callable:
+    """Add `source(user)`, which returns None or {"address": url, "label": text}: a button over the desk's list."""
+    _list_tools.append(source)
+    return source
+
+
 def marks(article, revision) -> list[Mark]:
     return [mark for source in _marks for mark in source(article, revision)]
 
 
 def asides(article) -> list[dict]:
     return [aside for aside in (source(article) for source in _asides) if aside]
+
+
+def panels(article) -> list[dict]:
+    return [panel for panel in (source(article) for source in _panels) if panel]
+
+
+def list_tools(user) -> list[dict]:
+    return [tool for tool in (source(user) for source in _list_tools) if tool]

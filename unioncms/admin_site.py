@@ -15,7 +15,7 @@ ORDER = {  # what is used daily stands first
     "articles": ("Article", "Collection", "MediaFile", "Channel"),
     "plans": ("WorkPlan", "Theme", "Indicator"),
     "organizations": ("Organization", "User", "AuditEntry", "SiteSettings", "Level"),
-    "importer": ("ImportBatch",),
+    "importer": ("ImportBatch", "ImportItem"),
 }
 
 
@@ -75,7 +75,10 @@ class UnionAdminSite(AdminSite):
     def index(self, request, extra_context=None):
         from .desk import to_do
 
-        return super().index(request, {"to_do": to_do(request.user), **(extra_context or {})})
+        return super().index(
+            request,
+            {"to_do": to_do(request.user), "may_import": rights.may(request.user, "write"), **(extra_context or {})},
+        )
 
     def get_log_entries(self, request):
         from django.contrib.admin.models import LogEntry

@@ -7,6 +7,7 @@ from articles import corrections, impartiality
 from articles.admin.article.review_list import waiting
 from articles.models import Article, EditingSession
 from articles.reviewing import Stage
+from importer import accepting
 from organizations import rights
 from plans.models import WorkPlan
 
@@ -20,6 +21,7 @@ def to_do(user) -> dict:
     `review`: texts they may decide on, the longest waiting first. `returned`: texts they wrote or submitted.
     `missed`: corrections that are late or failed. `approved`: what they may publish. `drafts`: what they
     wrote and have not submitted. `unsaved`: what they typed and did not save. `plans`: plans not yet in force.
+    `imports`: imported files that wait for their decision, the most doubtful first.
     """
     lists = {
         "review": waiting(user),
@@ -29,6 +31,7 @@ def to_do(user) -> dict:
         "drafts": _texts(Article.objects.filter(_unsubmitted(user)), user, newest=True),
         "unsaved": _unsaved(user),
         "plans": _plans(user),
+        "imports": accepting.waiting(user).values("pk", "name", found_title=KT("output__articles__0__title")),
     }
     return {name: _capped(rows) for name, rows in lists.items()}
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from taggit.models import Tag
 
-from articles import particulars, publishing, search
+from articles import extensions, particulars, publishing, search
 from articles.forms import ArticleForm
 from articles.html import clean
 from articles.models import Article, Revision
@@ -83,6 +83,10 @@ class ArticleAdmin(LifePages, ReviewPages, RevisionPages, EditingPages, PreviewP
     )
 
     # Lists
+
+    def changelist_view(self, request, extra_context=None):
+        tools = {"list_tools": extensions.list_tools(request.user)}
+        return super().changelist_view(request, tools | (extra_context or {}))
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("channel", "organization", "owner")
@@ -223,7 +227,7 @@ class ArticleAdmin(LifePages, ReviewPages, RevisionPages, EditingPages, PreviewP
         return None
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        context |= {"show_save_and_add_another": False}
+        context |= {"show_save_and_add_another": False, "panels": extensions.panels(obj) if obj else []}
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     # For the tags' field
