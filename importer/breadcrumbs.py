@@ -60,7 +60,11 @@ def _without_lead(text: str) -> list[str] | None:
         short = all(len(part) <= LONGEST_CHANNEL for part in parts[:-1])
         if not short or len(parts) > 6:
             return None
-        if _LEAF.fullmatch(last) and (_HOME.fullmatch(first) or len(parts) >= 3 or mark not in _WEAK[-3:]):
+        if (
+            _LEAF.fullmatch(last)
+            and re.search("正文|详|全文|内容", last)
+            and (_HOME.fullmatch(first) or len(parts) >= 3 or mark not in _WEAK[-3:])
+        ):
             return parts
         if mark in _WEAK[-2:]:
             return None

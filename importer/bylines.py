@@ -19,6 +19,7 @@ _ORGANISATION = re.compile(
     r".*(?:工会(?:委员会|联合会|工委|办公室)?|联合会|委员会|日报|晚报|时报|网|报|社|电视台|广播台|公司|集团|政府|公众号|频道|客户端|[市县区省]总|局|党委)$"
 )
 _TAIL_CREDIT = re.compile(r"[(\[【]\s*(?P<inner>[^()\[\]【】。]{2,50}?)\s*[)\]】]\s*$")
+_WHOLE_CREDIT = re.compile(r"[(]\s*(?P<inner>[^():]{2,40}?)\s*[)]")
 _LEAD_CREDIT = re.compile(
     r"^.{0,20}?[(]\s*(?P<inner>(?:本报|本网|特约|见习)*(?:全媒体)?(?:记者|通讯员)[^()。]{2,40})[)]"
 )
@@ -50,7 +51,18 @@ def is_byline(line: Line) -> bool:
     names = read_names(line.text)
     if len(names) >= 2 or (names and has_role(line.text)):
         return True
+    credit = _WHOLE_CREDIT.fullmatch(line.folded)
+    if credit and _names_in_credit(line.text[slice(*credit.span("inner"))]):
+        return True
     return bool(names) and bool(re.fullmatch(r"[(（\[]?\s*\S{2,4}\s*[)）\]]?|\S[ 　]{1,2}\S", line.text))
+
+
+def is_signed(line: Line) -> bool:
+    """An organisation or a post with the author's name behind it, such as stands under the title of an essay."""
+    if len(line.text) > 40 or line.folded[-1] in "。;:!?,":
+        return False
+    split = _source_and_people(line.text)
+    return bool(read_post_and_name(line.text) or (split and split[0]))
 
 
 def read_byline(infos: Sequence[InfoLine], names: Sequence[Line], first: Line | None, last: Line | None) -> Byline:
@@ -119,7 +131,7 @@ def _author_label(
 ) -> tuple[Found, Found, Found]:
     """An author's label may hold names, a post with a name, an organisation with names, or only an organisation."""
     line = info.line.number
-    person, names, split = read_post_and_name(value), read_names(value), _source_and_people(value)
+    person, names, split = read_post_and_name(value), read_names(value, told=True), _source_and_people(value)
     if names:
         before = read_names(author.value or "")  # a department gives way to a person
         joined = " ".join([*before, *(name for name in names if name not in before)])
@@ -143,15 +155,16 @@ def _source_and_people(value: str) -> tuple[str | None, str] | None:
     folded = fold(value)
     role = re.search(r"[\s(]*(?:本报|本网|特约)?(?:记者|通讯员|作者|供稿|撰稿)\s*:?\s*", folded)
     if role and role.start() > 1:
-        names = read_names(value[role.end() :].rstrip(")） "))
-        if names:
-            return value[: role.start()].strip(), " ".join(names)
+        names = read_names(value[role.end() :].rstrip(")） "), told=True)
+        before = value[: role.start()].strip()
+        if names and _ORGANISATION.fullmatch(fold(before)):
+            return before, " ".join(names)
     head, _, tail = value.replace("　", " ").rpartition(" ")
     if head and _ORGANISATION.fullmatch(fold(head.strip())) and is_name(tail):
         return head.strip(), tail
     words = value.replace("　", " ").split()
     for cut in range(1, len(words)):
-        names = read_names(" ".join(words[cut:]))
+        names = read_names(" ".join(words[cut:]), told=True)
         if names and _ORGANISATION.fullmatch(fold(" ".join(words[:cut]))):
             return " ".join(words[:cut]), " ".join(names)
     names = read_names(value)
@@ -180,7 +193,9 @@ def _from_lines(lines: Sequence[Line]) -> tuple[Found, Found] | None:
             return found(person[1], "byline", line.text, line.number), found(
                 person[0], "byline", line.text, line.number
             )
-        people += [name for name in read_names(line.text) if name not in people]
+        split = None if read_names(line.text) else _source_and_people(line.text)
+        names = split[1].split() if split else _names_in_credit(line.text.strip("()（） "))
+        people += [name for name in names if name not in people]
     if not people:
         return None
     return found(" ".join(people), "byline", " ".join(line.text for line in lines), lines[0].number), NOTHING
@@ -191,12 +206,18 @@ def _from_credit(line: Line, pattern: re.Pattern) -> tuple[Found, Found]:
     return _read_credit(line.text[match.start("inner") : match.end("inner")], line) if match else (NOTHING, NOTHING)
 
 
+def _names_in_credit(inner: str) -> list[str]:
+    """The names in brackets at the very end; two or more words there are names whatever they begin with."""
+    names = read_names(inner)
+    return names or [name for name in read_names(inner, told=True) if len(inner.split()) > 1]
+
+
 def _read_credit(inner: str, line: Line) -> tuple[Found, Found]:
     """(source, author) of words in brackets: names, an organisation, or an organisation with names."""
     folded = fold(inner)
     if _PHOTO.search(folded) or _EDITOR_WORDS.search(folded):
         return NOTHING, NOTHING
-    names, split = read_names(inner), _source_and_people(inner)
+    names, split = _names_in_credit(inner), _source_and_people(inner)
     place = (inner, line.number, "medium")
     if names:
         return NOTHING, found(" ".join(names), "credit-in-brackets", *place)

@@ -29,6 +29,7 @@ _COMPACT = re.compile(r"(?<!\d)(?P<y>19[4-9]\d|20\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>
 _CHINESE = re.compile(
     r"(?P<y>[二一][〇零○ОΟ0九一二三四五六七八]{3})年(?P<m>十[一二]?|[一二三四五六七八九])月(?P<d>三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])日"
 )
+_ANY_YEAR = re.compile(r"19[4-9]\d|20\d\d|2100|[二一][〇零○ОΟ0九一二三四五六七八]{3}年")  # every date has one
 _CLOCK = re.compile(
     r"[日T,\s|]*(?:\(?(?:星期|周)[一二三四五六日天]\)?)?\s*(?P<half>上午|下午|晚上)?\s*(?P<h>[01]?\d|2[0-3])\s*[:时]\s*(?P<min>[0-5]\d)(?:\s*[:分]\s*(?P<s>[0-5]\d))?(?!\d)"
 )
@@ -48,6 +49,8 @@ class DateFound(NamedTuple):
 def find_dates(folded: str) -> list[DateFound]:
     """All dates of `folded` (see document.fold) from left to right; impossible ones (31 April) are passed over."""
     taken: list[DateFound] = []
+    if not _ANY_YEAR.search(folded):
+        return taken
     for pattern in (_NUMERIC, _CHINESE, _DAY_FIRST, _MONTH_FIRST, _COMPACT):
         for match in pattern.finditer(folded):
             day = _day(match)
@@ -99,26 +102,26 @@ def iso(date: DateFound) -> str | None:
     return datetime.datetime.combine(date.day, date.time, CHINA).isoformat() if date.time else None
 
 
-_ORDER = ("date", "", "updated", "made")  # a publication date goes before an update or the day of signing
+_ORDER = ("date", "", "updated", "made")  # a stated day of publication goes before a bare one, an update, a signature
 
 
 def publish_date(infos: Iterable, signed_off: Iterable) -> Found:
     """The publication date as a DateFound: from an information line by its label, else the sign-off of a document.
 
     `infos` are InfoLines; `signed_off` are Lines under a signature. Dates in prose (events, deadlines) never count.
+    A day that stands alone on its line goes behind every labelled one.
     """
     best = None
     for info in infos:
+        alone = len(info.labels) == 1
         for label in info.labels:
-            if label.field not in _ORDER:
+            name = "" if label.field == "date" and not label.label and alone else label.field
+            if name not in _ORDER or (best and _ORDER.index(name) >= best[0]):
                 continue
             dates = find_dates(fold(label.value))
-            if dates and (best is None or _ORDER.index(label.field) < best[0]):
+            if dates:
                 rule = "labelled-date" if label.label else "date-in-info-line"
-                best = (
-                    _ORDER.index(label.field),
-                    found(dates[0], rule, f"{label.label} {label.value}", info.line.number),
-                )
+                best = _ORDER.index(name), found(dates[0], rule, f"{label.label} {label.value}", info.line.number)
     if best:
         return best[1]
     for line in signed_off:

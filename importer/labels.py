@@ -7,13 +7,15 @@ import re
 from dataclasses import dataclass
 
 from importer.dates import find_dates
-from importer.document import Line, fold
+from importer.document import Line, fold, once_a_line
+from importer.pollution import unpolluted
 
 # field -> the labels that announce it. Longest match first, so 信息来源 is never 来源 with 信息 before it.
 LABELS = {
     "date": "发布时间 发布日期 发表时间 发表日期 发稿时间 发稿日期 发文时间 上传时间 上传日期 录入时间 "
     "添加时间 添加日期 编辑时间 "
-    "创建时间 刊发时间 刊登时间 见报时间 新闻时间 文章时间 信息时间 加入时间 提交时间 稿件时间 发布于 发表于 时间 日期",
+    "发布 发表 创建时间 刊发时间 "
+    "刊登时间 见报时间 新闻时间 文章时间 信息时间 加入时间 提交时间 稿件时间 发布于 发表于 时间 日期",
     "updated": "更新时间 更新日期 修改时间 最后更新时间 最近更新",
     "made": "成文日期 成文时间 发文日期 印发日期 生成日期 公开日期 公布日期 签发日期",
     "source": "来源 来源于 信息来源 文章来源 稿件来源 新闻来源 内容来源 消息来源 稿源 文章出处 出处 转自 来自 "
@@ -35,7 +37,8 @@ LABELS = {
     "阅读次数 阅读人数 阅览次数 访问 "
     "访问量 访问次数 当前访问量 总访问量 今日访问 人气 人气指数 查看 查看次数 查看数 热度 已阅 次数 点赞 "
     "点赞数 评论 评论数 回复 收藏 "
-    "阅读全文 文章点击数 文章浏览量 浏览率",
+    "阅读全文 文章点击数 文章浏览量 浏览率 "
+    "阅 阅读人次 下载次数 下载量 访问人次 浏览人次 访问统计 阅览 点阅数 点阅 播放量",
     "font": "字号 字体 字体大小 字号大小 文字大小 文字 背景色 视力保护色 保护视力色 显示 大小",
     "tools": "分享 分享到 分享至 转发 扫一扫 二维码 打印 分享给朋友 分享按钮 推荐 朗读 语音播报 关注 功能 选择",
     "title": "标题 原标题 文章标题 新闻标题 信息名称 名称 题目 文件标题 公文标题",
@@ -47,11 +50,10 @@ LABELS = {
     "公开方式 公开形式 公开范围 公开时限 体裁分类 组配分类 服务对象 版次 版面 字数 编号 地区 所属地区 语种 "
     "状态 是否有效 文章id id "
     "体裁 统一编号 效力状态 生效日期 废止日期 信息来源地址 原文链接 链接 本文地址 本文链接 文章链接 转载请注明 "
-    "网址 适用范围 级别",
+    "网址 适用范围 级别 格式 页数 文件大小 评分 积分 难度 推荐度 公文种类 文种 公开类别 责任单位 联系人",
 }
 FIELD = {label: name for name, labels in LABELS.items() for label in labels.split()}
 _BY_LENGTH = "|".join(re.escape(label) for label in sorted(FIELD, key=len, reverse=True))
-_PREFIX = r"(?:本文|本站|本网|文章|信息|稿件|新闻|网站)?"
 _SPACED = {
     "责任编辑": r"责\s*任\s*编\s*辑",
     "编辑": r"编\s+辑",
@@ -66,6 +68,7 @@ _LABEL = re.compile(
     r"|(?<![^\s|(\[【>])(?P<bare>来源|作者|编辑|责任编辑|责编|审核|记者|通讯员|撰稿|发布时间|发布日期|时间|"
     r"日期)\s+(?=\S)"
     r"|(?<![^\s|(\[【])(?P<slash>文|图|摄|撰文|摄影)\s*/\s*(?=[^\s文图])"
+    r"|(?<![^\s|(\[【;,])(?P<any>[\u3400-\u9fff]{2,8})\s*:(?!//)"
 )
 
 # Counters, type sizes and tool words that stand among the labels without a colon.
@@ -86,13 +89,20 @@ _TOOLS = re.compile(
     r"小字|大字|放大|缩小|默认|A[+-]|T[T|+-]+)[\]】)]?(?![^\s|,、/\]】)(\[【:])"
 )
 _SPREAD = re.compile(r"(?<![^\s|])[\u3400-\u9fff](?:[ \u3000]+[\u3400-\u9fff]){1,3}[ \u3000]*[:：]")  # 索 引 号:
-_PINYIN = re.compile(r"(?<=[\u3400-\u9fff])\([a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜ]{1,6}\)")  # left by broken converters
 _ITEM = re.compile(r"[一二三四五六七八九十]{1,3}\s*[、.]|\d{1,2}[、.]\s*\D|[(][一二三四五六七八九十\d]{1,2}[)]")
 _PAPER = re.compile(r"《?(?P<name>(?!本)[\u3400-\u9fff]{1,10}(?:报|周刊|画刊))》?\s*")  # a newspaper page's head line …
 _EDITION = re.compile(  # … with the weekday and the page behind the day
     r"日?[\s,|]*(?:[(]?(?:星期|周)[一二三四五六日天][)]?)?[\s,|]*(?:第?\s*[A-Z]?\d{1,3}\s*版\s*[:\s]?\s*\S{0,10})?"
 )
+_PAGE_WORD = re.compile(
+    r"(?:本文|本站|本网|本页|文章|新闻|信息|稿件|网站|网页|页面|资讯|内容|文件|公告|原文|最后|最近|首次)+"
+)
+_MAY_HOLD_DATE = {"source", "author", "editor", "clerk", "publisher", "views", "reviewer", "photo"}
+_MASTHEAD = re.compile(  # a newspaper page's day, weekday, lunar day and page number
+    r"\s*(?:[(]?(?:星期|周)[一二三四五六日天][)]?)?\s*(?:农历\S{4,12})?\s*(?:第?\s*)?[A-Z]?\d{1,2}\s*版?(?:\s\S{2,8})?"
+)
 _SEPARATORS = " |丨¦·•/\\-—_~,;、。:()[]【】<>《》『』\"'*+=#"
+_REPRINT = re.compile(r"转载(?:请|时请|须|需)|https?://")  # a notice of copyright, not of origin
 _VALUE_LIMIT = 60
 _STRONG = {
     "date",
@@ -137,11 +147,12 @@ class InfoLine:
         return {label.field for label in self.labels}
 
 
+@once_a_line
 def read_info_line(line: Line) -> InfoLine | None:
     """`line` as an information line, or None where it is prose, a heading or nothing but other furniture."""
-    if not line.text or len(line.text) > 240 or _ITEM.match(line.folded):
+    if not line.text or len(line.text) > 240 or _ITEM.match(line.folded) or _REPRINT.search(line.folded):
         return None
-    line = Line(line.number, _SPREAD.sub(lambda match: re.sub(r"\s", "", match.group()), _PINYIN.sub("", line.text)))
+    line = Line(line.number, _SPREAD.sub(lambda match: re.sub(r"\s", "", match.group()), unpolluted(line.text)))
     folded = line.folded
     tools = _TOOLS.sub(lambda match: "|" * len(match.group()), folded)
     hits = [hit for hit in _LABEL.finditer(tools) if _stands_free(tools, hit)]
@@ -151,9 +162,39 @@ def read_info_line(line: Line) -> InfoLine | None:
     labels = []
     ends = [hit.start() for hit in hits[1:]] + [len(tools)]
     for hit, end in zip(hits, ends, strict=True):
-        name = re.sub(r"\s", "", hit["label"] or hit["bare"] or hit["slash"])
-        labels.append(Label(FIELD[name], name, _clean(line.text[hit.end() : end], tools[hit.end() : end])))
-    return _judge(line, tuple(labels), lead, tools)
+        name = re.sub(r"\s", "", hit["label"] or hit["bare"] or hit["slash"] or hit["any"])
+        labels.append(Label(_field(name), name, _clean(line.text[hit.end() : end], tools[hit.end() : end])))
+    if not any(label.label in FIELD or label.field != "other" for label in labels):
+        return None
+    return _judge(line, _with_dates_apart(labels), lead, tools)
+
+
+def _field(name: str) -> str:
+    """The field of a label; one that is not known (难度, 报名时间) is "other", and only ends the value before it."""
+    if name in FIELD:
+        return FIELD[name]
+    page_word = _PAGE_WORD.match(name)
+    return FIELD.get(name[page_word.end() :], "other") if page_word else "other"
+
+
+def _with_dates_apart(labels: list[Label]) -> tuple[Label, ...]:
+    """A day stuck to another value (来源:院工会2023-02-08) is a date of its own; 发布: says by its value what it is."""
+    out = []
+    dated = any(label.field == "date" and find_dates(fold(label.value)) for label in labels)
+    for label in labels:
+        dates = (
+            find_dates(fold(label.value)) if label.field in _MAY_HOLD_DATE or label.label in ("发布", "发表") else []
+        )
+        if label.label in ("发布", "发表") and not dates and label.value:
+            label = Label("clerk", label.label, label.value)
+        elif dates and not dated and label.field in _MAY_HOLD_DATE:
+            start, end = dates[0].start, dates[0].end
+            before, after = label.value[:start].strip(_SEPARATORS), label.value[end:].strip(_SEPARATORS)
+            if not (before and after):
+                out.append(Label("date", "", label.value[start:end]))
+                label = Label(label.field, label.label, before or after)
+        out.append(label)
+    return tuple(out)
 
 
 def _stands_free(text: str, hit: re.Match) -> bool:
@@ -173,15 +214,15 @@ def _clean(printed: str, tools: str) -> str:
             end += 1
         printed, tools = printed[end:], tools[end:]
         cut = tools.find("|")
-    value = (printed[:cut] if cut >= 0 else printed).strip().strip("|丨¦·•-—_~,，;；、:：=*。 　")
-    for opening, closing in ("()", "[]", "【】", "（）"):
-        if value.startswith(opening) and closing not in value:
-            value = value[1:]
-        if value.endswith(closing) and opening not in value:
-            value = value[:-1]
-        if value.endswith(opening):
-            value = value[:-1]
-    return value.strip(" 　")
+    value, before = (printed[:cut] if cut >= 0 else printed).strip(), None
+    while value != before:
+        before, value = value, value.strip("|丨¦·•-—_~,，;；、:：=*。 　")
+        for opening, closing in ("()", "[]", "【】", "（）", "［］"):
+            if value.startswith((closing, opening)) and closing not in value[1:]:
+                value = value[1:]
+            if value.endswith((opening, closing)) and opening not in value[:-1]:
+                value = value[:-1]
+    return value
 
 
 def _bare_info(line: Line, tools: str) -> InfoLine | None:
@@ -214,6 +255,8 @@ def _bare_info(line: Line, tools: str) -> InfoLine | None:
             "",
         )
     before, after = tools[: first.start].strip(_SEPARATORS), tools[first.end :].strip(_SEPARATORS)
+    if not before and first.time is None and _MASTHEAD.fullmatch(tools[first.end :]):
+        return InfoLine(line, (Label("date", "版", line.text[first.start : first.end]),), "", "")
     if (before and after) or len(before + after) > 14 or re.search(r"[年月]|讯|日前|电$", before + after):
         return None
     if (

@@ -11,6 +11,7 @@ _SURNAMES = frozenset(
     "关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍位覃霍翁隋植甘景薄单包司柏宁柯阮桂闵解强柴华车冉房边辜吉饶刁瞿戚丘古米池滕佟苟晋党卞闻敖冀尚乌邬沙宫储仇全"
     "植蒲仲臧巩楚晏苍简冼娄岑郎代肖付闫候禹班冷逄綦褚麻艾蔺奚危臧应仝邝宗栾门廉谌丰嵇燕桑勾计占原农操桓习国封步昝利商揭井初银来茹相栗鄢权荆浦荣虞鹿师"
     "花年淳平后令明和仪公东元布鞠修乐区次贝丑由战束荀藏银竺昌苑茅宓杭蓝粟卓郜邸丌訾鲜逯竹"
+    "骆柴敖隆雍豆敬宣邰粘亓呙佘佴冒匡卿厍召喻宦寇尧岚巢帅庾廉弓怀恽戈扈斐旷晁暴楼殳毋沃漆炎牧祖禄笪筱羿翦聊胥舆苌茆荔莘菅萨蒯蓟衡贡赏钮钦钭阙阿隗韶麦"
 )
 _DOUBLE = (
     "欧阳",
@@ -36,7 +37,7 @@ _NOT_NAMES = re.compile(
     r"职工|先进|活动|服务|新闻|动态|公告|首页|目录|正文|附件|时间|来源|单位|组织|建设|安全|生产|全面|贯彻|精神|"
     r"维权|帮扶|劳动|创新|发展|和谐|关于|办公|文件|向上|高效|"
     r"干部|党|团|人大|政协|宣传|文化|经济|社会|教育|农民|企业|领导|学习|思想|方案|文明|温暖|平安|武装|严格|成立|"
-    r"开展|召开|举行|举办)"
+    r"初审|复审|终审|[一二三]审|审核|校对|责编|摄影|图片|美编|主编|监制|签发|录入|排版|开展|召开|举行|举办|调查|手记|观察|采访|报道|获悉|了解|走进|走访|来到|看到|见面|下转|上接|未完|待续|节选|摘编|摘自|根据|录音|审阅|参加|通过|讨论|试行|暂行|修订|代拟)"
 )
 _POSTS = (
     "主席|副主席|常务副主席|党组书记|书记|副书记|主任|副主任|部长|副部长|科长|副科长|处长|副处长|局长|副局长|"
@@ -47,7 +48,16 @@ POST = re.compile(rf"(?:{_POSTS})$")
 _ROLE = re.compile(
     r"(?:(?:本报|本网|本刊|本台|本社|特约|见习|实习|首席|驻站|全媒体|融媒体|中工网|新华社|"
     r"工人日报)*\s*(?:特约)?(?:记者|通讯员|摄影记者|评论员|实习生|撰稿人|供稿人|报道员)|"
-    r"文[/、]?图|图[/、]?文|摄影报道|撰文|撰稿|供稿|整理|文字|文|作者|执笔|报道|□|■|◎|●|▲|◆|○|☆|★|\*|—+|-+)\s*[:/]?\s*"
+    r"文\s*[/、]\s*图|图\s*[/、]\s*文|(?<![\u3400-\u9fff])(?:图文|文图)(?=[\s:/])|摄影报道|撰文|撰稿人?|供稿人?|整理|文字(?=[\s:/])|"
+    r"(?<![\u3400-\u9fff])文(?=[\s:/])|作者|执笔|报道|□|■|◎|●|▲|◆|○|☆|★|\*|—+|-+)\s*[:/]?\s*"
+)
+_PEOPLE = re.compile(
+    r"记者|通讯员|评论员|实习生|撰稿|供稿|撰文|作者|执笔|报道员"
+)  # what follows is a name, whatever its first character
+# Parts of names that other peoples' people bear.
+_OTHER_NAMES = re.compile(
+    r"扎西|卓玛|才让|多吉|次仁|尼玛|旺姆|央金|拉姆|达瓦|平措|措姆|仁青|巴桑|格桑|德吉|白玛|巴图|特尔|其其格|图雅|高娃|娜仁|苏日|乌兰|格日勒|呼和|阿古拉|额尔|斯琴|萨仁|敖云|那顺|"
+    r"古丽|买买提|阿不|阿卜|艾力|热合|尔江|木江|提江|吐尔|依明|努尔|帕提|阿依|麦麦提|木沙|哈力|叶尔|波拉提|别克|巴特|朝鲁|宝力|吉木|阿牛|沙马|吉克|阿都|岩罕|玉罕"
 )
 _WORD = re.compile(r"[^\s、,;/|&和()\[\]【】:]+")
 _NAME = re.compile(r"[\u3400-\u9fff]{2,4}|[\u3400-\u9fff]{1,7}[·•・][\u3400-\u9fff]{1,8}")
@@ -56,30 +66,53 @@ _NAME = re.compile(r"[\u3400-\u9fff]{2,4}|[\u3400-\u9fff]{1,7}[·•・][\u3400-
 def is_name(text: str) -> bool:
     """Whether `text` reads as one person's name: a known surname and one to three more characters."""
     folded = fold(text)
-    if not _NAME.fullmatch(folded) or _NOT_NAMES.match(folded):
+    if not (_NAME.fullmatch(folded) or is_other_name(folded)) or _NOT_NAMES.match(folded):
         return False
-    if re.search("[·•・]", folded):
+    if re.search("[·•・]", folded) or is_other_name(folded):
         return True
     if folded.startswith(_DOUBLE):
         return 3 <= len(folded) <= 4
     return folded[0] in _SURNAMES and (len(folded) <= 3 or (folded[1] in _SURNAMES and len(folded) == 4))
 
 
-def read_names(text: str) -> list[str]:
-    """The names, as printed, where `text` is nothing but names, apart by spaces or commas, roles left out; else []."""
-    folded = _ROLE.sub(lambda match: " " * len(match.group()), fold(text))
-    if len(folded) > 60:
+def read_names(text: str, *, told: bool = False) -> list[str]:
+    """The names, as printed, where `text` is nothing but names, apart by spaces or commas, roles left out; else [].
+
+    `told`: the place says that people are named (an author's label, brackets at the very end); then, as behind a role
+    such as 记者, a name need not begin with a known surname.
+    """
+    printed = fold(text)
+    if len(printed) > 80:
         return []
-    words = _join_spaced([text[match.start() : match.end()] for match in _WORD.finditer(folded)])
-    return words if words and all(map(is_name, words)) else []
+    told = told or bool(_PEOPLE.search(printed))
+    folded = _ROLE.sub(lambda match: " " * len(match.group()), printed)
+    spans = [match.span() for match in _WORD.finditer(folded)]
+    glued = {text[start:stop] for start, stop in spans if start and printed[start - 1].isalpha()}
+    words = _join_spaced([text[start:stop] for start, stop in spans])
+    known = all(is_name(word) or (told and word not in glued and _may_be_name(word)) for word in words)
+    return words if words and known else []
+
+
+def _may_be_name(text: str) -> bool:
+    """Whether `text` can be a name where one is expected: two or three characters that are no common word's."""
+    folded = fold(text)
+    return len(folded) <= 3 and bool(_NAME.fullmatch(folded)) and not _NOT_NAMES.match(folded)
+
+
+def is_other_name(text: str) -> bool:
+    """A name of another people than the Han: 苏日娜, 扎西多吉, 阿依古丽."""
+    folded = fold(text)
+    return bool(re.fullmatch(r"[\u3400-\u9fff]{2,7}", folded) and _OTHER_NAMES.search(folded)) and not _NOT_NAMES.match(
+        folded
+    )
 
 
 def has_role(text: str) -> bool:
     """Whether a role such as 记者 or 通讯员 is named at the start."""
     return bool(
         re.match(
-            r"[\s(\[【□■◎●▲◆]*(?:本报|本网|本刊|特约|见习|实习|全媒体|融媒体)*(?:记者|通讯员|撰文|撰稿|供稿|文/|"
-            r"文图|文 )",
+            r"[\s(\[【□■◎●▲◆]*(?:[\u3400-\u9fff]{2,8}[报网社台](?=\S?记者)|本报|本网|本刊|特约|见习|实习|全媒体|融媒体)*"
+            r"(?:记者|通讯员|撰文|撰稿|供稿|文/|文图|图/文|文 )",
             fold(text),
         )
     )

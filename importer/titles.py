@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from importer.bylines import is_byline
+from importer.bylines import is_byline, is_signed
 from importer.document import Line, fold
 from importer.evidence import NOTHING, Found, found
 from importer.labels import InfoLine
@@ -260,7 +260,7 @@ def _pull_bylines(head: Head) -> None:
     """Lines of nothing but names above the text, or after a newspaper's opening paragraphs, are the byline."""
     lead = head.body[:5]
     for line in lead:
-        if is_byline(line) or (read_post_and_name(line.text) and len(line.text) <= 40):
+        if is_byline(line) or is_signed(line):
             head.byline.append(line)
     last = head.body[-3:] if len(head.body) > 5 else []
     for line in last:
