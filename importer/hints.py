@@ -14,8 +14,8 @@ from importer.titles import Head
 _NO_TITLE = re.compile(
     r"(?:无标题|新建|未命名|untitled|new page|default|index|document\s*\d*|microsoft word|幻灯片|图片新闻|新闻详情|"
     r"新闻中心|新闻内容|文章详情|详细信息|信息详情|内容详情|首页|网站首页|欢迎(?:访问|光临)).*"
-    r"|.{0,20}(?:官网|官方网站|门户网站?|信息网|工会网|公众平台)|\S{2,14}(?:总工会|工会委员会|工会联合会|人民政府)"
-    r"|.*\.(?:docx?|wps|pdf|html?|txt|xlsx?)",
+    r"|.{0,20}(?:官网|官方网站|门户网站?|信息网|工会网|公众平台)|\S{2,8}(?:在线|网)|\S{2,14}(?:总工会|工会委员会|工会联合会|人民政府)"
+    r"|.*第\s*[A-Z]?\d+\s*版.*|.*\.(?:docx?|wps|pdf|html?|txt|xlsx?)",
     re.IGNORECASE,
 )
 _CUT = re.compile(r"[.…]+$")

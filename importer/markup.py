@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from html import escape
 
+from importer.document import Attachment, ListItem, Picture, Row
 from importer.document import Heading as MarkedHeading
-from importer.document import ListItem, Picture, Row
 from importer.paragraphs import Block
 from plans.outline import Heading
 
@@ -14,10 +14,16 @@ _TOKEN = re.compile(r"<(/?)(\w+)[^>]*>|&\w+;|&#\d+;|[^<&]")
 _STRONG = re.compile(r"</?strong>")
 
 
-def html_of(blocks: Sequence[Block], headings: Sequence[Heading], pictures: Sequence[Picture] = ()) -> str:
+def html_of(
+    blocks: Sequence[Block],
+    headings: Sequence[Heading],
+    pictures: Sequence[Picture] = (),
+    attachments: Sequence[Attachment] = (),
+) -> str:
     """Paragraphs as <p>; headings as <h2>, <h3> and <h4>, run-in ones in bold; tables, lists and figures as themselves.
 
-    A picture keeps the address its reader gave it. Everything else is as articles.html.clean leaves it.
+    Pictures and files keep the addresses their reader gave them; `attachments` are those no line links to, and stand
+    at the end. Everything else is as articles.html.clean leaves it.
     """
     own = {heading.paragraph: heading for heading in headings if heading.style == "standalone"}
     run_in = {heading.paragraph: heading.end for heading in headings if heading.style == "run_in"}
@@ -53,7 +59,16 @@ def html_of(blocks: Sequence[Block], headings: Sequence[Heading], pictures: Sequ
             rows.append(f"<li>{inner}</li>" if isinstance(mark, ListItem) else f"<p>{inner}</p>")
     if group:
         rows.append(_closing(group))
-    return "\n".join([*rows, *map(_figure, waiting)])
+    return "\n".join([*rows, *map(_figure, waiting), *map(_link, attachments)])
+
+
+def unlinked(blocks: Sequence[Block], attachments: Sequence[Attachment]) -> list[Attachment]:
+    """The attachments that no line of the text links to."""
+    html = "".join(
+        "".join(cell.html for cell in block.mark.cells) if isinstance(block.mark, Row) else block.html
+        for block in blocks
+    )
+    return [file for file in attachments if f'href="{_quoted(file.source)}"' not in html]
 
 
 def _group(mark) -> tuple[str, int] | None:
@@ -83,6 +98,11 @@ def _row(row: Row) -> str:
 def _figure(picture: Picture) -> str:
     caption = f"<figcaption>{escape(picture.caption, quote=False)}</figcaption>" if picture.caption else ""
     return f'<figure><img src="{_quoted(picture.source)}" alt="{_quoted(picture.alt)}">{caption}</figure>'
+
+
+def _link(file: Attachment) -> str:
+    name = escape(file.name or file.source, quote=False)
+    return f'<p><a href="{_quoted(file.source)}" rel="noopener noreferrer">{name}</a></p>'
 
 
 def _quoted(text: str) -> str:

@@ -14,7 +14,7 @@ from importer.evidence import NOTHING, Evidence, Found, found
 from importer.hints import take_byline, take_channel, take_published, take_title, title_hint
 from importer.kinds import is_unions, read_kind, reads_as_plan
 from importer.labels import InfoLine
-from importer.markup import html_of
+from importer.markup import html_of, unlinked
 from importer.page import Page
 from importer.pieces import Piece, Split
 from importer.plan_year import Clues, read_plan_year
@@ -122,11 +122,12 @@ def read_article(
     article.targets = targets_of(
         paragraphs, article.plan_year, reports=article.kind in ("news", "plan") and not article.carries_plan
     )
-    article.body = "\n".join(texts)
-    pictures = _of_piece(page.pictures, split, index)
-    article.body_html = html_of(blocks, headings, pictures)
+    pictures, files = _of_piece(page.pictures, split, index), _of_piece(page.attachments, split, index)
+    loose = unlinked(blocks, files)
+    article.body = "\n".join([*texts, *(file.name or file.source for file in loose)])
+    article.body_html = html_of(blocks, headings, pictures, loose)
     article.images = [asdict(picture) for picture in pictures]
-    article.attachments = [asdict(file) for file in _of_piece(page.attachments, split, index)]
+    article.attachments = [asdict(file) for file in files]
     article.complete = not (piece.truncated or (page.cut_note and len(split.pieces) == 1))
     warnings = list(year.warnings)
     if not article.complete:

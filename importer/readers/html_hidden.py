@@ -29,7 +29,7 @@ def hides(style: str, inherited: str, grounded: bool) -> str:
     size, a visibility or a colour may be set anew. `grounded` tells that a background is painted behind the text, so
     that white words may be read.
     """
-    if inherited in ("gone", "away") or not _SUSPICIOUS.search(style):
+    if inherited in ("gone", "away") or (not inherited and not _SUSPICIOUS.search(style)):
         return inherited
     text = ";" + re.sub(r"\s+|!important", "", style.lower()) + ";"
     if _NOT_SHOWN.search(text):

@@ -39,6 +39,7 @@ _SCRIPT = {
     "title": re.compile(r"""var\s+msg_title\s*=\s*["']([^"'<>]{4,120})["']"""),
 }
 _LONGEST = 200
+_SET_OFF = "_|–—-<>«»·丨:"
 _RULE = re.compile(r"[^a-z0-9]+")
 
 
@@ -163,4 +164,4 @@ def _begins_or_ends(key: str, whole: str) -> bool:
     if at < 0 or len(key) < 6:
         return False
     after, before = whole[at + len(key) : at + len(key) + 1], whole[at - 1 : at] if at else ""
-    return (not before or before in "_|–—-<>«»·丨:") and (not after or after in "_|–—-<>«»·丨:(")
+    return before in f"{_SET_OFF}】])" and after in f"{_SET_OFF}([【"

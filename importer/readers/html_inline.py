@@ -80,6 +80,11 @@ class LineBuffer:
         return bool(self._text) and self._text[-1][-1] in " \u3000"
 
 
+def quoted(text: str) -> str:
+    """`text` as an attribute's value, written as the house's cleaning of HTML writes it."""
+    return escape(text, quote=False).replace('"', "&quot;")
+
+
 def _tidy(html: str) -> str:
     before = None
     while before != html:

@@ -1,12 +1,11 @@
 """The walk over a page's tokens: its lines with their marks, its pictures and what it offers to download."""
 
 import re
-from dataclasses import dataclass
-from html import escape
+from dataclasses import dataclass, replace
 
 from importer.document import Attachment, Cell, Heading, ListItem, Picture, Row
 from importer.readers.html_container import is_crumb, is_menu, is_sharing
-from importer.readers.html_inline import LineBuffer
+from importer.readers.html_inline import LineBuffer, quoted
 from importer.readers.html_links import PictureStore, address, attachment_name, is_attachment, is_caption
 from importer.readers.html_tables import data_rows, labelled_row, span
 from importer.readers.html_tree import Tree
@@ -38,6 +37,7 @@ class Draft:
     linked: int = 0
     centred: bool = False
     whole: bool = False
+    caption: bool = False  # stands in a <figcaption>
 
 
 class Walk:
@@ -59,6 +59,7 @@ class Walk:
         self._lists = self._tables = self._pre = 0
         self._list: list[tuple[int, bool]] = []
         self._centres: list[int] = []
+        self._caption = False
         self._link: tuple[int, str, int] | None = None  # element, address, length of the line before it
         self._words: list[str] = []  # of the link that is open
 
@@ -142,6 +143,8 @@ class Walk:
             self._mark = Heading(_HEADINGS[tag])
         elif tag == "pre":
             self._pre += 1
+        elif tag == "figcaption":
+            self._caption = True
         return False
 
     def _is_centred(self, index: int, tag: str) -> bool:
@@ -168,6 +171,8 @@ class Walk:
             self._list.pop()
         elif tag == "pre":
             self._pre -= 1
+        elif tag == "figcaption":
+            self._caption = False
         elif tag == "li" or tag in _HEADINGS:
             self._mark = None
         if self._centres and self._centres[-1] == index:
@@ -199,7 +204,8 @@ class Walk:
         if isinstance(mark, ListItem):
             self._mark = None  # a second line of the item is a paragraph of its own
         html = html if self._inside else ""
-        self.lines.append(Draft(text, html, indent, mark, self._inside, linked, bool(self._centres)))
+        centred = bool(self._centres)
+        self.lines.append(Draft(text, html, indent, mark, self._inside, linked, centred, caption=self._caption))
         self._group += 1
 
     def _end_block(self) -> None:
@@ -240,7 +246,7 @@ class Walk:
         if not self._inside:
             self._buffer.glue(self._glue)
         elif href:
-            self._buffer.open(index, "a", f' href="{escape(href)}"')
+            self._buffer.open(index, "a", f' href="{quoted(href)}" rel="noopener noreferrer"')
 
     def _close_link(self) -> None:
         index, href, _ = self._link
@@ -264,12 +270,13 @@ def captioned(walk: Walk) -> tuple[Picture, ...]:
     """The pictures, each with the caption that stands right below it; of several in a row the last one has it."""
     out = []
     for at, picture in enumerate(walk.pictures):
-        below = walk.lines[picture.after] if picture.after < len(walk.lines) else None
         last = at + 1 == len(walk.pictures) or walk.pictures[at + 1].after != picture.after
-        caption = (
-            below.text
-            if below and last and below.inside and not below.mark and is_caption(below.text, centred=below.centred)
-            else ""
-        )
-        out.append(Picture(picture.source, picture.after, picture.alt, caption))
+        below = walk.lines[picture.after] if last and picture.after < len(walk.lines) else None
+        if below and _captions(below):
+            picture = replace(picture, caption=below.text)
+        out.append(picture)
     return tuple(out)
+
+
+def _captions(line: Draft) -> bool:
+    return line.caption or (line.inside and not line.mark and is_caption(line.text, centred=line.centred))
