@@ -1,6 +1,7 @@
 """The themes of a clause, from its heading, its inline items and its text."""
 
 from collections.abc import Sequence
+from operator import add
 
 from plans.theme_phrases import PHRASES, THEME_NAMES
 from plans.widths import fold
@@ -27,14 +28,23 @@ def _table() -> dict[str, dict[str, int]]:
 
 
 WEIGHTS = _table()
+# Each phrase under its first two characters, with its weight and the longer phrases of its theme that hold it.
+STARTS: dict[str, list[tuple[str, str, int, frozenset[str]]]] = {}
+for _code, _phrases in WEIGHTS.items():
+    for _phrase, _weight in _phrases.items():
+        _longer = frozenset(other for other in _phrases if other != _phrase and _phrase in other)
+        STARTS.setdefault(_phrase[:2], []).append((_code, _phrase, _weight, _longer))
 
 
 def _scores(text: str) -> dict[str, int]:
     """Per theme the weights of its phrases in the text, a phrase inside a longer one of the same theme left out."""
-    folded, scores = fold(text), {}
-    for code, phrases in WEIGHTS.items():
-        hits = [phrase for phrase in phrases if phrase in folded]
-        scores[code] = sum(phrases[p] for p in hits if not any(p != other and p in other for other in hits))
+    folded, scores = fold(text), dict.fromkeys(WEIGHTS, 0)
+    starts = STARTS.keys() & set(map(add, folded, folded[1:]))
+    hits = [phrase for start in starts for phrase in STARTS[start] if phrase[1] in folded]
+    found = {(code, phrase) for code, phrase, _, _ in hits}
+    for code, _, weight, longer in hits:
+        if not any((code, other) in found for other in longer):
+            scores[code] += weight
     return scores
 
 
