@@ -6,31 +6,11 @@ from dataclasses import dataclass, field
 from functools import cached_property, wraps
 
 from importer.evidence import Found
+from plans.traditional import PAIRS
 from plans.widths import folder
 
-# Traditional forms of the characters that the rules' own words are made of; the text itself is never changed.
-_PAIRS = (
-    "臺台 會会 總总 來来 發发 時时 間间 編编 輯辑 責责 審审 點点 擊击 瀏浏 覽览 閱阅 讀读 關关 閉闭 號号 體体 "
-    "標标 題题 計计 劃划 結结 組组 織织 區区 "
-    "縣县 鎮镇 鄉乡 職职 業业 產产 單单 經经 記记 訊讯 員员 聯联 報报 網网 頁页 當当 導导 黨党 黃黄 劉刘 陳陈 "
-    "張张 楊杨 趙赵 吳吴 孫孙 馬马 羅罗 "
-    "鄭郑 謝谢 許许 鄧邓 馮冯 蕭萧 葉叶 閻阎 範范 鍾钟 盧卢 蔣蒋 賈贾 鄒邹 譚谭 陸陆 蘇苏 萬万 龍龙 錢钱 湯汤 "
-    "顧顾 賴赖 龔龚 嚴严 賀贺 圖图 書书 "
-    "長长 務务 國国 華华 東东 廣广 慶庆 壽寿 勞劳 動动 實实 對对 開开 啟启 請请 權权 護护 幫帮 勵励 獎奖 賽赛 "
-    "與与 為为 個个 這这 們们 爭争 創创 "
-    "設设 議议 講讲 話话 緒绪 讓让 農农 戶户 學学 習习 領领 達达 運运 過过 還还 進进 選选 遠远 鄰邻 醫医 鐵铁 "
-    "門门 隊队 際际 隨随 電电 靈灵 預预 "
-    "顯显 風风 飛飞 餘余 驗验 齊齐 據据 擔担 擇择 擴扩 攝摄 數数 斷断 曆历 條条 極极 構构 樣样 機机 檢检 歡欢 "
-    "歲岁 歷历 歸归 殘残 氣气 決决 準准 "
-    "溫温 滿满 無无 爾尔 狀状 獨独 現现 環环 畫画 異异 療疗 監监 盡尽 眾众 確确 禮礼 種种 積积 稱称 穩稳 競竞 "
-    "節节 簡简 簽签 糧粮 紀纪 約约 紅红 "
-    "級级 給给 統统 維维 績绩 續续 罰罚 義义 聲声 聽听 膽胆 臨临 舉举 舊旧 處处 補补 裝装 規规 視视 親亲 觀观 "
-    "訂订 訓训 評评 試试 詢询 該该 誰谁 "
-    "調调 論论 證证 識识 變变 負负 財财 貫贯 費费 資资 質质 購购 轉转 輔辅 輕轻 載载 較较 邊边 釋释 錄录 陽阳 "
-    "階阶 項项 順顺 類类 願愿 養养 兩两 "
-    "億亿 復复 "
-)
-_FOLD = {ord(pair[0]): pair[1] for pair in _PAIRS.split()}
+# The rules' words are Simplified and half-width; the text itself is never changed.
+_FOLD = {ord(pair[0]): pair[1] for pair in PAIRS.split()}
 _FOLD |= {0xFF01 + i: 0x21 + i for i in range(94)}  # full-width letters, digits and punctuation
 _FOLD |= dict.fromkeys(map(ord, "\u3000\u00a0\u2002\u2003\u2009\t"), " ")
 _FOLD |= {ord("〈"): "《", ord("〉"): "》", ord("﹕"): ":", ord("∶"): ":", ord("︰"): ":", ord("﹒"): "."}
