@@ -5,6 +5,7 @@ from typing import Protocol
 from importer.document import Document
 from importer.readers.docx import DocxReader
 from importer.readers.html import HtmlReader
+from importer.readers.pdf import PdfReader
 from importer.readers.text import TextReader
 from importer.readers.xlsx import XlsxReader
 
@@ -19,7 +20,7 @@ class Reader(Protocol):
     def read(self, raw: bytes, name: str) -> Document: ...
 
 
-READERS: tuple[Reader, ...] = (HtmlReader(), DocxReader(), XlsxReader(), TextReader())
+READERS: tuple[Reader, ...] = (HtmlReader(), DocxReader(), XlsxReader(), PdfReader(), TextReader())
 
 
 def reader_for(raw: bytes, name: str) -> Reader | None:

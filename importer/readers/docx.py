@@ -5,15 +5,14 @@ from dataclasses import replace
 
 from lxml import etree
 
-from importer.document import Cell, Document, Heading, Line, ListItem, Picture, Row, fold
+from importer.document import Cell, Document, Heading, Line, ListItem, Picture, Row
 from importer.evidence import Found, found
-from importer.persons import is_name
-from importer.readers.characters import cleaned
 from importer.readers.docx_numbering import Label, Numbering, W
 from importer.readers.docx_styles import Styles
 from importer.readers.docx_tables import read_grid
 from importer.readers.docx_text import Content, Piece, Runs, html_of, split_lines, text_of
 from importer.readers.ooxml import Package, local
+from importer.readers.properties import stated
 from importer.readers.table_heads import is_head
 from importer.unreadable import UnreadableFile, foreign_kind, refused_as
 
@@ -22,7 +21,6 @@ PICTURES = 300
 PICTURE_BYTES = 60 * 1024 * 1024  # of all pictures together
 _PICTURE_HEADS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"BM")  # what browsers show
 _CLOSED = tuple("、.．)）】]:：。,，")  # a number that ends so needs no space
-_NO_TITLES = ("powerpoint", "word", "文档", "演示文稿", "untitled", "无标题", "新建", "ppt", "presentation")
 
 
 class DocxReader:
@@ -220,21 +218,11 @@ def content_blocks(parent: etree._Element) -> Iterator[etree._Element]:
 
 
 def _hints(package: Package, walk: _Walk) -> dict[str, Found]:
-    """The title a style marks, else the one of the file's properties if the text has it; the writer if it is a name.
-
-    A file's properties are mostly those of the file it was once copied from, or of the computer.
-    """
+    """What the file's properties state, and before them the title that a style marks."""
     relations = package.relations("").values()
     core = package.xml(next((r.target for r in relations if r.kind == "core-properties"), None))
-    said = {} if core is None else {local(element): cleaned(element.text or "").strip() for element in core}
-    hints = {}
+    said = {} if core is None else {local(element): element.text or "" for element in core}
+    hints = stated(said.get("title", ""), said.get("creator", ""), walk.lines)
     if walk.title:
         hints["title"] = found(walk.title.text, "title-style", walk.title.text, walk.title.number)
-    elif said.get("title") and not any(word in said["title"].lower() for word in _NO_TITLES):
-        wanted = "".join(fold(said["title"]).split())
-        place = next((line for line in walk.lines if "".join(line.folded.split()) == wanted), None)
-        if place:
-            hints["title"] = found(place.text, "core-properties", said["title"], place.number, "low")
-    if is_name(said.get("creator", "")):
-        hints["author"] = found(said["creator"], "core-properties", said["creator"], None, "low")
     return hints
