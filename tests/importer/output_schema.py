@@ -21,7 +21,7 @@ VALIDATOR = Draft202012Validator(
 def pages() -> list[Path]:
     """Every page the project keeps: the seeds, the pages with gold and the development set."""
     tests = Path(__file__).parent
-    folders = [ROOT / "fixtures" / "seeds", tests / "pages", tests / "development"]
+    folders = [ROOT / "fixtures" / "seeds", tests / "pages", tests / "html", tests / "development"]
     files = [file for folder in folders for file in sorted(folder.rglob("*")) if file.is_file()]
     return [file for file in files if file.suffix != ".json" and not file.name.startswith(".")]
 
