@@ -10,6 +10,7 @@ from articles.text import TEXT_FIELDS
 from organizations.models import AuditEntry
 
 from .models import ImportedArticle
+from .placing import CHANGE_NOTE
 
 PARTICULARS = tuple(name for name in FIELDS if name not in ("owner", "withdraw_at"))
 CORRECTED_AS = {"published_on": "published_at"}  # the importer's name of a field: the article's
@@ -56,12 +57,14 @@ def _imported(row: ImportedArticle) -> Provenance:
 
 def _of_text(name: str, revisions: list[Revision], imports: dict[int, ImportedArticle]) -> Provenance:
     """The revision that brought the value which the latest one has."""
-    brought = revisions[0]
+    brought, attribute = revisions[0], Revision._meta.get_field(name).attname
     for before, after in pairwise(revisions):
-        if getattr(before, name) != getattr(after, name):
+        if getattr(before, attribute) != getattr(after, attribute):
             brought = after
-    row = imports.get(brought.pk)
-    return _imported(row) if row else Provenance("edited", brought.made_by_name, brought.made_at, brought.number)
+    if brought.pk in imports:
+        return _imported(imports[brought.pk])
+    kind = "imported" if brought.change_note == CHANGE_NOTE else "edited"  # a file's values among a person's
+    return Provenance(kind, brought.made_by_name, brought.made_at, brought.number)
 
 
 def _mark_corrected(found: dict[str, Provenance], row: ImportedArticle) -> None:
