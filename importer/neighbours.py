@@ -4,12 +4,16 @@ import re
 
 from importer.document import Line, once_a_line
 
+_UNIT = r"(?:篇|条|则|个|文|道|张|期|项|章|主题|新闻|文章)"
 _LABEL = re.compile(
-    r"[«<\[【(|\s]*(?:(?P<prev>上一?篇|上一条|前一篇|上一则|上一个|上一主题)|(?P<next>下一?篇|下一条|后一篇|下一则|下一个|下一主题))(?:文章|新闻|信息|内容|资讯|公告)?\s*[\]】)]?\s*[:»>]*\s*[|]?"
+    rf"[«<\[【(|>»·•\s]*(?:(?P<prev>[上前][一1]{_UNIT}|(?<=[>»·•<«\s])上篇(?=\s*:))|(?P<next>[下后][一1]{_UNIT}|(?<=[>»·•<«\s])下篇(?=\s*:)))"
+    r"(?:文章|新闻|信息|内容|资讯|公告|文|稿件|记录)?\s*[\]】)]?\s*[:»>]*\s*[|]?"
 )
 _NONE = re.compile(
-    r"(?:已?经?是?(?:最后|第)一(?:篇|条)(?:了|文章)?|很抱歉)?(?:没有|暂无|无|没有了|没有文章了|没有更多.{0,6}|没有了.{0,4}|返回列表|返回|列表|到头了|到底了|无数据)?[。!.]*"
+    r"(?:(?:已?经?)?是?(?:最后|最前|第)面?一?(?:篇|条|则)?(?:了|文章)?|很抱歉|没有(?:更多|上一篇|下一篇|相关)?(?:了|文章|内容|信息|数据|新闻|记录)*|暂无.{0,4}|无|返回.{0,8}|列表|(?:已)?到(?:头|底|顶)了?|无数据|none|null|\W)*",
+    re.IGNORECASE,
 )
+_SPOKEN = re.compile(r"\W*[上前下后][一1](?:个|文|道|张|期|项|章)[^:»>\]】]*$")  # a label only with a mark behind it
 _TRAILING_DATE = re.compile(r"\s*[\[(]?\d{4}-\d{1,2}-\d{1,2}[\])]?$")
 
 
@@ -22,6 +26,7 @@ def read_neighbours(line: Line) -> dict[str, str] | None:
     folded = line.folded
     hits = list(_LABEL.finditer(folded)) if len(folded) <= 240 else []
     hits = [hit for hit in hits if not folded[: hit.start()].strip() or hit.start() >= hits[0].end()]
+    hits = [hit for hit in hits if not _SPOKEN.match(hit.group())]
     if not hits or folded[: hits[0].start()].strip(" |·«<[【"):
         return None
     if not re.match(r"[\s:»>|\]】)]", folded[hits[0].end() - 1]) and hits[0].end() < len(folded):

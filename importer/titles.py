@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from importer.bylines import is_byline, is_signed
 from importer.document import Line, fold
 from importer.evidence import NOTHING, Found, found
+from importer.headlines import UNION_ONLY, whole_titles
 from importer.labels import InfoLine
 from importer.page import NUMBERED, Item, is_prose
 from importer.persons import has_role, read_names, read_post_and_name
@@ -26,8 +27,9 @@ _TITLE_WORDS = re.compile(
     r"要点|计划|总结|安排|思路|打算|规划|方案|通知|公告|公示|通报|意见|办法|规定|条例|决定|章程|讲话|发言|致辞|报告|倡议|召开|举行|举办|开展|启动|部署|走访|慰问|调研|培训|竞赛|大赛|表彰|"
     r"签订|推进|打造|助力|成立|组织|浅谈|浅析|思考|探索|做好|加强|关于|工会|职工"
 )
-_SITE_NAME = re.compile(r".{0,16}(?:网|网站|门户|门户网站|官网|平台|频道|在线|日报|晚报|时报|电子报|客户端|公众号)")
-_UNION_ONLY = re.compile(r".{2,16}(?:总工会|工会|工会委员会|工会联合会|人民政府|委员会)")
+_SITE_NAME = re.compile(
+    r"(?:.{0,16}(?:网|网站|门户|门户网站|官网|平台|频道|在线|日报|晚报|时报|电子报|客户端|公众号|之家|之窗|之声|文库|文件库|驿站|工运|信息公开|专栏|欢迎您?!?)[\s·|-]*)+"
+)
 _SUBTITLE = re.compile(r"(?:——|--|—|–)\s*\S.*|[(].{2,60}[)]")
 _RUN_IN = re.compile(
     r"^(?P<title>\S(?:.{4,48}?)(?:工作要点|要点|工作计划|计划|工作总结|总结|工作安排|工作思路|通知|公告|方案|意见))(?:\s+|(?=\s*(?:19|20)\d\d年))(?=\S)"
@@ -61,6 +63,7 @@ def read_head(
     A page may have no title: a heading, caption or signature is never taken for one.
     """
     head = Head(infos=[item.info for item in items if item.info])
+    items = whole_titles(items, min(_text_start(items), HEAD_LINES), given)
     start = min(_text_start(items), HEAD_LINES)
     above = [item for item in items[:start] if item.role == "text"]
     head.doc_number = next(
@@ -107,7 +110,7 @@ def _title_like_prose(folded: str, items: Sequence[Item], index: int) -> bool:
         and index + 1 < len(items)
         and not re.search(r"[。;!?:]", folded)
         and not any(
-            item.role == "text" and not is_byline(item.line) and not _UNION_ONLY.fullmatch(item.line.folded)
+            item.role == "text" and not is_byline(item.line) and not UNION_ONLY.fullmatch(item.line.folded)
             for item in items[:index]
         )
     )
@@ -145,7 +148,7 @@ def _choose(candidates: list[Item], items: Sequence[Item], hint: str | None) -> 
         score += 3 if hint and fold(hint).rstrip(".…") in folded else 0
         score += 2 if sum(other.line.folded == folded for other in items) > 1 else 0
         score += 2 if _TITLE_WORDS.search(folded) else 0
-        score -= 4 if _SITE_NAME.fullmatch(folded) or _UNION_ONLY.fullmatch(folded) else 0
+        score -= 4 if _SITE_NAME.fullmatch(folded) or UNION_ONLY.fullmatch(folded) else 0
         score += 1 if "工会" in folded or "职工" in folded else 0
         score -= 1 if folded.count("、") >= 2 and all(len(part) <= 6 for part in re.split("[、 ]", folded)) else 0
         score -= 2 if len(folded) < 6 else 0
@@ -172,7 +175,7 @@ def _take(head: Head, chosen: Item, above: list[Item], newspaper: bool) -> None:
         folded = item.line.folded
         if folded == line.folded or _DOC_NUMBER.match(folded):
             continue
-        if _UNION_ONLY.fullmatch(folded) and len(folded) <= 24:
+        if UNION_ONLY.fullmatch(folded) and len(folded) <= 24:
             head.banner.append(item.line)
         elif re.fullmatch(r"[(]\s*(?:\d{4}|[二一]\S{3})年\S{2,8}日?\s*(?:\S{0,20}(?:通过|讨论))?[)]", folded):
             head.dated.append(item.line)
@@ -212,7 +215,7 @@ def _is_kicker(line: Line, title: Line) -> bool:
         not 6 <= len(folded) <= 40
         or _NEVER.match(folded)
         or _SITE_NAME.fullmatch(folded)
-        or _UNION_ONLY.fullmatch(folded)
+        or UNION_ONLY.fullmatch(folded)
         or _DOC_NUMBER.match(folded)
     ):
         return False
@@ -235,7 +238,7 @@ def _without_line(head: Head, items: Sequence[Item], above: list[Item], hint: st
     head.body = [
         item.line
         for item in above
-        if not _UNION_ONLY.fullmatch(item.line.folded) and not _SITE_NAME.fullmatch(item.line.folded)
+        if not UNION_ONLY.fullmatch(item.line.folded) and not _SITE_NAME.fullmatch(item.line.folded)
     ]
     kept = set(map(id, head.body))
     head.banner = [item.line for item in above if id(item.line) not in kept]
