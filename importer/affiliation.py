@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from importer.document import Line, fold
 from importer.evidence import NOTHING, Found, found
+from importer.own_level import level_alone
 from importer.own_units import own_union, union_of_site
 from importer.pollution import unpolluted
 from organizations.names import Mention, UnionName, find_union_names, read_union_name
@@ -22,6 +23,7 @@ _UNIT_ACTS = re.compile(
 _VISITS = re.compile(
     r".{0,14}?(?:到|来|赴|莅临|走进|深入)(?P<host>.{1,20}?)(?:调研|考察|检查|指导|督导|督查|观摩|视察|走访|慰问|参观|交流)"
 )
+_SPOKEN_AT = re.compile(r"[在于].{4,40}(?:上|中)的?.{0,6}(?:发言|交流|汇报|述职)")  # a guest speaks there
 _AGENT = re.compile(r"\S{0,14}?(?:主办|牵头|举办|承办|组织|发起|开展|出资|负责)")
 _YEAR_BEFORE = re.compile(r"(?:\d{0,4}年(?:度)?)?")
 _PLACE_UNION = re.compile(
@@ -34,24 +36,6 @@ _GUIDED = re.compile(
 _LEADER = re.compile(
     r"(?:党组书记、|党组|常务)*(?:副?主席|书记|部长|领导)[^,。;:]{0,20}(?:指出|强调|讲话|要求|说|曾|提出)"
 )
-_RELATIVE_UNIT = re.compile(r"(?:我|全|本)?(省|市|区|县|镇|乡|街道|旗|州)(?:总工会|工会|总)")
-_OWN = (
-    ("township", r"(?:我|全|本)(?:镇|乡|街道|办事处)"),
-    ("enterprise", r"(?:我|全|本)(?:校|院|公司|集团|厂|园|局|矿|站|所)|学校工会|公司工会|医院工会|厂工会"),
-    ("district", r"(?:我|全|本)[县区旗]|[县区旗]总工会"),
-    ("province", r"(?:我|全)省"),
-    ("community", r"(?:我|本)(?:村|社区)"),
-)
-_UNIT_LEVEL = {
-    "省": "province",
-    "区": "district",
-    "县": "district",
-    "旗": "district",
-    "镇": "township",
-    "乡": "township",
-    "街道": "township",
-    "州": "city",
-}
 
 
 @dataclass(frozen=True)
@@ -131,7 +115,7 @@ def read_affiliation(where: Where) -> Affiliation:
     name = union_of_site([*[line.text for line in where.banner], where.site])
     if name:
         return _affiliation(name, "unit-of-site", name.written, None, "low")
-    return Affiliation(level=_level_alone(where))
+    return Affiliation(level=level_alone(where.title, where.title_text, where.kind, where.post, where.paragraphs))
 
 
 def _without_readings(where: Where) -> Where:
@@ -171,7 +155,7 @@ def _visited(title: str, visitor: UnionName, where: Where, context: str, site: s
 
 def _places(where: Where):
     """(rule, words, line, confidence) where one name settles it."""
-    if where.title_text:
+    if where.title_text and not _SPOKEN_AT.match(fold(where.title_text)):
         line = where.title.number if where.title else None
         yield "title", where.title_text, line, "high"
         entity = _entity(where.title_text)
@@ -319,24 +303,3 @@ def _lengthened(name: UnionName, where: Where, context: str, site: str | None) -
                 if full and full.level == name.level:
                     longer[full.canonical] = full
     return longer.popitem()[1] if len(longer) == 1 else name
-
-
-def _level_alone(where: Where) -> Found:
-    """The level where the text tells it (我镇, 我校) though no name is given; 市 may be either of two levels."""
-    lines = ([Line(where.title.number if where.title else 0, where.title_text)] if where.title_text else []) + list(
-        where.paragraphs[:12]
-    )
-    if where.kind == "speech":
-        words = " ".join(filter(None, [where.post, where.title_text]))
-        unit = re.search(r"(?:^|[我全本])(省|区|县|旗|镇|乡|街道)(?:总工会|工会)", fold(words))
-        return found(_UNIT_LEVEL[unit[1]], "own-unit", words, None, "low") if unit else NOTHING
-    for line in lines[:2]:
-        unit = _RELATIVE_UNIT.search(line.folded)
-        if unit and unit[1] in _UNIT_LEVEL and "我" + unit[1] in line.folded:
-            return found(_UNIT_LEVEL[unit[1]], "own-unit", unit.group(), line.number or None, "low")
-    for line in lines:
-        for level, pattern in _OWN:
-            own = re.search(pattern, line.folded)
-            if own:
-                return found(level, "own-unit", own.group(), line.number or None, "low")
-    return NOTHING

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from importer.document import Document, Line, fold
 from importer.pollution import unpolluted
+from organizations.names import read_union_name
 
 HEAD_LINES, FOOT_LINES = 8, 14
 _UNIT = (
@@ -20,6 +21,7 @@ _HOST = re.compile(
 _OWNED = re.compile(
     rf"(?P<name>{_NAME})\s*(?:网站|官网|官方网站)?\s*(?:版权所有|主办|维护|All Rights|管理)", re.IGNORECASE
 )
+_UNION_ALONE = re.compile(r"(?P<name>[\u3400-\u9fff()xX×]{3,28}工会)")
 _WELCOME = re.compile(
     r"欢迎(?:您|你)?(?:访问|光临|来到|登录|登陆|浏览|进入)?(?P<name>[^,。!]{2,30}?)(?:门户)?(?:网站|官网|门户网|网)?[!。]*$"
 )
@@ -42,8 +44,9 @@ def site_of(document: Document) -> str | None:
     stated = document.hints.get("site")
     names = [str(stated.value)] if stated and stated.value else []
     names += [*_head_names(lines[:HEAD_LINES]), *_foot_names(lines[-FOOT_LINES:])]
+    named = [name for name in names if "工会" in name and (union := read_union_name(name)) and union.level]
     unions = [name for name in names if re.search("工会|总工|工运|职工", name)]
-    return (unions or names or [None])[0]
+    return (named or unions or names or [None])[0]
 
 
 def _head_names(lines: Sequence[Line]) -> list[str]:
@@ -72,7 +75,7 @@ def _foot_names(lines: Sequence[Line]) -> list[str]:
     for line in lines:
         for part in re.split(r"[\s|·]{2,}|[ |]", unpolluted(fold(line.text[:300]))):
             if part and not _SKIPPED.search(part):
-                match = _HOST.search(part) or _OWNED.search(part)
+                match = _HOST.search(part) or _OWNED.search(part) or _UNION_ALONE.fullmatch(part)
                 out += [match["name"]] if match else []
         if match := _HOST.search(fold(line.text[:300])):
             out.append(match["name"])

@@ -66,7 +66,7 @@ def read_plan_year(clues: Clues) -> YearRead:
         _five_years(clues)
         or _phrase_year(clues)
         or (clues.neighbour if clues.neighbour.value else None)
-        or (None if _masked(clues) else _dated_year(clues))
+        or (None if _masked(clues) else _relative_year(clues) or _dated_year(clues))
     )
     return YearRead(inferred or NOTHING, False)
 
@@ -125,7 +125,7 @@ def _title_year(clues: Clues) -> Found | None:
         year += 1
     match = next((match for value, match in years if value == year), years[0][1])
     words = folded[match.start() : match.end() + 6]
-    return found(year, "year-in-title", words, clues.title.number if clues.title else None)
+    return found(year, "year-in-title", words, _number(clues))
 
 
 def _opening_year(clues: Clues) -> Found | None:
@@ -144,7 +144,7 @@ def _opening_year(clues: Clues) -> Found | None:
                 continue
             if re.match(
                 r"年(?:度)?(?:是|,|为|全?[区市县镇乡街局校院公]|.{0,12}(?:工会|工作).{0,8}(?:总体|要|将|以|重|"
-                r"主要|思路|坚持|目标|围绕|安排|计划))",
+                r"主要|思路|坚持|目标|围绕|安排|计划)|的(?:重点|主要|目标|工作)*(?:任务|目标|工作))",
                 after,
             ):
                 return found(year, "year-in-first-sentence", line.folded[match.start() : match.end() + 12], line.number)
@@ -160,9 +160,7 @@ def _five_years(clues: Clues) -> Found | None:
     """A five-year plan begins in its first year."""
     folded = fold(clues.title_text or "")
     name = next((name for name in FIVE_YEARS if name in folded and "规划" in folded), None)
-    return (
-        found(FIVE_YEARS[name], "five-year-plan", name, clues.title.number if clues.title else None) if name else None
-    )
+    return found(FIVE_YEARS[name], "five-year-plan", name, _number(clues)) if name else None
 
 
 def _phrase_year(clues: Clues) -> Found | None:
@@ -202,6 +200,21 @@ def _opened(before: str) -> int | None:
 def _closed(before: str) -> int | None:
     places = [(before.rfind(name), year + 4) for name, year in FIVE_YEARS.items() if name in before]
     return max(places)[1] if places else None
+
+
+def _relative_year(clues: Clues) -> Found | None:
+    """明年工作打算, 今年工作要点: the title's own word, from the publication date."""
+    words = re.search(r"明年|来年|下一?年度?|新(?:的)?一年", fold(clues.title_text or ""))
+    if clues.published and words and clues.published.month not in CURRENT_MONTHS:
+        return found(clues.published.year + 1, "next-year-in-title", words.group(), _number(clues), "medium")
+    words = words or re.search(r"今年|本年度", fold(clues.title_text or ""))
+    if clues.published and words:
+        return found(clues.published.year, "this-year-in-title", words.group(), _number(clues), "medium")
+    return None
+
+
+def _number(clues: Clues) -> int | None:
+    return clues.title.number if clues.title else None
 
 
 def _dated_year(clues: Clues) -> Found | None:

@@ -23,6 +23,7 @@ from .union_words import (
     DEPARTMENT,
     GENERAL,
     INNER,
+    LEADING,
     NAMELESS_UNIT,
     NATIONAL,
     NATIONAL_FORMS,
@@ -107,7 +108,7 @@ def read_union_name(written: str, *, context: str = "", site: str | None = None)
 
 def _is_nobody(body: str, place: Place) -> bool:
     """Whether the body is talk of unions in general, a kind of unit without a name, or a body abroad."""
-    if NAMELESS_UNIT.fullmatch(body) or (COUNTRIES.match(body) and not place.end):
+    if NAMELESS_UNIT.fullmatch(body) or (not place.end and (COUNTRIES.match(body) or LEADING.match(body))):
         return True
     return bool(GENERAL.fullmatch(body)) and not (place.end == len(body) and place.divisions[0].level != "township")
 

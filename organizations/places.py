@@ -80,8 +80,9 @@ def _single_parent(uppers: tuple[Division, ...], lowers: tuple[Division, ...]) -
 def starts_full(text: str) -> bool:
     """Whether a full place name, or a chain of several, heads `text`: words no sentence makes by chance."""
     place = read_place(text)
-    names = {division.name for division in place.divisions}
-    return place.end > 0 and (place.start > 0 or text[: place.end] in names)
+    if not place.end or place.start:
+        return place.end > 0
+    return any(text[: place.end] in (d.name, d.short + d.name[-1]) for d in place.divisions)
 
 
 def narrow(candidates: tuple[Division, ...], hints: list[Division]) -> tuple[Division, ...]:

@@ -123,5 +123,5 @@ LEADING = re.compile(
 )
 INNER = re.compile(
     "|".join(word for word in LONG_WORDS if word not in {"联合", "组织", "指导", "发布"})
-    + rf"|[的了是被把]|{COUNTED.pattern}"
+    + rf"|[的了是被把]|(?<!自)由|{COUNTED.pattern}"
 )
