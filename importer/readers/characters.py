@@ -9,7 +9,8 @@ _UNSEEN = re.compile(
 # Parts of characters that some PDF programs write for the characters themselves: ⼯ (U+2F2F) for 工
 _RADICALS = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
 _RADICALS |= str.maketrans(
-    "⻘⻓⻅⻋⻔⻢⻛⻚⻜⻝⻬⻉⻆⻄⻩⻤⺠⻰⻥⻦⻨⻮⻳⻁⻙⻣⺟", "青长见车门马风页飞食齐贝角西黄鬼民龙鱼鸟麦齿龟虎韦骨母"
+    "⼾⻘⻓⻅⻋⻔⻢⻛⻚⻜⻝⻬⻉⻆⻄⻩⻤⺠⻰⻥⻦⻨⻮⻳⻁⻙⻣⺟",
+    "户青长见车门马风页飞食齐贝角西黄鬼民龙鱼鸟麦齿龟虎韦骨母",
 )
 
 

@@ -9,14 +9,14 @@ import pypdf
 
 from importer.decoding import common_share
 from importer.document import Document
-from importer.readers.pdf_layout import Collector, PageLine, read_page, without_furniture
+from importer.readers.pdf_layout import Collector, PageLine, indent, read_page, without_furniture
 from importer.readers.pdf_paragraphs import numbered
 from importer.readers.properties import stated
 from importer.unreadable import UnreadableFile, foreign_kind, refused_as
 
 PAGES = 500
-SECONDS = 30  # of this thread's processor time for a whole file, asked before every drawing operation
-CONTENT = 4 * 1024 * 1024  # bytes of a page's drawing operations; a page with more is a drawing and left out
+SECONDS = 30  # of this thread's processor time for a whole file, asked before every drawing operation of a page
+CONTENT = 2 * 1024 * 1024  # bytes of a page's drawing operations; a page with more is a drawing and left out
 LINES = 50_000
 _BROKEN = re.compile("[\ufffd\ue000-\uf8ff]")
 
@@ -43,6 +43,7 @@ class PdfReader:
                 raise UnreadableFile("too_much", name)
             read = _Pages(name)
             pages = without_furniture([read.page(page) for page in file.pages])
+            indent(pages)
             title, author = (str((file.metadata or {}).get(key) or "") for key in ("/Title", "/Author"))
         lines = numbered(pages)
         if not any(line.text for line in lines):

@@ -16,6 +16,7 @@ _PAGE_NUMBER = re.compile(
     r"[-—–―_.·•~|\s]*(?:第?\s*\d{1,4}\s*页?(?:\s*[,/|共]?\s*共?\s*\d{1,4}\s*页?)?)[-—–―_.·•~|\s]*"
 )
 _EDGE = 2  # lines looked at from the top and from the bottom of a page
+FEW = 8  # lines; a page with less does not show its own margins
 _INDENT = 40  # cells; further in a line is centred or right-aligned
 
 
@@ -61,16 +62,23 @@ class Collector:
 
 
 def read_page(drawn: list[PageLine]) -> list[PageLine]:
-    """The page's lines in reading order with clean text and their indent in cells."""
+    """The page's lines in reading order with clean text."""
     lines = []
     for line in _in_order(drawn):
         text = _unspaced(cleaned(line.text)).strip()
         if text:
             lines.append(PageLine(line.x, line.y, line.size, text))
-    margin = _margin(lines)
-    for line in lines:
-        line.indent = min(max(round((line.x - margin) / (line.size / 2)), 0), _INDENT)
     return lines
+
+
+def indent(pages: Sequence[list[PageLine]]) -> None:
+    """Set every line's indent from the margin of its page; a page of few lines has that of the page before."""
+    margin = None
+    for page in pages:
+        if margin is None or len(page) >= FEW:
+            margin = _margin(page)
+        for line in page:
+            line.indent = min(max(round((line.x - margin) / (line.size / 2)), 0), _INDENT)
 
 
 def _in_order(lines: list[PageLine]) -> list[PageLine]:

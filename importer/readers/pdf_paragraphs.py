@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 from importer.document import Line, fold
 from importer.page import NUMBERED, ends_sentence
-from importer.readers.pdf_layout import PageLine
+from importer.readers.pdf_layout import FEW, PageLine
 
 _SLACK = 2.6  # cells of full width that may be free at the end of a full line: marks are kept from a line's start
+
+_FULL = 12  # characters; shorter lines fill no page
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,7 @@ def numbered(pages: Sequence[list[PageLine]]) -> tuple[Line, ...]:
     last, last_edges = None, None
     for page in pages:
         edges = _edges(page)
-        if edges is None and last_edges and len(page) < 8 and all(_end(x) <= last_edges.right + x.size for x in page):
+        if edges is None and last_edges and len(page) < FEW and all(_end(x) <= last_edges.right + x.size for x in page):
             edges = last_edges  # the few lines of the last page
         for line in page:
             if last and edges and last_edges and _goes_on(last, line, last_edges):
@@ -41,7 +43,7 @@ def _edges(page: Sequence[PageLine]) -> Edges | None:
     if not page:
         return None
     right = sorted(map(_end, page))[-max(1, len(page) // 10)]
-    full = [line for line in page if abs(_end(line) - right) <= _SLACK * line.size]
+    full = [line for line in page if len(line.text) >= _FULL and abs(_end(line) - right) <= _SLACK * line.size]
     if len(full) < 3 or len(full) * 3 < len(page):
         return None
     return Edges(right, sum(1 for line in page if 3 <= line.indent <= 5) >= 2)
