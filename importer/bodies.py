@@ -3,14 +3,16 @@
 import re
 from collections.abc import Sequence
 
+from importer import document
 from importer.bylines import strip_credit
-from importer.document import Line, fold
+from importer.document import Line, Row
 from importer.paragraphs import Block, join_lines
-from plans.outline import Heading, Paragraph, read_outline
+from plans.outline import Heading, read_outline
+from plans.paragraphs import BOLD, Paragraph
 from plans.targets import TargetFound, read_targets
 from plans.themes import THEME_NAMES, assign_themes
 
-_AHEAD = re.compile(r"将|计划|拟|力争|争取|确保|预计|年底前|月底前|年内|目标|要|到20\d\d年|明年|下一步")
+_BOLD = re.compile(r"\s*<(strong|b)>(?:(?!</\1>).)*</\1>\s*", re.DOTALL)
 
 
 def blocks_of(lines: Sequence[Line]) -> list[Block]:
@@ -26,7 +28,19 @@ def blocks_of(lines: Sequence[Line]) -> list[Block]:
 
 def paragraphs_of(blocks: Sequence[Block]) -> list[Paragraph]:
     """The same paragraphs in the form the plan grammars read."""
-    return [Paragraph(block.line, block.text, block.starts[1:]) for block in blocks]
+    return [
+        Paragraph(block.line, block.text, block.starts[1:], _cells(block), _stated_level(block)) for block in blocks
+    ]
+
+
+def _cells(block: Block) -> tuple[str, ...]:
+    return tuple(cell.text for cell in block.mark.cells) if isinstance(block.mark, Row) else ()
+
+
+def _stated_level(block: Block) -> int:
+    if isinstance(block.mark, document.Heading):
+        return block.mark.level
+    return BOLD if _BOLD.fullmatch(block.html) else 0
 
 
 def outline_of(paragraphs: Sequence[Paragraph], headings: Sequence[Heading]) -> list[dict]:
@@ -70,16 +84,16 @@ def _between(paragraphs: Sequence[Paragraph], own: Heading, after: Heading | Non
     return "\n".join(parts)
 
 
-def targets_of(paragraphs: Sequence[Paragraph], plan_year: int | None, *, reports: bool) -> list[dict]:
+def targets_of(
+    paragraphs: Sequence[Paragraph], headings: Sequence[Heading], plan_year: int | None, *, reports: bool
+) -> list[dict]:
     """The quantities of the text as import output; a number without a part after the point is an integer.
 
     In an article that reports (news, a 总结) a bare figure is what was achieved unless its sentence looks ahead.
     """
-    rows = [_target(target) for target in read_targets(paragraphs, plan_year=plan_year)]
-    for row in rows:
-        if reports and row["kind"] == "target" and not row["modality"] and not _AHEAD.search(fold(row["sentence"])):
-            row["kind"] = "achieved"
-    return rows
+    return [
+        _target(target) for target in read_targets(paragraphs, plan_year=plan_year, headings=headings, reports=reports)
+    ]
 
 
 def _target(target: TargetFound) -> dict:

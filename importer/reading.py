@@ -119,9 +119,8 @@ def read_article(
     article.set("plan_year", year.year)
     article.plan_year_stated = year.stated
     article.outline = outline_of(paragraphs, headings)
-    article.targets = targets_of(
-        paragraphs, article.plan_year, reports=article.kind in ("news", "plan") and not article.carries_plan
-    )
+    reports = article.kind in ("news", "plan") and not article.carries_plan
+    article.targets = targets_of(paragraphs, headings, article.plan_year, reports=reports)
     pictures, files = _of_piece(page.pictures, split, index), _of_piece(page.attachments, split, index)
     loose = unlinked(blocks, files)
     article.body = "\n".join([*texts, *(file.name or file.source for file in loose)])

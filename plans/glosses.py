@@ -1,4 +1,4 @@
-"""Pinyin that a broken converter left behind characters, 經(jīng)理: passed over while reading, kept in what is quoted."""
+"""Pinyin a broken converter left behind characters, 經(jīng)理: passed over in reading, kept in what is quoted."""
 
 import re
 from collections.abc import Mapping, Sequence

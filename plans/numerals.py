@@ -8,7 +8,7 @@ SCALES = {"十": 10, "百": 100, "千": 1000}
 MYRIADS = {"万": 10**4, "亿": 10**8}
 
 # Possessive, and never begun in the middle of a number: linear on any text.
-ARABIC = r"(?<!\d)(?:\d{1,3}(?:,\d{3}(?!\d))++(?:\.\d++)?+|\d++(?:\.\d++)?+)"
+ARABIC = r"(?<!\d)(?:\d{1,3}(?:,\d{3}(?!\d))++(?:\.\d++)?+|\d{1,3}(?:[ ]\d{3}(?!\d))++|\d++(?:\.\d++)?+)"
 CHINESE = r"(?<![零〇一二两三四五六七八九十百千万亿])[零〇一二两三四五六七八九十百千万亿]++"
 PLACEHOLDER = r"[xX×*]{1,6}|[_]{2,8}|[○]{2,6}"
 
@@ -18,7 +18,7 @@ def parse(written: str) -> Decimal | None:
     found = re.match(rf"(?:{ARABIC})", written)
     if not found:
         return _chinese(written)
-    value = Decimal(found[0].replace(",", ""))
+    value = Decimal(found[0].replace(",", "").replace(" ", ""))
     for char in written[found.end() :]:
         factor = SCALES.get(char) or MYRIADS.get(char)
         if factor is None:
@@ -28,6 +28,10 @@ def parse(written: str) -> Decimal | None:
 
 
 def _chinese(written: str) -> Decimal | None:
+    whole, point, part = written.partition("点")
+    if point:  # 二点五
+        first, rest = _chinese(whole), [DIGITS.get(char) for char in part]
+        return None if first is None or not part or None in rest else first + Decimal("0." + "".join(map(str, rest)))
     if not written or any(char not in DIGITS | SCALES | MYRIADS for char in written):
         return None
     if len(written) > 1 and all(char in DIGITS for char in written):  # 二〇二三: read digit by digit

@@ -16,8 +16,9 @@ from plans.numbering import (
     line_marker,
     number_alone,
 )
-from plans.paragraphs import Paragraph
+from plans.paragraphs import BOLD, Paragraph
 from plans.sentences import CLAUSE, Quotation
+from plans.tables import table_rows
 from plans.unnumbered import heading_lines, opening_phrases
 
 __all__ = ["Heading", "Paragraph", "read_outline"]
@@ -50,7 +51,8 @@ def read_outline(paragraphs: Sequence[Paragraph]) -> list[Heading]:
     several short ones of a kind stand above text; first sentences where several paragraphs of a section open so.
     一是, 首先 and their like stand a level below. The row of a table heads nothing.
     """
-    filled = [at for at, paragraph in enumerate(paragraphs) if paragraph.text.strip() and not paragraph.cells]
+    rows = table_rows(paragraphs)
+    filled = [at for at, paragraph in enumerate(paragraphs) if paragraph.text.strip() and at not in rows]
     texts, places = without_glosses([paragraphs[at] for at in filled])
     found = [replace(heading, paragraph=filled[heading.paragraph]) for heading in _read(texts)]
     if places:
@@ -194,7 +196,7 @@ def _plain_lines(
     """
     lines = heading_lines(folded, numbered, [paragraph.heading for paragraph in paragraphs])
     stated = sorted({paragraphs[at].heading for at in lines} - {0})
-    chosen = _chosen(lines, [at for at in lines if 0 < paragraphs[at].heading <= 6], numbered)
+    chosen = _chosen(lines, [at for at in lines if 0 < paragraphs[at].heading < BOLD], numbered)
     return {at: stated.index(paragraphs[at].heading) + 1 if paragraphs[at].heading else 1 for at in chosen}
 
 

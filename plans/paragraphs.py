@@ -6,6 +6,8 @@ from functools import cached_property
 from plans.sentences import Quotation, Span, quotations, sentences
 from plans.widths import fold
 
+BOLD = 7
+
 
 @dataclass(frozen=True)
 class Paragraph:
@@ -13,7 +15,7 @@ class Paragraph:
 
     Where it was rejoined from several lines, `breaks` holds (offset, line) for each later line: where it begins.
     A row of a table has `cells`: the texts of its cells, which stand in `text` in this order. `heading` is the level
-    of heading the file's format gives it, 7 where it is set in bold throughout, 0 where it is text.
+    of heading the file's format gives it, BOLD where it is set in bold throughout, 0 where it is text.
     """
 
     line: int

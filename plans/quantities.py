@@ -10,11 +10,12 @@ from plans.numerals import ARABIC, CHINESE, PLACEHOLDER, parse
 # Longest first when matched. Open by nature: a word here is a unit, a word missing here leaves its number unread.
 UNITS = {
     "people": "人 名 位 人次 人份 人天 户 户次 对 对次 例",
-    "bodies": "家 家次 所 个 处 间 座 栋 片 站 队 支 组 班 班次 岗位 部 工种",
-    "deeds": "项 项次 场 场次 次 期 轮 轮次 批 批次 件 件次 起 宗 堂 节 节次 门 课时 学时 课次 道",
-    "papers": "份 条 条次 篇 篇次 册 本 张 幅 封",
-    "things": "台 套 块 辆 枚 面 只 种 类 顿 盒 箱 袋 束 车次",
+    "bodies": "家 家次 所 个 处 间 座 栋 幢 片 站 队 支 组 班 班次 岗位 部 工种",
+    "deeds": "项 项次 场 场次 次 遍 期 轮 轮次 批 批次 件 件次 起 宗 堂 节 节次 门 课时 学时 课次 道",
+    "papers": "份 条 条次 篇 篇次 册 本 张 幅 封 集",
+    "things": "台 套 块 辆 枚 面 只 种 类 顿 盒 箱 袋 束 车次 棵 株 床 桶 瓶 款",
     "measures": "元 % ‰ 百分点 个百分点 亩 平方米 公里 吨 公斤",
+    "spans": "天 小时 分",
 }
 UNIT = "|".join(sorted(" ".join(UNITS.values()).split(), key=len, reverse=True))
 
@@ -27,12 +28,14 @@ OTHER_WORD = re.compile(
     门(?:户|店|槛) 面(?:向|临|对) 期(?:间|望|盼) 份额 次(?:全会|全委|全体|代表大会|会员代表|序) 类(?:似|别)
     组(?:织|建|长|成) 班(?:组|子|长) 队(?:伍|员) 站(?:在|位) 节(?:日|约|点|能|假)
     本(?:市|区|县|年|次|级|单位|着|地) 间(?:接|隔) 种植 道(?:路|德) 片区 台(?:账|阶) 套餐 处(?:理|于|置|分|级)
+    集(?:体|中|团|合|会|结|聚|市|镇|成|装) 款(?:项|待|额) 天(?:津|然|水|空|下|河|山|地|气) 床位 瓶颈
+    分(?:[别为之类级批期钟行局区解析享布工管段步层散红校院厂队店发成组]|公司|会|工会) 小时工
     批(?:准|示|评) 例(?:如|会|行) 所(?:有|属|在|需|以) 场(?:所|地|馆) 张(?:家|店|贴) 轮(?:岗|流|换) 位(?:置|于|居|列)
 """)
 )
 BEFORE = [  # words that limit a number from the left, with what they say
-    ("<=", r"不超过|不得超过|不高于|不多于|不大于|至多|最多|低于|少于|小于|控制在|降至|压降到|<=?|≤"),
-    (">=", r"不低于|不少于|不得少于|不得低于|不小于|不下于|至少|最少|大于等于|≥|>=|保底"),
+    ("<=", r"不[能得可应]?(?:超过|高于|多于|大于|超出)|至多|最多|低于|少于|小于|控制在|控制到|降至|压降到|<=?|≤|≦"),
+    (">=", r"不[能得可应]?(?:低于|少于|小于|下于)|不下|不止|至少|最少|起码|大于等于|≥|≧|>=|保底"),
     (">", r"超过|突破|高于|多于|大于|超|逾|>"),
     ("~", r"大约|约|接近|将近|近|约为"),
 ]
@@ -44,7 +47,7 @@ AFTER = [
 LIMIT = re.compile(
     r"(?:" + "|".join(f"(?P<w{at}>{words})" for at, (_, words) in enumerate(BEFORE)) + r")[到为在达至]?[ ]*$"
 )
-ADVERB = re.compile(r"(?:至少|最少|不少于|(?P<most>最多|至多))[^,。;:\d]{1,8}$")  # 至少建成2个
+ADVERB = re.compile(r"(?:至少|最少|起码|不少于|(?P<most>最多|至多))[^,。;:\d]{1,8}$")  # 至少建成2个
 BOUND = re.compile("|".join(f"(?P<w{at}>{words})" for at, (_, words) in enumerate(AFTER)))
 
 ASIDE = re.compile(r"\([个名人家所项份条件场次期户篇幅]\)")  # 20篇(条)以上
@@ -52,14 +55,18 @@ MORE = "[余多]"
 SCALE = "[十百千]?[万亿]|[百千]"
 NUMERAL = rf"{ARABIC}|{CHINESE}"
 QUANTITY = re.compile(
-    rf"""百分之(?P<part>{NUMERAL})
-    | (?:(?P<low>{NUMERAL})(?:{UNIT})?(?P<range>[-~—]{{1,2}}|至|到))?      # 3-5个, 80%至90%
+    rf"""(?P<base>百|千)分之(?P<part>{CHINESE}(?:点{CHINESE})?|{ARABIC})
+      (?P<parts>[-~—至到](?:[百千]分之)?(?:{NUMERAL}))?
+    | (?P<tenths>[一二三四五六七八九]|(?<!\d)[1-9])(?P<tens>[-至到、](?:[一二三四五六七八九]|[1-9]))?
+      成(?P<half>[一二三四五六七八九半])?(?![员立功果绩本为就长熟年人品都套形交效份心才天批不])
+    | (?:(?P<low>{NUMERAL})[ ]*(?:{UNIT})?(?P<range>[-~—]{{1,2}}|至|到)[ ]*)?      # 3-5个, 80%至90%
       (?P<number>{NUMERAL}|{PLACEHOLDER})[ ]*
-      (?P<more>{MORE})?(?P<scale>{SCALE})?(?P<more2>{MORE})?[ ]*           # 2200余万元, 5万多人
+      (?P<more>{MORE})?[ ]*(?P<scale>{SCALE})?[ ]*(?P<more2>{MORE})?[ ]*           # 2200余万元, 5万多人
       (?P<unit>{UNIT})(?:[(/](?P<times>次)\)?)?(?P<more3>余|多(?=[,。;]|$))?""",
     re.VERBOSE,
 )
-FIRST = re.compile(r"(?:首|第一)(?P<unit>[家个所支座条批])(?!次)")
+NUMERAL_RUN = re.compile(r"[\d零〇一二两三四五六七八九十百千万亿xX×*_○]+")
+FIRST = re.compile(r"(?:首(?P<unit>[家个所支座条批])|第一(?P<other>[家个所支座]))(?!次)")
 WHOLE_DIGITS = 12  # a longer number is a code or a slip of the hand
 DECIMALS = 4
 LONGEST_NUMERAL = 40
@@ -87,21 +94,31 @@ class Quantity:
 def find_quantities(folded: str) -> list[Quantity]:
     """Every number with a unit in a folded text, left to right, whatever it means there."""
     found, position = [], 0
-    while match := QUANTITY.search(folded, position):
-        quantity = _quantity(folded, match)
-        position = max(match.end() if quantity else match.start() + 1, position + 1)
-        if quantity:
-            found.append(quantity)
-    found += [Quantity(m.start(), m.end(), Decimal(1), m["unit"], "=", "first", False) for m in FIRST.finditer(folded)]
+    for run in NUMERAL_RUN.finditer(folded):
+        position = max(position, run.start())
+        while position < run.end():
+            match = QUANTITY.match(folded, position)
+            quantity = _quantity(folded, match) if match else None
+            position = match.end() if quantity else position + 1
+            if quantity:
+                found.append(quantity)
+    for first in FIRST.finditer(folded):
+        unit = first["unit"] or first["other"]
+        found.append(Quantity(first.start(), first.end(), Decimal(1), unit, "=", "first", False))
     return sorted(found, key=lambda quantity: quantity.start)
 
 
 def _quantity(folded: str, match: re.Match) -> Quantity | None:
     if any(len(match[part] or "") > LONGEST_NUMERAL for part in ("part", "low", "number")):
         return None
+    ranged, more = match["range"] or match["parts"] or match["tens"], False
     if match["part"]:
-        start, end, unit, number, written = match.start(), match.end(), "%", parse(match["part"]), "arabic"
-        more = False
+        start, end, unit, written = match.start(), match.end(), "%" if match["base"] == "百" else "‰", "arabic"
+        number = parse(match["part"])
+    elif match["tenths"]:  # 九成五
+        start, end, unit, written = match.start(), match.end(), "%", "arabic"
+        half = match["half"] or ""
+        number = 10 * parse(match["tenths"]) + (5 if half == "半" else parse(half) or 0 if half else 0)
     else:
         start, end, unit = match.start(), match.end(), match["unit"] + (match["times"] or "")
         low = match["low"] or ""
@@ -126,7 +143,7 @@ def _quantity(folded: str, match: re.Match) -> Quantity | None:
     if right:
         comparator = next(sign for at, (sign, _) in enumerate(AFTER) if right[f"w{at}"])
         end = right.end()
-    elif not left and match["range"]:
+    elif not left and ranged:
         comparator = ">="
     if comparator == "=" and more:
         comparator = ">"

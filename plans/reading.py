@@ -7,7 +7,8 @@ from itertools import accumulate
 
 from articles.canonical import canonical
 
-from .outline import Heading, Paragraph, read_outline
+from .outline import Heading, read_outline
+from .paragraphs import Paragraph
 from .targets import TargetFound, read_targets
 from .themes import assign_themes
 
@@ -80,7 +81,7 @@ def read_plan(text: str, plan_year: int | None = None) -> PlanRead:
             )
         )
         above.append(index)
-    for found in read_targets(paragraphs, plan_year=plan_year):
+    for found in read_targets(paragraphs, plan_year=plan_year, headings=headings):
         clause = bisect_right(starts, (found.paragraph, found.start)) - 1
         read.targets.append(
             TargetRead(

@@ -17,6 +17,11 @@ THRESHOLD = re.compile(
     r"(?:的|职工|员工|从业人员|会员)?(?:[、及和]?(?:各类|所有|非公有?制?|国有|已建工会的?|未建会的?|建会))?"
     rf"{ORGANISED}"
 )
+# What such a unit counts itself: 200户以上的企业, 500名以上的职工.
+COUNTED_SO = {
+    unit: re.compile(r"的?(?:一线|女|困难|新)?(?:职工|会员|员工|农民工|干部|人员|劳动者)") for unit in ("人", "名")
+}
+COUNTED_SO["户"] = re.compile("的?[^,。;]{0,6}(?:企业|职工|家庭|商户|单位)")
 # The size of the field a plan speaks of, an ordinal, a part of something.
 FIELD = re.compile(
     r"""(?:全[市区县镇乡省州旗国街](?:各|所有|范围内?|上下)? | 全系统 | 辖区?内? | 下辖 | 所辖 | 所属 | 管辖 | 下属
@@ -45,19 +50,24 @@ VERB_BEFORE = re.compile(
     + r"\S{0,12}$"
 )
 FEW = 10
+SPANS = ("天", "小时", "分")  # a length of time or a mark is promised as a least one
 NAMING = ("个", "项", "种", "类", "条", "批", "件", "面")  # units of slogans as of things
 OCCASIONS = ("次", "场", "期", "轮", "场次")
 COUNTED_SINGLY = ("场", "次", "期", "家", "所", "支", "篇", "部", "间", "座", "份", "套", "轮", "场次")
-CONCRETE = re.compile(
-    r"(?:以上|左右)?[“\"‘]?\S{0,12}?[”\"’]?\S{0,8}"
-    + any_of("""
+CONCRETE_NOUNS = any_of("""
     试点 示范点 基地 站 工会 之家 室 企业 单位 比武 大赛 竞赛 比赛 联合会 中心 书屋 点 班 培训 讲座 会 调研 作品
     案例 品牌 实事 岗 人 工 员 户 劳模 能手 标兵 集体 先进 课题 文章 信息 场馆 阵地 园 馆 屋 吧 学校 联谊 演出 球赛
-    论坛 检查 督查 走访 体检 疗休养 街道 社区 乡镇 村
+    论坛 检查 督查 走访 体检 疗休养 街道 社区 乡镇 村 团 队 组 角 廊 墙 亭 车 床 机 器 书 册 片 剧 歌
 """)
-)
+CONCRETE = re.compile(rf"(?:以上|左右)?[“\"‘]?\S{{0,12}}?[”\"’]?\S{{0,8}}{CONCRETE_NOUNS}")
+NOUN_BEFORE = re.compile(rf"{CONCRETE_NOUNS}$")
 QUOTED_TARGET = re.compile(r"^[^,。;]{0,4}(?:的)?[^,。;]{0,6}(?:目标|任务|要求|标准|指标)")
-OFTEN = re.compile(r"每(?:年|周|半年|个?季度|[一两三]?个?月|学期|两年)|(?:季度|月|年)(?:至少)?$")
+LIMIT_LAST = re.compile(r"(?:近|约|将近|超过?|共|共有|的)[ ]*$")
+HOLDS = re.compile(r"(?:举?办|组织|开展|召开|进行|举行|安排|做|搞|听取)好?$")  # 办一次比赛
+OCCURRENCES = ("次", "场", "期", "轮", "遍")
+MERELY = re.compile(r"与其|即使|哪怕|假如|如果|每逢")
+PHASE = re.compile("[、工项建及和]")
+OFTEN = re.compile(r"每(?:年|周|半年|个?季度|[一两三]?个?月|学期|两年|[两三]周|[一两三\d]+天)|(?:季度|月|年)(?:至少)?$")
 
 
 def is_refused(
@@ -75,8 +85,20 @@ def is_refused(
     if quantity.written == "first":
         return False
     counts = quantity.written == "arabic" or (quantity.written == "chinese" and quantity.number > FEW)
-    share = quantity.unit == "%" and SHARE.search(before)
-    if FIELD.search(before) and not share and not (before.endswith("等") and counts):
+    share = (quantity.unit == "%" or quantity.unit[0] in "人名") and SHARE.search(before)
+    field = FIELD.search(before) or FIELD.search(LIMIT_LAST.sub("", before))
+    if MERELY.search(folded, clause.start, quantity.start):
+        return True
+    if quantity.unit in SPANS and (quantity.comparator not in (">", ">=") or before.rfind("(") > before.rfind(")")):
+        return True
+    if (
+        quantity.unit == "期"
+        and quantity.written == "chinese"
+        and PHASE.match(after)
+        and not VERB_BEFORE.search(before)
+    ):
+        return True
+    if field and not share and not (before.endswith("等") and counts):
         return True
     if after.startswith("不等") or re.match(r"[次场]?(?:全会|全体会议|会员代表大会|执委会?会议)", after):
         return True
@@ -104,8 +126,9 @@ def _in_quotation(folded: str, quantity: Quantity, quoted: Sequence[Quotation]) 
 
 def _is_threshold(quantity: Quantity, before: str, after: str) -> bool:
     """25人以上企业, 10万元以上的项目: a size that says which are meant."""
-    if quantity.bound and quantity.unit in ("人", "名", "元", "万元", "亿元", "户", "亩", "平方米"):
-        return bool(after.startswith("的") or THRESHOLD.match(after))
+    if quantity.bound and quantity.unit in ("人", "名", "元", "万元", "亿元", "户", "亩", "平方米", "天", "小时", "分"):
+        own = COUNTED_SO.get(quantity.unit)
+        return not (own and own.match(after)) and bool(after.startswith("的") or THRESHOLD.match(after))
     return bool(re.search(r"(?:满|超过|不足|达到?)$", before) and after.startswith("的"))
 
 
@@ -119,7 +142,7 @@ def _is_figure_of_speech(folded: str, quantity: Quantity, clause: Span, after: s
     if not VERB_BEFORE.search(own):
         return True
     if not after or after[0] in ",。;:":
-        return not listed
+        return not (listed or NOUN_BEFORE.search(own))
     return not CONCRETE.match(after)
 
 
@@ -128,4 +151,5 @@ def _is_a_mere_one(quantity: Quantity, own: str, after: str, *, listed: bool) ->
     if quantity.unit in COUNTED_SINGLY and (not after or after[0] in ",。;:)"):
         return not (listed or VERB_BEFORE.search(own) or OFTEN.search(own))
     often = quantity.unit in OCCASIONS and OFTEN.search(own)
-    return not (often or quantity.comparator != "=")
+    held = quantity.unit in OCCURRENCES and HOLDS.search(own)
+    return not (often or held or quantity.comparator != "=")

@@ -7,10 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from plans.outline import Paragraph, read_outline
+from plans.glosses import as_written, without_glosses
+from plans.outline import Heading, read_outline
+from plans.paragraphs import Paragraph
 from plans.quantities import Quantity, find_quantities
 from plans.refusals import is_refused
-from plans.sentences import Span, clauses, pieces, quotations, sentences
+from plans.sentences import Span, clauses, pieces
+from plans.tables import Row, read_tables
 from plans.tense import is_narrative, is_news, leaning, section_leanings
 from plans.widths import fold
 from plans.wording import counted_object, modality, period
@@ -30,6 +33,10 @@ EACH = re.compile(
     r"每(?:人|户|家|名|位|月|天|日|件|个|场|次|篇|条)|人均|户均|/[人户月年家次天]|标准|津贴|一次性|最高|学费"
 )
 GRANT = re.compile(r"给予|奖励|补助|补贴|奖金|报销|资助|救助金|慰问金")
+LONGEST_NOUN = 10
+GOVERNED = re.compile(
+    r"(?:针对|围绕|按照?|根据|对照|面对|由|从|以|把|就|在|对|于|包括|分为?|涉及|位于|属于|有|是|为期|历时|会期|等|的|和|及|共计?)[^,]{0,3}$"
+)
 FULL = re.compile(r"(?P<word>全额)(?=补助|补贴|资助|报销|减免|救助|返还)")
 COVERED = re.compile(
     r"(?:建会|入会|建制|签订|体检|参保|互助|职代会|厂务公开|集体合同|集体协商|组建)[^,。;]{0,18}(?:实现|达到|做到)(?:了)?(?P<word>全覆盖)"
@@ -66,34 +73,83 @@ class Setting:
     plan_year: int | None
 
 
-def read_targets(paragraphs: Sequence[Paragraph], *, plan_year: int | None = None) -> list[TargetFound]:
+def read_targets(
+    paragraphs: Sequence[Paragraph],
+    *,
+    plan_year: int | None = None,
+    headings: Sequence[Heading] | None = None,
+    reports: bool = False,
+) -> list[TargetFound]:
     """The targets, standards and achieved figures of a body, in reading order.
 
     A number counts where its unit is known, its words are neither a slogan, a date, a threshold nor a person's speech,
     and the clause, sentence, section or paragraph says whether it is promised or done; plan_year dates earlier years
-    as done.
+    as done, and in a text that `reports` (news, a 总结) what nothing promises is done. `headings` spares reading the
+    outline a second time.
     """
-    paragraphs = list(paragraphs)
-    texts = [fold(paragraph.text) for paragraph in paragraphs]
-    headings = {h.paragraph: fold(h.heading) for h in read_outline(paragraphs) if h.style != "inline"}
-    titles = [headings.get(at, text if len(text) <= TITLE else None) for at, text in enumerate(texts)]
-    sections = section_leanings(titles, texts, plan_year)
-    news = is_news(next((text.strip() for text in texts if len(text) > TITLE), ""))
+    headings = read_outline(paragraphs) if headings is None else headings
+    texts, places = without_glosses(paragraphs)
+    titles = _titles(texts, headings)
+    sections = section_leanings(titles, [text.folded for text in texts], plan_year, -1 if reports else 0)
+    news = is_news(next((text.folded.strip() for text in texts if len(text.text) > TITLE), ""))
+    rows = read_tables(texts)
     found = []
-    for at, paragraph in enumerate(paragraphs):
-        setting = Setting(sections[at], news or is_narrative(texts[at]), plan_year)
-        found += _paragraph_targets(paragraph, texts[at], at, setting)
+    for at, text in enumerate(texts):
+        setting = Setting(sections[at], news or is_narrative(text.folded), plan_year)
+        if at in rows:
+            found += _row_targets(text, rows[at], at, setting)
+        else:
+            found += _paragraph_targets(text, at, setting)
+    if places:
+        found = [as_written(target, paragraphs, dict(enumerate(places)), "sentence") for target in found]
     return found
 
 
-def _paragraph_targets(paragraph: Paragraph, folded: str, at: int, setting: Setting) -> Iterator[TargetFound]:
-    quantities = sorted(find_quantities(folded) + _in_words(folded), key=lambda quantity: quantity.start)
+def _titles(texts: Sequence[Paragraph], headings: Sequence[Heading]) -> list[tuple[int, str] | None]:
+    """For each paragraph the level and words of the heading it is or opens with; a short line is read as one, too."""
+    titles = [(0, text.folded) if len(text.text) <= TITLE and not text.cells else None for text in texts]
+    for heading in headings:
+        if heading.style != "inline":
+            words = texts[heading.paragraph].folded
+            titles[heading.paragraph] = (
+                heading.level,
+                words if heading.style == "standalone" else fold(heading.heading),
+            )
+    return titles
+
+
+def _row_targets(text: Paragraph, row: Row, at: int, setting: Setting) -> Iterator[TargetFound]:
+    """The figures of a table's row, each with what its row says of object and deadline."""
+    start, end = len(text.text) - len(text.text.lstrip()), len(text.text.rstrip())
+    for figure in row.figures:
+        quantity = figure.quantity
+        done = row.done or setting.section < 0
+        yield TargetFound(
+            quantity.number,
+            quantity.unit,
+            quantity.comparator,
+            "achieved" if done else "placeholder" if quantity.written == "placeholder" else "target",
+            modality(text.folded, Span(start, end), quantity.start),
+            row.deadline or (f"{setting.plan_year}年" if setting.plan_year and not done else None),
+            figure.object,
+            text.text[start:end],
+            text.line_at(quantity.start),
+            at,
+            start,
+            end,
+        )
+
+
+def _paragraph_targets(paragraph: Paragraph, at: int, setting: Setting) -> Iterator[TargetFound]:
+    folded = paragraph.folded
+    quantities = find_quantities(folded) + _in_words(folded)
     if not quantities:
         return
+    quantities.sort(key=lambda quantity: quantity.start)
     plain = _without_names(folded)
-    spans = sentences(paragraph.text)
+    spans = paragraph.sentences
     starts = [span.start for span in spans]
-    parts, quotes, current, listed, around, upcoming = [], [], None, False, [], deque(quotations(folded))
+    parts, quotes, current, listed, around, upcoming = [], [], None, False, [], deque(paragraph.quotations)
     for quantity in quantities:
         while upcoming and upcoming[0].start <= quantity.start:
             around.append(upcoming.popleft())
@@ -162,6 +218,12 @@ def _is_done(plain: str, quantity: Quantity, clause: Span, sentence: Span, setti
     return setting.section < 0 or setting.narrative or (vague and setting.section == 0)
 
 
+def _is_stated(folded: str, quantity: Quantity, clause: Span) -> bool:
+    """Whether a number closes its clause, alone or with a short noun, and no preposition takes it (针对3个问题)."""
+    before = folded[max(clause.start, quantity.start - NEAR) : quantity.start]
+    return len(before) > 1 and clause.end - quantity.end <= LONGEST_NOUN and not GOVERNED.search(before)
+
+
 def _kind(
     folded: str, plain: str, quantity: Quantity, clause: Span, sentence: Span, setting: Setting, *, listed: bool
 ) -> str | None:
@@ -177,7 +239,7 @@ def _kind(
         return "standard"
     if quantity.written == "placeholder":
         return "placeholder"
-    if not (listed or DEEDS.search(own)):
+    if not (listed or DEEDS.search(own) or _is_stated(folded, quantity, clause)):
         return None
     return (
         "recurring" if RECURRENCE.search(folded, max(clause.start, quantity.start - NEAR), quantity.start) else "target"

@@ -1,7 +1,8 @@
 """The themes of a clause, from its heading, its inline items and its text."""
 
 from collections.abc import Sequence
-from operator import add
+from functools import lru_cache
+from itertools import pairwise
 
 from plans.theme_phrases import PHRASES, THEME_NAMES
 from plans.widths import fold
@@ -15,35 +16,35 @@ MOST = 3
 __all__ = ["THEME_NAMES", "assign_themes"]
 
 
-def _table() -> dict[str, dict[str, int]]:
+def _table() -> dict[str, list[tuple[str, str, int]]]:
+    """The phrases by their first two characters: (phrase, theme, weight)."""
     table = {}
     for code, words in PHRASES.items():
-        table[code], weight = {}, 0
+        weight = 0
         for word in words.split():
             if word in ("3:", "2:", "1:"):
                 weight = int(word[0])
             else:
-                table[code][fold(word)] = weight
+                table.setdefault(fold(word)[:2], []).append((fold(word), code, weight))
     return table
 
 
-WEIGHTS = _table()
-# Each phrase under its first two characters, with its weight and the longer phrases of its theme that hold it.
-STARTS: dict[str, list[tuple[str, str, int, frozenset[str]]]] = {}
-for _code, _phrases in WEIGHTS.items():
-    for _phrase, _weight in _phrases.items():
-        _longer = frozenset(other for other in _phrases if other != _phrase and _phrase in other)
-        STARTS.setdefault(_phrase[:2], []).append((_code, _phrase, _weight, _longer))
+TABLE = _table()
+
+
+@lru_cache(maxsize=4096)
+def _hits(text: str) -> frozenset[tuple[str, str, int]]:
+    """The phrases that stand in a text."""
+    folded = fold(text)
+    pairs = {first + second for first, second in pairwise(folded)}
+    return frozenset(hit for pair in TABLE.keys() & pairs for hit in TABLE[pair] if hit[0] in folded)
 
 
 def _scores(text: str) -> dict[str, int]:
     """Per theme the weights of its phrases in the text, a phrase inside a longer one of the same theme left out."""
-    folded, scores = fold(text), dict.fromkeys(WEIGHTS, 0)
-    starts = STARTS.keys() & set(map(add, folded, folded[1:]))
-    hits = [phrase for start in starts for phrase in STARTS[start] if phrase[1] in folded]
-    found = {(code, phrase) for code, phrase, _, _ in hits}
-    for code, _, weight, longer in hits:
-        if not any((code, other) in found for other in longer):
+    scores, hits = dict.fromkeys(THEME_NAMES, 0), frozenset().union(*map(_hits, text.split("\n")))
+    for phrase, code, weight in hits:
+        if not any(code == other and phrase != longer and phrase in longer for longer, other, _ in hits):
             scores[code] += weight
     return scores
 
