@@ -1,14 +1,17 @@
 """The reader of saved web pages, however they were made: no network, no scripts, any depth, any length of line."""
 
+import codecs
 import re
 from dataclasses import replace
+from itertools import islice
 
 from importer.breadcrumbs import read_breadcrumb
-from importer.decoding import decode, looks_binary
+from importer.decoding import looks_binary
 from importer.document import Document, Line
 from importer.labels import read_info_line
 from importer.neighbours import read_neighbours
 from importer.readers.html_container import find_container
+from importer.readers.html_decoding import decode_page
 from importer.readers.html_hints import read_hints
 from importer.readers.html_lines import Draft, Walk, captioned
 from importer.readers.html_tree import Tree, parse
@@ -20,13 +23,11 @@ _START = re.compile(
     rb"[\s>/]",
     re.IGNORECASE | re.DOTALL,
 )
-_WIDE_START = re.compile(
-    r"\s*(?:<!--.{0,2000}?-->\s*)*<(?:!doctype|html|head|body|meta|div|table|p)[\s>/]", re.I | re.S
-)
 _NAMED = re.compile(r"\.(?:s?html?|xhtml|aspx?|jsp|php)$", re.IGNORECASE)
 _TAG = re.compile(rb"<(?:p|br|div|td|body|html)[\s>/]", re.IGNORECASE)
 _HEAD_LINES = 40  # kept above the article, and below it
 _FOOT_LINES = 30
+_TELLING = re.compile(r"[>»›→＞/|]|位置|首页|[上下前后]一|附件|下载|[:：]|来源|时间|作者")
 _ATTACHMENT_LINE = re.compile(r"(?:相关)?附件|下载")
 
 
@@ -36,10 +37,10 @@ class HtmlReader:
     def takes(self, raw: bytes, name: str) -> bool:
         """A page by its first tag, or by a name such as x.html where tags stand in it."""
         head = raw[:4096]
+        if head[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+            head = head.decode("utf-16", "ignore").encode("utf-8", "replace")
         if _START.match(head):
             return True
-        if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
-            return bool(_WIDE_START.match(head.decode("utf-16", "ignore")))
         return bool(_NAMED.search(name)) and foreign_kind(raw) in (None, "web_page") and bool(_TAG.search(raw))
 
     def read(self, raw: bytes, name: str) -> Document:
@@ -47,7 +48,7 @@ class HtmlReader:
 
         Raises UnreadableFile for a page without text, for one that only holds frames, and for what is no text.
         """
-        decoded = decode(raw)
+        decoded = decode_page(raw)
         if looks_binary(decoded):
             raise UnreadableFile("binary", name)
         tree = parse(decoded.text)
@@ -81,9 +82,9 @@ def _kept(lines: list[Draft], title: str | None) -> list[int]:
     if not inside:
         return list(range(len(lines)))
     first, last = inside[0], inside[-1]
-    above = [index for index in range(first) if _may_matter(lines[index], title)][-_HEAD_LINES:]
-    below = [index for index in range(last + 1, len(lines)) if _may_matter(lines[index], title)][:_FOOT_LINES]
-    return [*above, *range(first, last + 1), *below]
+    above = (index for index in range(first - 1, -1, -1) if _may_matter(lines[index], title))
+    below = (index for index in range(last + 1, len(lines)) if _may_matter(lines[index], title))
+    return [*reversed([*islice(above, _HEAD_LINES)]), *range(first, last + 1), *islice(below, _FOOT_LINES)]
 
 
 def _may_matter(draft: Draft, title: str | None) -> bool:
@@ -91,6 +92,8 @@ def _may_matter(draft: Draft, title: str | None) -> bool:
         return True
     if draft.linked * 5 < len(draft.text) * 2:
         return True
+    if len(draft.text) > 240 or not _TELLING.search(draft.text):
+        return False
     line = Line(0, draft.text)
     return bool(read_breadcrumb(line) or read_neighbours(line) or _ATTACHMENT_LINE.match(draft.text)) or (
         draft.linked * 10 < len(draft.text) * 9 and read_info_line(line) is not None

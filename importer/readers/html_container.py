@@ -20,7 +20,7 @@ def find_container(tree: Tree) -> int | None:
         return None
     dense = _densest(tree)
     dense = _whole_table(tree, dense)
-    known = [index for index in tree.known if tree.ends[index] >= 0 and tree.count(index, 2)]
+    known = [index for index in tree.known if tree.count(index, 2)]
     best = max((tree.count(index, 2) for index in known), default=0)
     if best and best >= _TRUSTED * tree.count(dense, 2):
         return max(index for index in known if tree.count(index, 2) >= 0.9 * best)  # the innermost of those alike
@@ -33,8 +33,7 @@ def _densest(tree: Tree) -> int:
     place = 0
     while True:
         whole = tree.count(place, 2)
-        inside = [child for child in children.get(place, ()) if tree.tags[child] in _HOLDERS]
-        child = max(inside, key=lambda index: tree.count(index, 2), default=None)
+        child = max(children.get(place, ()), key=lambda index: tree.count(index, 2), default=None)
         if child is None or tree.count(child, 2) < _SHARE * whole or not _is_text(tree, child):
             return place
         if tree.tags[child] in ("span", "font", "li") and tree.count(child, 2) < 0.95 * whole:
@@ -53,10 +52,10 @@ def _whole_table(tree: Tree, place: int) -> int:
 
 
 def _children(tree: Tree) -> dict[int, list[int]]:
-    """The children with prose, by parent."""
+    """The children with prose that may hold an article, by parent."""
     out: dict[int, list[int]] = {}
     for index, parent in enumerate(tree.parents):
-        if tree.count(index, 2) and parent >= 0:
+        if parent >= 0 and tree.tags[index] in _HOLDERS and tree.count(index, 2):
             out.setdefault(parent, []).append(index)
     return out
 
@@ -79,7 +78,7 @@ def is_menu(tree: Tree, index: int) -> bool:
     if tree.tags[index] not in ("div", "ul", "ol", "table", "td", "section", "dl"):
         return False
     chars, linked = tree.count(index, 0), tree.count(index, 1)
-    if chars and linked >= 0.7 * chars and tree.count(index, 3) >= 3 and linked > 20:
+    if linked > 20 and linked >= (0.5 if tree.count(index, 3) >= 6 else 0.7) * chars and tree.count(index, 3) >= 3:
         return True
     names = " ".join(tree.names(index)) if tree.attributes[index] else ""
     return bool(names) and linked * 2 >= chars and bool(_MENU_NAMES.search(names))

@@ -2,6 +2,8 @@
 
 import json
 import re
+from collections.abc import Mapping, Sequence
+from operator import itemgetter
 
 from lxml import etree
 
@@ -30,6 +32,8 @@ CONTAINERS = frozenset(_CONTAINERS.split())
 _PUNCTUATION = re.compile("[，。；！？、：,;]")
 _SPACE = re.compile(r"\s+")
 _MAX_STYLES = 1 << 18
+_DEEPEST = 400  # elements inside one another; of those deeper only the text is read
+_PLAIN = (None,) * 6
 
 
 class Tree:
@@ -42,13 +46,11 @@ class Tree:
     def __init__(self, *, reveal: bool = False):
         self.reveal = reveal
         self.tokens: list[int | str] = []
-        self.tags: list[str] = []
-        self.attributes: list[dict[str, str]] = []
-        self.parents: list[int] = []
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        self.sums: list[tuple[int, int, int, int]] = []
-        self.totals: list[tuple[int, int, int, int]] = []
+        self.tags: Sequence[str] = ()
+        self.attributes: Sequence[Mapping[str, str]] = ()
+        self.parents: Sequence[int] = ()
+        self.starts: Sequence[int] = ()
+        self.ends: Sequence[int] = ()
         self.known: list[int] = []
         self.hidden: list[tuple[int, str, str]] = []  # the token it stands before, the way, the words
         self.titles: list[str] = []
@@ -56,13 +58,17 @@ class Tree:
         self.links: list[dict[str, str]] = []
         self.statements: list[str] = []  # JSON-LD
         self.base = ""
+        self._nodes: list[tuple] = []  # tag, attributes, parent, start and the sums before it
+        self._closed: list[tuple] = []  # end and the sums up to there
         self._open: list[int] = []
+        self._in_title = False
         self._ways: list[tuple[str, bool]] = [("", False)]
-        self._dropping = 0
+        self._dropping = self._too_deep = 0
         self._keep: list[str] | None = None
         self._head = 0
         self._in_link = 0
         self._rules: dict[str, str] = {}
+        self._seen: dict[tuple, tuple[bool, tuple[str, bool]]] = {}
         self._chars = self._linked = self._weight = self._breaks = 0
 
     # --- what the parser calls ---------------------------------------------------------------------------------------
@@ -82,20 +88,22 @@ class Tree:
             self.links.append(dict(attributes))
         elif tag == "base":
             self.base = self.base or attributes.get("href", "").strip()
-        index = len(self.tags)
+        if len(self._open) >= _DEEPEST or self._too_deep:
+            self._too_deep += 1
+            return
+        index = len(self._nodes)
         if tag in BREAKING:
             self._breaks += 1
-        if tag == "head":
-            self._head += 1
         elif tag == "a":
             self._in_link += 1
-        self.tags.append(tag)
-        self.attributes.append(attributes)
-        self.parents.append(self._open[-1] if self._open else -1)
-        self.starts.append(len(self.tokens))
-        self.ends.append(-1)
-        self.sums.append((self._chars, self._linked, self._weight, self._breaks))
-        self.totals.append((0, 0, 0, 0))
+        elif tag == "head":
+            self._head += 1
+        elif tag == "title":
+            self._in_title = True
+        parent = self._open[-1] if self._open else -1
+        sums = self._chars, self._linked, self._weight, self._breaks
+        self._nodes.append((tag, attributes, parent, len(self.tokens), *sums))
+        self._closed.append(())
         self._open.append(index)
         self.tokens.append(index)
         self._ways.append(self._way(tag, index, attributes) if attributes else self._ways[-1])
@@ -107,22 +115,26 @@ class Tree:
                 self._take(tag, "".join(self._keep))
                 self._keep = None
             return
+        if self._too_deep:
+            self._too_deep -= 1
+            return
         index = self._open.pop()
         self._ways.pop()
-        if tag == "head":
-            self._head -= 1
-        elif tag == "a":
+        if tag == "a":
             self._in_link -= 1
-        self.ends[index] = len(self.tokens)
+        elif tag == "head":
+            self._head -= 1
+        elif tag == "title":
+            self._in_title = False
+        self._closed[index] = len(self.tokens), self._chars, self._linked, self._weight, self._breaks
         self.tokens.append(~index)
-        self.totals[index] = (self._chars, self._linked, self._weight, self._breaks)
 
     def data(self, text: str) -> None:
         if self._dropping:
             if self._keep is not None:
                 self._keep.append(text)
             return
-        if self._open and self.tags[self._open[-1]] == "title":
+        if self._in_title:
             self.titles.append(text)
             return
         if self._head:
@@ -144,14 +156,18 @@ class Tree:
 
     def close(self) -> "Tree":
         while self._open:
-            self.end(self.tags[self._open[-1]])
+            self.end(self._nodes[self._open[-1]][0])
+        columns = [[*map(itemgetter(place), self._nodes)] for place in range(8)]
+        self.tags, self.attributes, self.parents, self.starts, *self._before = columns
+        self.ends, *self._after = [[*map(itemgetter(place), self._closed)] for place in range(5)]
+        self._nodes = self._closed = []
         return self
 
     # --- what the others ask -----------------------------------------------------------------------------------------
 
     def count(self, index: int, which: int) -> int:
         """How many characters (0), characters in links (1), weight (2), breaks (3) element `index` holds."""
-        return self.totals[index][which] - self.sums[index][which]
+        return self._after[which][index] - self._before[which][index]
 
     def names(self, index: int) -> list[str]:
         """An element's id and classes in lower case."""
@@ -164,36 +180,38 @@ class Tree:
 
     def _way(self, tag: str, index: int, attributes) -> tuple[str, bool]:
         """How this element's text is hidden, and whether something is painted behind it."""
-        way, grounded = self._ways[-1]
-        names = attributes.get("id"), attributes.get("class")
-        if names[0] or names[1]:
-            tokens = self.names(index)
-            if any(name in CONTAINERS for name in tokens):
-                self.known.append(index)
-                # WeChat's script shows it, and lays pictures behind white words
-                return "" if way != "gone" else way, grounded or "js_content" in tokens
-            if self._rules:
-                rules = [self._rules.get(f"#{attributes.get('id', '')}")]
-                rules += [self._rules.get(f".{name}") for name in attributes.get("class", "").split()]
-                for rule in filter(None, rules):
-                    way = hides(rule, way, True)
-        elif tag == "founder-content" or attributes.get("itemprop") == "articleBody":
+        above = self._ways[-1]
+        get = attributes.get
+        own = get("id"), get("class"), get("style"), get("bgcolor") or get("background"), get("hidden"), get("itemprop")
+        if own == _PLAIN and tag not in ("font", "founder-content"):
+            return above
+        key = (*own, get("color") if tag == "font" else tag == "founder-content", above)
+        if key not in self._seen:
+            self._seen[key] = self._judge(*key)
+        known, way = self._seen[key]
+        if known:
             self.known.append(index)
-        style = attributes.get("style")
-        if "hidden" in attributes:
-            way = "gone"
-        painted = paints(style or "", attributes.get("bgcolor") or attributes.get("background"))
+        return way
+
+    def _judge(self, name, classes, style, ground, hidden, prop, other, above) -> tuple[bool, tuple[str, bool]]:
+        """Whether these attributes are a known container's, and how they hide the text; what is above them counts."""
+        way, grounded = above
+        names = f"{name or ''} {classes or ''}".lower().split()
+        if other is True or prop == "articleBody" or any(part in CONTAINERS for part in names):
+            # WeChat's script shows it, and lays pictures behind white words
+            return True, (way if way in ("gone", "away") else "", grounded or "js_content" in names)
+        for selector in (f"#{name}", *(f".{part}" for part in (classes or "").split())):
+            if selector in self._rules:
+                way = hides(self._rules[selector], way, True)
+        painted = paints(style or "", ground)
         grounded = grounded if painted is None else painted
-        if style:
-            way = hides(style, way, grounded)
-        colour = attributes.get("color") if tag == "font" else None
-        if colour:
-            way = hides(f"color:{colour}", way, grounded)
-        return way, grounded
+        way = "gone" if hidden is not None else hides(style, way, grounded) if style else way
+        return False, (hides(f"color:{other}", way, grounded) if isinstance(other, str) else way, grounded)
 
     def _take(self, tag: str, text: str) -> None:
         if tag == "style":
             self._rules |= hiding_rules(text[:_MAX_STYLES])
+            self._seen.clear()
         else:
             self.statements.append(text)
 

@@ -1,0 +1,45 @@
+"""The bytes of a web page to text. What the page says about its encoding is often wrong, and decides only in doubt."""
+
+import codecs
+import re
+
+from importer.decoding import Decoded, decode
+
+_LONG_ASCII = re.compile(rb"([\x00-\x7f])[\x00-\x7f]{15,}")
+_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]{2,20})", re.IGNORECASE)
+_SAMPLE = 12_000  # bytes, markup left out
+_FEW = 80  # bytes beyond ASCII; fewer tell encodings not well apart
+
+
+def decode_page(raw: bytes) -> Decoded:
+    """As decoding.decode, which sees the text alone: scripts and markup tell nothing about a page's encoding."""
+    sample = _LONG_ASCII.sub(rb"\1 ", raw)[:_SAMPLE]
+    if b"\0" in raw[:_SAMPLE] or raw[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) or _is_utf8(raw):
+        return decode(raw)
+    encoding = _declared(raw, sample) or decode(sample).encoding
+    if encoding not in ("gb18030", "big5"):
+        return decode(raw)
+    again = decode(raw.decode(encoding, "replace").encode())  # what was broken or of no use is dropped and said there
+    return Decoded(again.text, encoding, tuple(warning.replace("utf-8", encoding) for warning in again.warnings))
+
+
+def _declared(raw: bytes, sample: bytes) -> str | None:
+    """The encoding the page names, where its text is too short to tell and can be read so."""
+    if sum(byte > 0x7F for byte in sample) > _FEW:
+        return None
+    match = _CHARSET.search(raw[:4096])
+    name = match[1].decode("ascii").lower() if match else ""
+    encoding = "gb18030" if name.startswith("gb") else "big5" if name.startswith("big5") else ""
+    try:
+        raw.decode(encoding or "ascii")
+    except UnicodeDecodeError:
+        return None
+    return encoding or None
+
+
+def _is_utf8(raw: bytes) -> bool:
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
