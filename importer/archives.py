@@ -26,8 +26,8 @@ class Member:
 class _Budget:
     """What may still be unpacked, over all archives inside one another."""
 
-    members: int = MEMBERS
-    bytes: int = TOTAL
+    members: int
+    bytes: int
 
 
 def is_archive(raw: bytes) -> bool:
@@ -41,7 +41,7 @@ def unpack(raw: bytes, name: str) -> Iterator[Member]:
     A file that cannot be had comes with its refusal. Raises nothing: an archive that cannot be opened is one Member
     with its own id and a refusal.
     """
-    yield from _unpack(raw, name, _Budget(), 1)
+    yield from _unpack(raw, name, _Budget(MEMBERS, TOTAL), 1)
 
 
 def walk(path: Path) -> Iterator[Member]:

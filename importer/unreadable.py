@@ -49,17 +49,10 @@ SENTENCES = {
     "archive_bomb": gettext_noop("“%(name)s” unpacks to more than can be read: pack fewer files into a .zip."),
     "unsafe_path": gettext_noop("“%(name)s” points outside its folder or archive: put the file itself there."),
     "unopenable": gettext_noop("“%(name)s” cannot be opened: check that it is there and may be read."),
-    "web_page": gettext_noop(
-        "“%(name)s” is a saved web page: copy its text into a plain text file (.txt, UTF-8) and import that."
-    ),
-    "frames": gettext_noop(
-        "“%(name)s” holds only frames and no text: open the page, save the frame that shows the text, and import that."
-    ),
     "binary": gettext_noop("“%(name)s” holds no text: save the page as plain text (.txt, UTF-8) and import that."),
 }
 
 _SIGNATURES = (
-    (b"%PDF-", "pdf"),
     (b"{\\rtf", "rich_text"),
     (b"\x89PNG\r\n\x1a\n", "image"),
     (b"\xff\xd8\xff", "image"),
@@ -127,6 +120,8 @@ def foreign_kind(raw: bytes) -> str | None:
     for signature, code in _SIGNATURES:
         if head.startswith(signature):
             return code
+    if head.lstrip(b"\xef\xbb\xbf \t\r\n\0").startswith(b"%PDF-"):
+        return "pdf"
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return "image"
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
