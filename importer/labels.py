@@ -50,7 +50,7 @@ LABELS = {
     "公开方式 公开形式 公开范围 公开时限 体裁分类 组配分类 服务对象 版次 版面 字数 编号 地区 所属地区 语种 "
     "状态 是否有效 文章id id "
     "体裁 统一编号 效力状态 生效日期 废止日期 信息来源地址 原文链接 链接 本文地址 本文链接 文章链接 转载请注明 "
-    "网址 适用范围 级别 格式 页数 文件大小 评分 积分 难度 推荐度 公文种类 文种 公开类别 责任单位 联系人",
+    "网址 适用范围 级别 格式 页数 文件大小 评分 积分 难度 推荐度 公文种类 文种 公开类别",
 }
 FIELD = {label: name for name, labels in LABELS.items() for label in labels.split()}
 _BY_LENGTH = "|".join(re.escape(label) for label in sorted(FIELD, key=len, reverse=True))
