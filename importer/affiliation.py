@@ -11,6 +11,7 @@ from importer.own_level import level_alone
 from importer.own_units import own_union, union_of_site
 from importer.pollution import unpolluted
 from organizations.names import Mention, UnionName, find_union_names, read_union_name
+from organizations.union_words import UNION_WORD, ZONE, ZONE_ALONE
 
 _ENTITY = re.compile(
     r"(?P<name>[\u3400-\u9fffxX×]{2,24}?(?:小学|中学|学校|高中|初中|幼儿园|大学|学院|医院|卫生院|公司|集团|厂|银行|供电所|供电局|局|站|中心|分公司|矿|煤矿|电厂|镇|乡|街道|社区|村|[县市区旗]))"
@@ -100,6 +101,7 @@ def read_affiliation(where: Where) -> Affiliation:
         return _affiliation(name, "own-unit", name.written, None, "medium")
     name, line = _most_named(where, context, site)
     if name:
+        name = _lengthened(name, where, context, site)
         return _affiliation(name, "subject-of-text", line.text, line.number, "medium")
     for rule, words in (
         ("author-post", _union_of_post(where.post)),
@@ -292,7 +294,15 @@ def _affiliation(name: UnionName, rule: str, words: str, line: int | None, confi
 
 
 def _lengthened(name: UnionName, where: Where, context: str, site: str | None) -> UnionName:
-    """教育工会 in a title is the 张店区教育工会 of the text: the one longer name that ends with it."""
+    """教育工会 in a title is the 张店区教育工会 of the text: the one longer name that ends with it.
+
+    A zone's short name (经开区总工会) is that of the one zone which the site, the source or the banner names.
+    """
+    if ZONE_ALONE.match(name.canonical):
+        for words in (where.site, where.source, where.publisher, *[line.text for line in where.banner]):
+            full = _subject(words, context, site, where.kind) if words else None
+            if full and ZONE.search(UNION_WORD.split(full.canonical)[0]) and len(full.canonical) > len(name.canonical):
+                return full
     if name.division or name.anonymised or name.level not in ("industry", "enterprise", "district", "township", None):
         return name
     longer = {}

@@ -70,7 +70,7 @@ _TOLD_AS_PLAN = re.compile(
     r"今年.{0,24}(?:将|重点)|年内|20\d\d年的(?:重点)?(?:任务|目标|工作)|(?:20\d\d|今)年.{0,8}工作.{0,6}(?:重|安排|思路)|今后一个时期|开局之年|开局起步|下一步|下一阶段|新的一年|总体(?:思路|要求)|全年|明年|接下来"
 )
 _TOWARDS = re.compile(
-    r"要|将|力争|确保|进一步|推进|深化|加强|完善|健全|打造|拓展|强化|抓好|抓实|努力|不断|继续|深入开展"
+    r"要|将|力争|确保|进一步|推进|深化|加强|完善|健全|打造|拓展|强化|抓好|抓实|努力|不断|继续|深入开展|不少于|不低于|以上|新建|争创"
 )
 _DONE = re.compile(r"已|共有|累计|荣获|获得|先后|去年|了(?=[\d一-龥])|取得|达到了|完成了|成功")
 
@@ -80,12 +80,12 @@ def read_kind(title: str | None, paragraphs: Sequence[Line], *, post: bool = Fal
 
     `post` tells that the author signs with a post; `common` is the title of the collection the article stands in.
     """
-    folded = fold(title or "")
+    folded = unpolluted(fold(title or ""))
     if folded:
         kind = _by_title(folded)
         if kind:
             return found(kind[0], kind[1], title, None)
-    inherited = _by_title(fold(common)) if common else None
+    inherited = _by_title(unpolluted(fold(common))) if common else None
     if inherited:
         return found(inherited[0], "common-title", common, None, "medium")
     if post:
@@ -133,7 +133,7 @@ def _by_title(folded: str) -> tuple[str, str] | None:
 
 def is_summary(title: str | None) -> bool:
     """A pure 总结: it reports a year and plans none."""
-    folded = fold(title or "")
+    folded = unpolluted(fold(title or ""))
     return "总结" in folded and not re.search(r"计划|要点|安排|思路|打算|展望|规划", folded)
 
 

@@ -21,7 +21,7 @@ _HOST = re.compile(
 _OWNED = re.compile(
     rf"(?P<name>{_NAME})\s*(?:网站|官网|官方网站)?\s*(?:版权所有|主办|维护|All Rights|管理)", re.IGNORECASE
 )
-_UNION_ALONE = re.compile(r"(?P<name>[\u3400-\u9fff()xX×]{3,28}工会)")
+_UNION_ALONE = re.compile(r"[\u3400-\u9fff()xX×]{3,28}工会")
 _WELCOME = re.compile(
     r"欢迎(?:您|你)?(?:访问|光临|来到|登录|登陆|浏览|进入)?(?P<name>[^,。!]{2,30}?)(?:门户)?(?:网站|官网|门户网|网)?[!。]*$"
 )
@@ -32,7 +32,8 @@ _SITE_NAME = re.compile(
 _SUFFIX = re.compile(
     r"[-_|—–]\s*(?P<name>[\u3400-\u9fff]{2,28}(?:工会|工运|职工)[\u3400-\u9fff]{0,6})\s*(?:[-_|—–].*)?$"
 )
-_SKIPPED = re.compile(r"链接|技术支持|上一|下一|相关|来源|作者|转载|设计|制作|开发")
+_PLATFORM = re.compile(r"微信|微博|公众平台|今日头条|百度|搜狐|网易|新浪|腾讯")
+_SKIPPED = re.compile(r"链接|技术支持|上一|下一|相关|来源|作者|转载|设计(?!院)|制作|开发(?!区)")
 
 
 def site_of(document: Document) -> str | None:
@@ -41,8 +42,10 @@ def site_of(document: Document) -> str | None:
     Read from what the format states (hints), the lines above the text's head and the footer.
     """
     lines = [line for line in document.lines if line.text]
-    stated = document.hints.get("site")
-    names = [str(stated.value)] if stated and stated.value else []
+    stated, titled = document.hints.get("site"), document.hints.get("title")
+    names = [str(stated.value)] if stated and stated.value and not _PLATFORM.search(str(stated.value)) else []
+    suffix = _SUFFIX.search(fold(titled.evidence.text)) if titled and titled.evidence else None
+    names += [suffix["name"]] if suffix else []
     names += [*_head_names(lines[:HEAD_LINES]), *_foot_names(lines[-FOOT_LINES:])]
     named = [name for name in names if "工会" in name and (union := read_union_name(name)) and union.level]
     unions = [name for name in names if re.search("工会|总工|工运|职工", name)]
@@ -70,13 +73,16 @@ def _head_names(lines: Sequence[Line]) -> list[str]:
 
 
 def _foot_names(lines: Sequence[Line]) -> list[str]:
-    """Names behind 主办, 版权所有 and their like, and bodies named alone among the footer's marks."""
-    out = []
+    """Names behind 主办, 版权所有 and their like, else the one union named alone among the footer's marks."""
+    out, alone = [], []
     for line in lines:
-        for part in re.split(r"[\s|·]{2,}|[ |]", unpolluted(fold(line.text[:300]))):
-            if part and not _SKIPPED.search(part):
-                match = _HOST.search(part) or _OWNED.search(part) or _UNION_ALONE.fullmatch(part)
-                out += [match["name"]] if match else []
-        if match := _HOST.search(fold(line.text[:300])):
+        folded = unpolluted(fold(line.text[:300]))
+        if "链接" in folded:
+            continue
+        if match := _HOST.search(folded):
             out.append(match["name"])
-    return out
+        for part in re.split(r"[ |·]+", folded):
+            if part and not _SKIPPED.search(part):
+                out += [match["name"]] if (match := _OWNED.search(part)) else []
+                alone += [part] if _UNION_ALONE.fullmatch(part) else []
+    return out or (alone if len(set(alone)) == 1 else [])

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from importer.document import Line, fold
 from importer.evidence import NOTHING, Found, found
+from importer.pollution import unpolluted
 from importer.year_cues import CONGRESSES, EVENTS, FIVE_YEARS, PLENUMS, UNION_CONGRESSES
 
 _CHINESE = {char: str(index) for index, char in enumerate("〇一二三四五六七八九")} | {
@@ -59,6 +60,7 @@ def read_plan_year(clues: Clues) -> YearRead:
     """
     if clues.kind != "plan" and not clues.plans:
         return YearRead(NOTHING, False)
+    clues = clues._replace(title_text=clues.title_text and unpolluted(clues.title_text))
     stated = _title_year(clues) or _opening_year(clues) or _number_year(clues)
     if stated:
         return YearRead(stated, True, _contradiction(stated, clues))

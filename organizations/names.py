@@ -23,7 +23,6 @@ from .union_words import (
     DEPARTMENT,
     GENERAL,
     INNER,
-    LEADING,
     NAMELESS_UNIT,
     NATIONAL,
     NATIONAL_FORMS,
@@ -108,7 +107,7 @@ def read_union_name(written: str, *, context: str = "", site: str | None = None)
 
 def _is_nobody(body: str, place: Place) -> bool:
     """Whether the body is talk of unions in general, a kind of unit without a name, or a body abroad."""
-    if NAMELESS_UNIT.fullmatch(body) or (not place.end and (COUNTRIES.match(body) or LEADING.match(body))):
+    if NAMELESS_UNIT.fullmatch(body) or (not place.end and (COUNTRIES.match(body) or body[0] in "在由被把对")):
         return True
     return bool(GENERAL.fullmatch(body)) and not (place.end == len(body) and place.divisions[0].level != "township")
 
