@@ -42,7 +42,7 @@ def html_of(
         for picture in figures:
             captioned = picture.caption == block.text
             rows.append(_figure(picture))
-        if captioned and index not in own:
+        if captioned:
             continue
         if now and now != group:
             group = now

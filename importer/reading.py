@@ -86,7 +86,9 @@ def read_article(
     byline = read_byline(infos, head.byline, head.body[0] if head.body else None, head.body[-1] if head.body else None)
     byline = take_byline(byline, page)
     common = split.title.text if split.title and split.kind in ("collection", "series") else None
-    headings = read_headings(paragraphs)
+    pictures, files = _of_piece(page.pictures, split, index), _of_piece(page.attachments, split, index)
+    captions = {picture.caption for picture in pictures}
+    headings = [row for row in read_headings(paragraphs) if paragraphs[row.paragraph].text not in captions]
     article = ArticleProposal("news")
     article.set("kind", read_kind(title, lines, post=bool(byline.author_title.value), common=common))
     affiliation = read_affiliation(_where(page, head, article.kind, lines, infos, byline))
@@ -121,7 +123,6 @@ def read_article(
     article.outline = outline_of(paragraphs, headings)
     reports = article.kind in ("news", "plan") and not article.carries_plan
     article.targets = targets_of(paragraphs, headings, article.plan_year, reports=reports)
-    pictures, files = _of_piece(page.pictures, split, index), _of_piece(page.attachments, split, index)
     loose = unlinked(blocks, files)
     article.body = "\n".join([*texts, *(file.name or file.source for file in loose)])
     article.body_html = html_of(blocks, headings, pictures, loose)
