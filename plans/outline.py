@@ -54,7 +54,9 @@ def read_outline(paragraphs: Sequence[Paragraph]) -> list[Heading]:
     rows = table_rows(paragraphs)
     filled = [at for at, paragraph in enumerate(paragraphs) if paragraph.text.strip() and at not in rows]
     texts, places = without_glosses([paragraphs[at] for at in filled])
-    found = [replace(heading, paragraph=filled[heading.paragraph]) for heading in _read(texts)]
+    found = _read(texts)
+    if len(filled) < len(paragraphs):
+        found = [replace(heading, paragraph=filled[heading.paragraph]) for heading in found]
     if places:
         found = [as_written(heading, paragraphs, dict(zip(filled, places, strict=True))) for heading in found]
     return [heading for heading in found if heading.heading.strip()]

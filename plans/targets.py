@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from plans.glosses import as_written, without_glosses
@@ -95,7 +95,7 @@ def read_targets(
     rows = read_tables(texts)
     found = []
     for at, text in enumerate(texts):
-        setting = Setting(sections[at], news or is_narrative(text.folded), plan_year)
+        setting = Setting(sections[at], news, plan_year)
         if at in rows:
             found += _row_targets(text, rows[at], at, setting)
         else:
@@ -146,6 +146,7 @@ def _paragraph_targets(paragraph: Paragraph, at: int, setting: Setting) -> Itera
     if not quantities:
         return
     quantities.sort(key=lambda quantity: quantity.start)
+    setting = replace(setting, narrative=setting.narrative or is_narrative(folded))
     plain = _without_names(folded)
     spans = paragraph.sentences
     starts = [span.start for span in spans]
@@ -202,7 +203,8 @@ def _in_words(folded: str) -> list[Quantity]:
     """全额 and, of what can be counted, 全覆盖: a hundred per cent in words."""
     return [
         Quantity(found.start("word"), found.end("word"), Decimal(100), "%", "=", "whole", False)
-        for pattern in (FULL, COVERED)
+        for word, pattern in (("全额", FULL), ("全覆盖", COVERED))
+        if word in folded
         for found in pattern.finditer(folded)
     ]
 

@@ -50,6 +50,25 @@ FORWARD_LEAD = re.compile(
     r"|[重主着](?:点|要|重)?(?:抓好|做好)(?:以下|如下)|(?:总体|工作)(?:要求|思路|目标)是|指导思想|(?:计划|安排|要点|打算|任务)如下"
     r"|^ *(?:20[\dxX×]{2}年|[xX×]{2}年|新的?一年|今年|[本新]学[年期])[^。;]{0,40}?(?<!即)(?:将(?!军|士|领|近)|要(?!求))"
 )
+LEAD_HINTS = [
+    "现将",
+    "如下",
+    "一年",
+    "以下",
+    "下一步",
+    "下步",
+    "下半年",
+    "明年",
+    "20",
+    "做好",
+    "总体",
+    "工作要",
+    "工作思",
+    "工作目",
+    "指导思想",
+    "xx",
+    "XX",
+]
 YEAR = re.compile(r"(?<!\d)(20\d\d)年(?!来|以来|底|末|前)")
 
 
@@ -73,7 +92,10 @@ def leaning(words: str, plan_year: int | None = None) -> int:
 
 
 def _last(pattern: re.Pattern, words: str) -> int:
-    return max((found.end() for found in pattern.finditer(words)), default=-1)
+    end = -1
+    for found in pattern.finditer(words):
+        end = found.end()
+    return end
 
 
 def section_leanings(
@@ -94,10 +116,15 @@ def section_leanings(
                 turns = [turn for turn in turns if turn[0] < depth]
             if turned:
                 turns = [*(turn for turn in turns if turn[0] < depth), (depth, turned)]
-        if turned := _turn(BACKWARD_LEAD, FORWARD_LEAD, text[:400]):
+        if turned := _lead(text[:400]):
             turns = [*(turn for turn in turns if turn[0] < depth), (depth, turned)]
         result.append(turns[-1][1])
     return result
+
+
+def _lead(opening: str) -> int:
+    hinted = any(hint in opening for hint in LEAD_HINTS) or opening.lstrip()[:1] in "2xX新今本"
+    return _turn(BACKWARD_LEAD, FORWARD_LEAD, opening) if hinted else 0
 
 
 def _turn(backward: re.Pattern, forward: re.Pattern, words: str) -> int:

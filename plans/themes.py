@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import pairwise
+from operator import add
 
 from plans.theme_phrases import PHRASES, THEME_NAMES
 from plans.widths import fold
@@ -30,22 +30,28 @@ def _table() -> dict[str, list[tuple[str, str, int]]]:
 
 
 TABLE = _table()
+ALL = [hit for hits in TABLE.values() for hit in hits]
+LONGER = {  # the phrases of the same theme that a phrase is part of
+    hit: within
+    for hit in ALL
+    if (within := {other for other in ALL if other[1] == hit[1] and hit[0] != other[0] and hit[0] in other[0]})
+}
 
 
 @lru_cache(maxsize=4096)
 def _hits(text: str) -> frozenset[tuple[str, str, int]]:
     """The phrases that stand in a text."""
     folded = fold(text)
-    pairs = {first + second for first, second in pairwise(folded)}
+    pairs = set(map(add, folded, folded[1:]))
     return frozenset(hit for pair in TABLE.keys() & pairs for hit in TABLE[pair] if hit[0] in folded)
 
 
 def _scores(text: str) -> dict[str, int]:
     """Per theme the weights of its phrases in the text, a phrase inside a longer one of the same theme left out."""
     scores, hits = dict.fromkeys(THEME_NAMES, 0), frozenset().union(*map(_hits, text.split("\n")))
-    for phrase, code, weight in hits:
-        if not any(code == other and phrase != longer and phrase in longer for longer, other, _ in hits):
-            scores[code] += weight
+    for hit in hits:
+        if hit not in LONGER or LONGER[hit].isdisjoint(hits):
+            scores[hit[1]] += hit[2]
     return scores
 
 
@@ -54,12 +60,11 @@ def assign_themes(heading: str, inline: Sequence[str], body: str) -> list[str]:
 
     The words of the heading weigh three times those of the body, the inline items twice.
     """
-    parts = [(HEADING, heading), (INLINE, " ".join(inline)), (BODY, body)]
     total = dict.fromkeys(THEME_NAMES, 0)
-    for weight, text in parts:
+    for weight, text in ((HEADING, heading), (INLINE, "\n".join(inline)), (BODY, body)):
         for code, score in _scores(text).items():
             total[code] += weight * score
-    ranked = sorted(total, key=lambda code: (-total[code], list(THEME_NAMES).index(code)))
+    ranked = sorted(total, key=total.get, reverse=True)
     best = total[ranked[0]]
     if best < CERTAIN:
         return []
