@@ -49,6 +49,9 @@ SENTENCES = {
     "archive_bomb": gettext_noop("“%(name)s” unpacks to more than can be read: pack fewer files into a .zip."),
     "unsafe_path": gettext_noop("“%(name)s” points outside its folder or archive: put the file itself there."),
     "unopenable": gettext_noop("“%(name)s” cannot be opened: check that it is there and may be read."),
+    "frames": gettext_noop(
+        "“%(name)s” holds only frames and no text: open the page, save the frame that shows the text, and import that."
+    ),
     "binary": gettext_noop("“%(name)s” holds no text: save the page as plain text (.txt, UTF-8) and import that."),
 }
 

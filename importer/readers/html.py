@@ -39,9 +39,9 @@ class HtmlReader:
         head = raw[:4096]
         if head[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
             head = head.decode("utf-16", "ignore").encode("utf-8", "replace")
-        if _START.match(head):
+        if _START.match(head) or foreign_kind(raw) == "web_page":
             return True
-        return bool(_NAMED.search(name)) and foreign_kind(raw) in (None, "web_page") and bool(_TAG.search(raw))
+        return bool(_NAMED.search(name)) and foreign_kind(raw) is None and bool(_TAG.search(raw))
 
     def read(self, raw: bytes, name: str) -> Document:
         """The page's lines, the article's place among them, its pictures and files, and what the page states.
