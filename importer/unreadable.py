@@ -138,7 +138,8 @@ def _zip_kind(raw: bytes) -> str:
     try:
         names = zipfile.ZipFile(io.BytesIO(raw)).namelist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, RuntimeError):
-        return "archive"
+        # cut short: its table of contents, at the end, is lost; the names stand before each part too
+        return next((code for folder, code in _OFFICE_FOLDERS if folder.encode() in raw), "archive")
     if "mimetype" in names and "content.xml" in names:
         return "open_document"
     for folder, code in _OFFICE_FOLDERS:
