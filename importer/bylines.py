@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from importer.document import Line, fold, once_a_line
 from importer.evidence import NOTHING, Found, found
-from importer.labels import InfoLine
+from importer.labels import InfoLine, read_info_line
 from importer.persons import has_role, is_name, read_names, read_post_and_name
 
 _PLACEHOLDER = re.compile(
@@ -18,13 +18,18 @@ _PLACEHOLDER = re.compile(
 _ORGANISATION = re.compile(
     r".*(?:工会(?:委员会|联合会|工委|办公室)?|联合会|委员会|日报|晚报|时报|网|报|社|电视台|广播台|公司|集团|政府|公众号|频道|客户端|[市县区省]总|局|党委)$"
 )
-_TAIL_CREDIT = re.compile(r"[(\[【]\s*(?P<inner>[^()\[\]【】。]{2,50}?)\s*[)\]】]\s*$")
+_DEPARTMENT = re.compile(
+    r".*(?:部|室|科|处|办|中心|支部|医院|学校|大学|学院|[中小]学|厂|段|站|矿|银行|街道|镇|乡|社区|村)$"
+)
+_TAIL_CREDIT = re.compile(
+    r"(?:[(\[【]\s*(?=[^()\[\]【】。]{2,50}[)\]】]\s*$)|(?<=[。!?”])\s+(?=[\u3400-\u9fff]{2,4}(?:\s+[\u3400-\u9fff]{2,4})+\s*$))"
+    r"(?P<inner>[^()\[\]【】。]{2,50}?)\s*[)\]】]?\s*$"
+)
 _WHOLE_CREDIT = re.compile(r"[(]\s*(?P<inner>[^():]{2,40}?)\s*[)]")
 _LEAD_CREDIT = re.compile(
     r"^.{0,20}?[(]\s*(?P<inner>(?:本报|本网|特约|见习)*(?:全媒体)?(?:记者|通讯员)[^()。]{2,40})[)]"
 )
-_PHOTO = re.compile(r"(?:图|摄|摄影|图片|供图)\s*[:/]|\s摄(?:影)?$|^(?:图为|资料图)")
-_EDITOR_WORDS = re.compile(r"(?:责任)?编辑|责编|审核|校对|监制|录入|美编|审稿|来源|原载|转自|摘自")
+_PHOTO = re.compile(r"^(?:图(?!/文)|摄|摄影|图片|供图)\s*[:/]|\s(?:摄|摄影|供图)$|^(?:图为|资料图)")
 
 
 class Byline(NamedTuple):
@@ -59,7 +64,7 @@ def is_byline(line: Line) -> bool:
 
 def is_signed(line: Line) -> bool:
     """An organisation or a post with the author's name behind it, such as stands under the title of an essay."""
-    if len(line.text) > 40 or line.folded[-1] in "。;:!?,":
+    if len(line.text) > 40 or re.search(r"[\d:|。;!?,]", line.folded):
         return False
     split = _source_and_people(line.text)
     return bool(read_post_and_name(line.text) or (split and split[0]))
@@ -76,19 +81,20 @@ def read_byline(infos: Sequence[InfoLine], names: Sequence[Line], first: Line | 
     if not author.value:
         author, title = _from_lines(names) or (author, title)
     for line, pattern in ((last, _TAIL_CREDIT), (first, _LEAD_CREDIT)):
-        if line is None or (author.value and source.value):
-            continue
-        tail_source, tail_author = _from_credit(line, pattern)
-        author = author if author.value else tail_author
-        if pattern is _TAIL_CREDIT:
-            source = source if source.value else tail_source
+        match = pattern.search(line.folded) if line else None
+        if match:
+            credit = _read_credit(line.text[match.start("inner") : match.end("inner")], line)
+            author = author if author.value else credit.author
+            if pattern is _TAIL_CREDIT:
+                source = source if source.value else credit.source
+                editor = editor if editor.value else credit.editor
     return Byline(source, author, title, editor)
 
 
 def has_credit(line: Line) -> bool:
     """Whether the line ends with its authors' names in brackets."""
     match = _TAIL_CREDIT.search(line.folded)
-    return bool(match) and bool(_read_credit(line.text[match.start("inner") : match.end("inner")], line)[1].value)
+    return bool(match and _read_credit(line.text[match.start("inner") : match.end("inner")], line).author.value)
 
 
 def strip_credit(text: str) -> str:
@@ -159,14 +165,15 @@ def _source_and_people(value: str) -> tuple[str | None, str] | None:
         before = value[: role.start()].strip()
         if names and _ORGANISATION.fullmatch(fold(before)):
             return before, " ".join(names)
-    head, _, tail = value.replace("　", " ").rpartition(" ")
-    if head and _ORGANISATION.fullmatch(fold(head.strip())) and is_name(tail):
-        return head.strip(), tail
     words = value.replace("　", " ").split()
     for cut in range(1, len(words)):
         names = read_names(" ".join(words[cut:]), told=True)
-        if names and _ORGANISATION.fullmatch(fold(" ".join(words[:cut]))):
+        before = fold(" ".join(words[:cut]))
+        if names and (_ORGANISATION.fullmatch(before) or _DEPARTMENT.fullmatch(before)):
             return " ".join(words[:cut]), " ".join(names)
+    glued = re.fullmatch(r"(.*工会)([\u3400-\u9fff]{2,3})", folded)
+    if glued and is_name(glued[2]):
+        return value[: glued.end(1)], value[glued.start(2) :]
     names = read_names(value)
     return (None, " ".join(names)) if names and not _ORGANISATION.fullmatch(folded) else None
 
@@ -201,35 +208,27 @@ def _from_lines(lines: Sequence[Line]) -> tuple[Found, Found] | None:
     return found(" ".join(people), "byline", " ".join(line.text for line in lines), lines[0].number), NOTHING
 
 
-def _from_credit(line: Line, pattern: re.Pattern) -> tuple[Found, Found]:
-    match = pattern.search(line.folded)
-    return _read_credit(line.text[match.start("inner") : match.end("inner")], line) if match else (NOTHING, NOTHING)
-
-
 def _names_in_credit(inner: str) -> list[str]:
     """The names in brackets at the very end; two or more words there are names whatever they begin with."""
     names = read_names(inner)
     return names or [name for name in read_names(inner, told=True) if len(inner.split()) > 1]
 
 
-def _read_credit(inner: str, line: Line) -> tuple[Found, Found]:
-    """(source, author) of words in brackets: names, an organisation, or an organisation with names."""
-    folded = fold(inner)
-    if _PHOTO.search(folded) or _EDITOR_WORDS.search(folded):
-        return NOTHING, NOTHING
+def _read_credit(inner: str, line: Line) -> Byline:
+    """What words in brackets tell: labelled values, names, an organisation, or an organisation with names."""
+    if _PHOTO.search(fold(inner)):
+        return Byline()
+    info = read_info_line(Line(line.number, inner)) if re.search("[:/]", fold(inner)) else None
+    if info and not info.lead:
+        return _labelled([info])
     names, split = _names_in_credit(inner), _source_and_people(inner)
     place = (inner, line.number, "medium")
     if names:
-        return NOTHING, found(" ".join(names), "credit-in-brackets", *place)
+        return Byline(author=found(" ".join(names), "credit-in-brackets", *place))
     if split:
-        return found(split[0], "credit-in-brackets", *place) if split[0] else NOTHING, found(
-            split[1], "credit-in-brackets", *place
-        )
+        source = found(split[0], "credit-in-brackets", *place) if split[0] else NOTHING
+        return Byline(source, found(split[1], "credit-in-brackets", *place))
     contributor = re.fullmatch(
-        r"(?:供稿|来源|报送|稿件来源)?[:\s]*(\S*(?:总工会|工会|[省市区县州]总\S{0,8}(?:部|室)))", folded
+        r"(\S*(?:总工会|工会|[省市区县州]总\S{0,8}(?:部|室))(?:办公室)?)(?:供稿|宣)?", fold(inner)
     )
-    return (
-        (found(inner[contributor.start(1) :], "credit-in-brackets", *place), NOTHING)
-        if contributor
-        else (NOTHING, NOTHING)
-    )
+    return Byline(found(inner[: contributor.end(1)], "credit-in-brackets", *place)) if contributor else Byline()

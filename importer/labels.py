@@ -65,7 +65,7 @@ _SPACED = {
 }
 _LABEL = re.compile(
     rf"(?P<label>{_BY_LENGTH}|{'|'.join(_SPACED.values())})\s*(?:[:]|(?<=[于自])\s)"
-    r"|(?<![^\s|(\[【>])(?P<bare>来源|作者|编辑|责任编辑|责编|审核|记者|通讯员|撰稿|发布时间|发布日期|时间|"
+    r"|(?<![^\s|(\[【>])(?P<bare>来源|作者|编辑|责任编辑|责编|审核|记者|通讯员|撰稿|图/文|文/图|图文|文图|发布时间|发布日期|时间|"
     r"日期)\s+(?=\S)"
     r"|(?<![^\s|(\[【])(?P<slash>文|图|摄|撰文|摄影)\s*/\s*(?=[^\s文图])"
     r"|(?<![^\s|(\[【;,])(?P<any>[\u3400-\u9fff]{2,8})\s*:(?!//)"
@@ -185,7 +185,9 @@ def _with_dates_apart(labels: list[Label]) -> tuple[Label, ...]:
         dates = (
             find_dates(fold(label.value)) if label.field in _MAY_HOLD_DATE or label.label in ("发布", "发表") else []
         )
-        if label.label in ("发布", "发表") and not dates and label.value:
+        if label.field == "author" and re.search(r"\s(?:摄|摄影|供图)$", fold(label.value)):
+            label = Label("photo", label.label, label.value)
+        elif label.label in ("发布", "发表") and not dates and label.value:
             label = Label("clerk", label.label, label.value)
         elif dates and not dated and label.field in _MAY_HOLD_DATE:
             start, end = dates[0].start, dates[0].end

@@ -32,6 +32,7 @@ _DOUBLE = (
     "长孙",
 )
 _NOT_NAMES = re.compile(
+    r"(?:浙江|江苏|江西|安徽|广东|广西|山东|山西|河南|河北|湖南|湖北|四川|云南|贵州|陕西|甘肃|青海|宁夏|新疆|西藏|吉林|辽宁|北京|上海|天津|重庆|海南|福建|台湾)$|"
     r".*(?:工会|总会|报$|网$|社$|台$|部$|办$|局$|处$|科$|室$|司$|会$|厂$|县$|市$|省$|镇$|乡$|村$|街道|公司|学校|"
     r"医院|中心|委员|主席|书记|记者|通讯|编辑|本报|本站|管理|工作|计划|总结|通知|要点|"
     r"职工|先进|活动|服务|新闻|动态|公告|首页|目录|正文|附件|时间|来源|单位|组织|建设|安全|生产|全面|贯彻|精神|"
@@ -59,7 +60,8 @@ _OTHER_NAMES = re.compile(
     r"扎西|卓玛|才让|多吉|次仁|尼玛|旺姆|央金|拉姆|达瓦|平措|措姆|仁青|巴桑|格桑|德吉|白玛|巴图|特尔|其其格|图雅|高娃|娜仁|苏日|乌兰|格日勒|呼和|阿古拉|额尔|斯琴|萨仁|敖云|那顺|"
     r"古丽|买买提|阿不|阿卜|艾力|热合|尔江|木江|提江|吐尔|依明|努尔|帕提|阿依|麦麦提|木沙|哈力|叶尔|波拉提|别克|巴特|朝鲁|宝力|吉木|阿牛|沙马|吉克|阿都|岩罕|玉罕"
 )
-_WORD = re.compile(r"[^\s、,;/|&和()\[\]【】:]+")
+_AND = re.compile(r"(?<=[\u3400-\u9fff]{2})和(?=[\u3400-\u9fff]{2})")
+_WORD = re.compile(r"[^\s、,;/|&()\[\]【】:]+")
 _NAME = re.compile(r"[\u3400-\u9fff]{2,4}|[\u3400-\u9fff]{1,7}[·•・][\u3400-\u9fff]{1,8}")
 
 
@@ -85,7 +87,7 @@ def read_names(text: str, *, told: bool = False) -> list[str]:
     if len(printed) > 80:
         return []
     told = told or bool(_PEOPLE.search(printed))
-    folded = _ROLE.sub(lambda match: " " * len(match.group()), printed)
+    folded = _AND.sub(" ", _ROLE.sub(lambda match: " " * len(match.group()), printed))
     spans = [match.span() for match in _WORD.finditer(folded)]
     glued = {text[start:stop] for start, stop in spans if start and printed[start - 1].isalpha()}
     words = _join_spaced([text[start:stop] for start, stop in spans])
