@@ -82,7 +82,8 @@ class Filer:
                 self._count()
                 return filed
         except BaseException:
-            self.batch = batch  # one that was made for this page is gone with it
+            self.batch = batch  # one that was made for this page is gone with it, and so are its organisations
+            self.placer.forget()
             raise
 
     def _file(self, raw: bytes, output: dict, source: str, rules_version: int, files) -> Filed:
@@ -95,7 +96,7 @@ class Filer:
                 item.save()
             return filed
         item.batch, item.raw = self._batch(), raw
-        return self.file_item(item, output, files=files)
+        return self._settle(item, output, earlier, None, files)
 
     @transaction.atomic
     def file_item(
@@ -108,9 +109,13 @@ class Filer:
     ) -> Filed:
         """File `output` for an item, which is saved with its outcome. With a `decision` nothing is set aside."""
         earlier = earlier_item(item.source, item.sha256, self.owner, but=item.pk)
+        return self._settle(item, output, earlier, decision, files)
+
+    def _settle(self, item: ImportItem, output: dict, earlier, decision, files) -> Filed:
+        item.outcome = Outcome.FILED
         filed = self._file_articles(item, output, earlier, decision, files)
         item.outcome, item.message = filed.outcome, "\n".join(filed.notes)
-        item.save()
+        item.save(update_fields=["outcome", "message", "collection"])
         record("import", item, by=self.by, organization=self.owner, note=filed.outcome)
         return filed
 
@@ -191,8 +196,10 @@ class Filer:
             filed.notes += output["warnings"] or [gettext_noop("no_title: no title was found; give the page one.")]
         known = known_texts(item, earlier, wanted)
         rows = (imported_from(item) if item.pk else []) or imported_from(earlier)
+        new = item.pk is None
         item.save()
-        item.articles.all().delete()
+        if not new:
+            item.articles.all().delete()
         if decision is None and not all(map(untouched, known.values())):
             filed.outcome = Outcome.SET_ASIDE
             filed.notes.append(

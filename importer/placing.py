@@ -24,22 +24,27 @@ class Placer:
 
     def __init__(self, *, owner: Organization, by, origin: str, full_width_marks: bool = False):
         self.owner, self.by, self.origin, self.full_width_marks = owner, by, origin, full_width_marks
+        self.forget()
+
+    def forget(self) -> None:
+        """Look channels, levels and organisations up anew; they are read once a run, most pages name the same ones."""
+        self.channels: list[Channel] | None = None
+        self.levels: dict[str, Level] | None = None
+        self.organizations: dict[tuple, Organization | None] = {}
 
     def create(self, found: dict, files) -> tuple[Article, Revision, list[str]]:
         """A new draft with the plan it carries."""
         text, notes = self._text(found, files)
         published_at, precision = publication_time(found)
-        slug = found.get("channel_slug")
-        chosen = Channel.objects.filter(slug=slug, kind=Channel.Kind.LIST).first() if slug else None
         article = publishing.create(
             owner=self.owner,
-            channel=chosen or choose_channel(found["kind"], found["title"], found["channel"]),
+            channel=self._channel(found),
             by=self.by,
             text=text,
             kind=article_kind(found["kind"]),
-            organization=organization_of(found, origin=self.origin),
+            organization=self._organization(found),
             organization_as_written=(found["organization_as_written"] or found["organization"] or "")[:120],
-            level=Level.objects.filter(pk=found["level"]).first(),
+            level=self._level(found["level"]),
             published_at=published_at,
             published_precision=precision,
             imported=True,
@@ -93,6 +98,24 @@ class Placer:
         except ValidationError as refusal:
             return 0, [f"draft: {' '.join(refusal.messages)}"]
         return 1, []
+
+    def _channel(self, found: dict) -> Channel:
+        if self.channels is None:
+            self.channels = list(Channel.objects.filter(kind=Channel.Kind.LIST))
+        slug = found.get("channel_slug")
+        chosen = next((channel for channel in self.channels if slug and channel.slug == slug), None)
+        return chosen or choose_channel(found["kind"], found["title"], found["channel"], self.channels)
+
+    def _level(self, code: str | None) -> Level | None:
+        if self.levels is None:
+            self.levels = Level.objects.in_bulk()
+        return self.levels.get(code)
+
+    def _organization(self, found: dict) -> Organization | None:
+        key = (found["organization"], found["parent_organization"], found.get("organization_id"))
+        if key not in self.organizations:
+            self.organizations[key] = organization_of(found, origin=self.origin)
+        return self.organizations[key]
 
     def _text(self, found: dict, files) -> tuple[dict, list[str]]:
         html, missing = take_in(found, files, owner=self.owner, by=self.by)

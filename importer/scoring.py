@@ -34,7 +34,10 @@ _LARGE = {"万": 1e4, "亿": 1e8}
 _KINDS = {
     **dict.fromkeys(("work_plan", "workplan", "工作计划", "计划"), "plan"),
     **dict.fromkeys(("speech_essay", "speech-essay", "essay", "讲话"), "speech"),
-    **{"新闻": "news", "汇编": "collection", "其他": "other", "unknown": "other"},
+    "新闻": "news",
+    "汇编": "collection",
+    "其他": "other",
+    "unknown": "other",
 }
 _LEVELS = {
     **dict.fromkeys(("county", "区县"), "district"),
@@ -42,7 +45,8 @@ _LEVELS = {
     **dict.fromkeys(("school", "hospital", "unit", "企业"), "enterprise"),
     **dict.fromkeys(("国家", "全国"), "national"),
     **dict.fromkeys(("产业", "行业"), "industry"),
-    **{"省": "province", "市": "city"},
+    "省": "province",
+    "市": "city",
 }
 _COMPARATORS = {
     **dict.fromkeys(("", "eq", "=="), "="),

@@ -1,6 +1,7 @@
 """Which channel an imported text belongs in."""
 
 import re
+from collections.abc import Iterable
 
 from articles.models import Article, Channel
 
@@ -9,9 +10,11 @@ EXPERIENCE = re.compile("浅[见谈议析]|刍议|思考|体会|探[索讨]|做�
 FALLBACK = "jiceng"
 
 
-def choose_channel(kind: str, title: str, breadcrumb: list[str]) -> Channel:
-    """Plans go to the plans' channel; else the deepest breadcrumb name that is (part of) a channel's; else by kind."""
-    channels = {channel.slug: channel for channel in Channel.objects.filter(kind=Channel.Kind.LIST)}
+def choose_channel(kind: str, title: str, breadcrumb: list[str], there: Iterable[Channel]) -> Channel:
+    """Of the channels that are `there`: plans go to the plans'; else the deepest breadcrumb name that is (part of) a
+    channel's; else by kind.
+    """
+    channels = {channel.slug: channel for channel in there}
     if kind != "plan":
         for name in reversed(breadcrumb):
             for channel in channels.values():

@@ -92,7 +92,7 @@ FIGURES = {
 
 def perfect(gold: dict) -> dict:
     """What a faultless importer would print for each page."""
-    names = {wanted: printed for wanted, printed in PRINTED.items()}
+    names = dict(PRINTED)
     rows = {}
     for page, doc in gold.items():
         articles = []
