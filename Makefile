@@ -3,7 +3,7 @@
 BIN := .venv/bin
 PY := $(BIN)/python
 .DEFAULT_GOAL := help
-.PHONY: help run test check fmt lock translations backup restore venv venv-dev
+.PHONY: help run test bench check fmt lock translations backup restore venv venv-dev
 MAKEFLAGS += --no-print-directory
 
 help: ## this list 命令一览
@@ -20,6 +20,9 @@ run: venv ## the site with its worker on http://127.0.0.1:8000 (PORT, HOST) 启�
 
 test: venv-dev ## the whole suite on SQLite and PostgreSQL (ARGS="tests/plans -k year") 运行全部测试
 	@$(PY) dev/test.py $(ARGS)
+
+bench: venv-dev ## the importer's speed beside floors of the same run (ARGS="--write") 测速
+	@$(PY) dev/bench.py $(ARGS)
 
 CHECKS := style imports migrations deployment templates translations leaks scripts
 .PHONY: $(CHECKS:%=check-%)
