@@ -14,7 +14,7 @@ from organizations.names import Mention, UnionName, find_union_names, read_union
 from organizations.union_words import UNION_WORD, ZONE, ZONE_ALONE
 
 _ENTITY = re.compile(
-    r"(?P<name>[\u3400-\u9fffxX×]{2,24}?(?:小学|中学|学校|高中|初中|幼儿园|大学|学院|医院|卫生院|公司|集团|厂|银行|供电所|供电局|局|站|中心|分公司|矿|煤矿|电厂|镇|乡|街道|社区|村|[县市区旗]))"
+    r"(?P<name>[\u3400-\u9fffxX×]{1,24}?(?:小学|中学|学校|高中|初中|幼儿园|大学|学院|医院|卫生院|公司|集团|厂|银行|供电所|供电局|局|站|中心|分公司|矿|煤矿|电厂|镇|乡|街道|社区|村|[县市区旗]))"
     r"(?:\d{4}|[二一][〇零○]|20[xX×]{2}|xx|第|关于|[上下]半年|年|工会|[(]|——|--)"
 )
 _UNIT_ACTS = re.compile(
@@ -25,6 +25,7 @@ _VISITS = re.compile(
     r".{0,14}?(?:到|来|赴|莅临|走进|深入)(?P<host>.{1,20}?)(?:调研|考察|检查|指导|督导|督查|观摩|视察|走访|慰问|参观|交流)"
 )
 _SPOKEN_AT = re.compile(r"[在于].{4,40}(?:上|中)的?.{0,6}(?:发言|交流|汇报|述职)")  # a guest speaks there
+_GRANTED = re.compile(r"关于(?:同意|批准|撤销|授予|命名|表彰)[^,。]{0,12}$")  # who is written about, not who writes
 _AGENT = re.compile(r"\S{0,14}?(?:主办|牵头|举办|承办|组织|发起|开展|出资|负责)")
 _YEAR_BEFORE = re.compile(r"(?:\d{0,4}年(?:度)?)?")
 _PLACE_UNION = re.compile(
@@ -96,9 +97,13 @@ def read_affiliation(where: Where) -> Affiliation:
         if name:
             return _affiliation(_lengthened(name, where, context, site), rule, words, line, confidence)
     around = [*[line.text for line in where.banner], where.site, where.publisher, where.source, *where.breadcrumb]
-    name = own_union(where.title_text, [line.text for line in where.paragraphs], around)
-    if name:
-        return _affiliation(name, "own-unit", name.written, None, "medium")
+    around = [*[line.text for line in where.sign_off], *around]
+    for rule, words in (
+        ("own-unit", [where.title_text or ""]),
+        ("own-unit-in-text", [line.text for line in where.paragraphs[:3]]),
+    ):
+        if name := own_union(words, around):
+            return _affiliation(name, rule, name.written, None, "medium")
     name, line = _most_named(where, context, site)
     if name:
         name = _lengthened(name, where, context, site)
@@ -114,7 +119,7 @@ def read_affiliation(where: Where) -> Affiliation:
         name = _subject(words, context, site, where.kind) if words else None
         if name:
             return _affiliation(name, rule, words, None, "low" if rule == "site" else "medium")
-    name = union_of_site([*[line.text for line in where.banner], where.site])
+    name = union_of_site([*[line.text for line in (*where.sign_off, *where.banner)], where.site])
     if name:
         return _affiliation(name, "unit-of-site", name.written, None, "low")
     return Affiliation(level=level_alone(where.title, where.title_text, where.kind, where.post, where.paragraphs))
@@ -187,6 +192,7 @@ def _subject(words: str, context: str, site: str | None, kind: str) -> UnionName
     whole = _whole_head(words, mentions)
     if whole and (name := _read(whole, context, site)) and _level_of(mentions[0], context) in (None, name.level):
         return name
+    mentions = [mention for mention in mentions if not _GRANTED.search(words[: mention.start])]
     free = [mention for mention in mentions if not _GUIDED.search(words[: mention.start])] or mentions
     for mention in free:
         written = _written(words, mention)

@@ -21,7 +21,7 @@ _NOTICE = re.compile(
     r"(?:通知|公告|公示|通报|启事|倡议书?|邀请函|公开信|慰问信|感谢信|贺信|招聘.{0,8}|名单|的函|通告|告知书|一封信|比选|中标.{0,6}|预算公开.{0,6}|决算公开.{0,6}|补充说明)(?:[(].{0,16}[)])?$"
 )
 _DOCUMENT = re.compile(
-    r"(?:办法|规定|条例|细则|意见|章程|制度|决定|决议|公报|规程|准则|实施方案|工作方案|活动方案|方案|预案|守则|须知|指南|解释|若干措施|公约|法|标准|程序|职责|简介)(?:[(].{0,24}[)])?$"
+    r"(?:办法|规定|条例|细则|意见|章程|制度|决定|决议|公报|规程|准则|批复|实施方案|工作方案|活动方案|方案|预案|守则|须知|指南|解释|若干措施|公约|法|标准|程序|职责|简介)(?:[(].{0,24}[)])?$"
 )
 _SPEECH = re.compile(
     r"讲话|发言|致辞|致词|贺词|献词|演讲|(?<!全)体会|浅谈|浅析|浅见|浅议|浅论|刍议|思考|探讨|探析|初探|感悟|之我见|研讨|交流材料|述职|工作报告|汇报材料|调研报告|心得|随笔|寄语|漫谈|^论|^谈|的对策|几点建议|路径研究|问题研究"
@@ -42,12 +42,12 @@ _COUNTRIES = (
 )
 # A union by name: no players' union, none in a list of bodies (工会、共青团、妇联).
 _UNION_NAMED = re.compile(
-    r"(?<!球员)(?<!演员)(?<!编剧)(?<!和)(?<!国际)(?:工会(?![、和及]?(?:共青团|青年团|团委|妇联))|(?:[省市区县]|全)总(?=[、,。机女宣]|$)|全总)"
+    r"(?<![局委联办]、)(?<![局委联办]、总)(?<![局委联办]、[省市县区]总)(?<!球员)(?<!演员)(?<!编剧)(?<!和)(?<!国际)(?:工会(?![、和及]?(?:共青团|青年团|团委|妇联))|(?:[省市区县]|全)总(?=[、,。机女宣]|$)|全总)"
 )
 # What only unions speak of.
 _UNION_MATTERS = re.compile(
     r"职代会|教代会|职工代表大会|教工代表大会|职工之家|教工之家|劳模|劳动模范|工匠|五一劳动|工人先锋号|职工书屋|劳动竞赛|困难职工|送温暖|金秋助学|女职工|集体协商|集体合同|"
-    r"厂务公开|校务公开|职工文化|职工运动会|工人文化宫|农民工|职工群众|户外劳动者|产业工人"
+    r"厂务公开|校务公开|职工文化|职工运动会|工人文化宫|职工群众|户外劳动者|产业工人"
 )
 _UNION_SITE = re.compile(r"工会|工运|职工之家|职工网|教工之家|劳动者之家|总工")
 # Bodies that stand beside unions, each with pages of its own.
@@ -65,7 +65,7 @@ _SALES = re.compile(
     r"团购|包邮|礼品卡|礼盒|厂家直销|来电咨询|量大从优|下单|购物车|促销|热卖|一站式服务|免费试用|立即购买"
 )
 # An organisation found by these rules may be one that the text only mentions.
-_IN_PASSING = ("subject-of-text",)
+_IN_PASSING = ("subject-of-text", "own-unit-in-text", "unit-of-site")
 _TOLD_AS_PLAN = re.compile(
     r"今年.{0,24}(?:将|重点)|年内|20\d\d年的(?:重点)?(?:任务|目标|工作)|(?:20\d\d|今)年.{0,8}工作.{0,6}(?:重|安排|思路)|今后一个时期|开局之年|开局起步|下一步|下一阶段|新的一年|总体(?:思路|要求)|全年|明年|接下来"
 )
@@ -176,6 +176,11 @@ def is_unions(title: str | None, texts: Sequence[str], around: str, organization
     if own or _UNION_SITE.search(fold(around)):
         return found(True, "union-around", own or around, None)
     weight = 2 * unions + len(_UNION_MATTERS.findall(body)) + len(re.findall("职工", body)) / 2 + ("职工" in folded)
-    if unions and weight > 2 * rivals and weight * 100 >= size and not (_OFFICES.search(folded) and unions < 3):
+    if (
+        unions
+        and weight >= max(3, 2 * rivals + 1)
+        and weight * 100 >= size
+        and not (_OFFICES.search(folded) and unions < 3)
+    ):
         return found(True, "union-in-text", f"工会 × {unions}", None, "medium")
     return found(False, "no-union-words", f"工会 × {unions}", None, "medium" if unions else "high")

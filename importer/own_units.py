@@ -19,32 +19,39 @@ _ENDINGS = {
     "站": "站",
     "中心": "中心",
     "行": "银行|支行|分行|联社",
+    "镇": "镇",
+    "乡": "乡",
+    "街道": "街道",
+    "社区": "社区",
+    "村": "村",
 }
 _ENDINGS |= {"学校": _ENDINGS["校"], "医院": _ENDINGS["院"], "幼儿园": "幼儿园", "集团": _ENDINGS["公司"], "单位": ""}
-_OWN = re.compile(
-    r"(?<![\u3400-\u9fff])(?:我|本|该)?(?P<unit>学校|医院|幼儿园|公司|集团|中心|[校院园厂矿局所站行])工会"
-)
-_OWN_INSIDE = re.compile(r"(?:我|本|该|[,。;、由在])(?P<unit>学校|医院|幼儿园|公司|集团|中心|[校院园厂矿局所站行])工会")
+_UNIT = r"(?P<unit>学校|医院|幼儿园|公司|集团|中心|街道|社区|[校院园厂矿局所站行镇乡村])"
+_WORD = r"(?P<word>总工会|联合工会|工会)"
+_OWN = re.compile(rf"(?<![\u3400-\u9fff])(?:我|本|该)?{_UNIT}{_WORD}")
+_OWN_INSIDE = re.compile(rf"(?:我|本|该|做好|[,。;、由在日]){_UNIT}{_WORD}")
 _SITE_WORDS = re.compile(
-    r"(?:欢迎(?:您|你)?(?:访问|光临|来到)?)|(?:官方|门户)?(?:网站|官网|主页|首页|网|在线|欢迎您)$|[!。]$"
+    r"(?:欢迎(?:您|你)?(?:访问|光临|来到)?)|(?:官方|门户)?(?:网站|官网|主页|首页|网|在线|欢迎您)$|[!。]$|(?:人民政府|政府|党委|党工委|办事处|委员会)$"
 )
 _ANY = re.compile("(?:" + "|".join(sorted({e for v in _ENDINGS.values() for e in v.split("|") if e}, key=len)) + ")$")
 LONGEST = 30
 
 
-def own_union(title: str | None, texts: Sequence[str], around: Iterable[str | None]) -> UnionName | None:
-    """The union of the unit that the title or the opening calls its own, by the unit's name in `around`.
+def own_union(texts: Sequence[str], around: Iterable[str | None]) -> UnionName | None:
+    """The union of the unit that the title or the opening (`texts`) calls its own, by the unit's name in `around`.
 
     `around` are the words of the site and the information line, nearest first; None where they name no such unit.
     """
-    own = _OWN.search(fold(title or "")) or next(
-        (match for text in texts[:3] if (match := _OWN.match(fold(text)) or _OWN_INSIDE.search(fold(text[:200])))), None
+    own = next(
+        (match for text in texts if (match := _OWN.search(fold(text[:200])) or _OWN_INSIDE.search(fold(text[:200])))),
+        None,
     )
     if not own:
         return None
     ending = re.compile(f"(?:{_ENDINGS[own['unit']]})$")
     names = (_unit(words) for words in around if words)
-    return next((union for name in names if name and ending.search(name) and (union := _union(name))), None)
+    word = own["word"] or "工会"
+    return next((union for name in names if name and ending.search(name) and (union := _union(name, word))), None)
 
 
 def union_of_site(around: Iterable[str | None]) -> UnionName | None:
@@ -57,9 +64,9 @@ def _unit(words: str) -> str | None:
     """The unit a short text names: 欢迎访问实验小学网站 is 实验小学."""
     name = _SITE_WORDS.sub("", _SITE_WORDS.sub("", fold(words).strip()))
     name = re.sub("(?:工会|工会委员会)$", "", name)
-    return name if 3 < len(name) <= LONGEST and re.fullmatch(r"[\u3400-\u9fff()xX×]+", name) else None
+    return name if 2 < len(name) <= LONGEST and re.fullmatch(r"[\u3400-\u9fff()xX×]+", name) else None
 
 
-def _union(unit: str) -> UnionName | None:
-    union = read_union_name(unit + "工会")
-    return union if union and union.level == "enterprise" else None
+def _union(unit: str, word: str = "工会") -> UnionName | None:
+    union = read_union_name(unit + word)
+    return union if union and union.level in ("enterprise", "township", "community") else None

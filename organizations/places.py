@@ -69,7 +69,8 @@ def _may_be_meant(division: Division, name: str, upper: Division | None) -> bool
     """Townships go by full names, and those called 高新区 and the like only directly under their district."""
     if division.level != "township":
         return True
-    return division.name == name and name not in divisions.TOWNSHIP_SUFFIXES and not (name.endswith("区") and upper and upper.level != "district")
+    wide = name.endswith("区") and upper and upper.level != "district"
+    return division.name == name and name not in divisions.TOWNSHIP_SUFFIXES and not wide
 
 
 def _single_parent(uppers: tuple[Division, ...], lowers: tuple[Division, ...]) -> Division | None:
