@@ -34,6 +34,9 @@ _SUBTITLE = re.compile(r"(?:——|--|—|–)\s*\S.*|[(].{2,60}[)]")
 _RUN_IN = re.compile(
     r"^(?P<title>\S(?:.{4,48}?)(?:工作要点|要点|工作计划|计划|工作总结|总结|工作安排|工作思路|通知|公告|方案|意见))(?:\s+|(?=\s*(?:19|20)\d\d年))(?=\S)"
 )
+_OPENING = re.compile(  # how a first paragraph begins, though its line be broken before it ends
+    r"(?:本报|本网|本刊|本台|新华社|中新社|.{2,10})?讯\s*[(:]|(?:新华社|本报|中新社).{2,16}电\s*[(]|(?:\d{4}年)?\d{1,2}月\d{1,2}日(?:[,上下晚]|至)|(?:近日|日前|近期|近年来|昨日|连日来|一年来|今年以来|为了?|根据|按照)[^。]{0,30},|.{6,}。.{4,}"
+)
 _DOC_NUMBER = re.compile(r"^\S{1,24}\s*[〔\[(【]\s*(?:19|20)\d\d\s*[〕\])】]\s*第?\s*\d{1,4}\s*号$")
 _LONGEST = 90
 HEAD_LINES = 60  # a head is looked for in this many lines at most
@@ -97,6 +100,8 @@ def _text_start(items: Sequence[Item]) -> int:
         if item.role != "text":
             continue
         if (is_prose(folded) and not _title_like_prose(folded, items, index)) or NUMBERED.match(folded):
+            return index
+        if index and _OPENING.match(folded):
             return index
         if folded.endswith(":") and len(folded) > 3 and index > 0:
             return index
