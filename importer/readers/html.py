@@ -10,7 +10,7 @@ from importer.decoding import looks_binary
 from importer.document import Document, Line
 from importer.labels import read_info_line
 from importer.neighbours import read_neighbours
-from importer.readers.html_container import find_container
+from importer.readers.html_container import find_container, find_tails
 from importer.readers.html_decoding import decode_page
 from importer.readers.html_hints import read_hints
 from importer.readers.html_lines import Draft, Walk, captioned
@@ -52,7 +52,8 @@ class HtmlReader:
         if looks_binary(decoded):
             raise UnreadableFile("binary", name)
         tree = parse(decoded.text)
-        walk = Walk(tree, find_container(tree)).run()
+        tails = find_tails(tree)
+        walk = Walk(tree, find_container(tree, tails), tails).run()
         if not walk.lines:
             raise UnreadableFile("frames" if "frame" in tree.tags else "empty", name)
         hints = read_hints(tree, decoded.text, [draft.text for draft in walk.lines])

@@ -1,7 +1,12 @@
 """Where on a page the article's text stands: in a container portals are known by, else where the prose is densest."""
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from itertools import accumulate
 
+from importer.document import Line
+from importer.furniture import starts_tail
 from importer.readers.html_tables import data_rows
 from importer.readers.html_tree import Tree
 
@@ -11,32 +16,83 @@ _HOLDING = (
 )
 _HOLDERS = frozenset(_HOLDING.split())
 _SHARE = 0.6  # of an element's prose that one child must hold to be looked into
-_TRUSTED = 0.5  # of the densest place's prose that a known container must hold
+_TRUSTED = 0.4  # of the densest place's prose that a known container must hold …
+_TRUSTED_SURE = 0.1  # … and one whose name says that it holds the text and nothing else
+_LEAST = 60  # of prose in a known container
+_SURE = frozenset(
+    ("js_content", "trs_editor", "trs_ueditor", "ucap-content", "custom_unionstyle", "v_news_content", "vsb_content")
+) | frozenset(("wp_articlecontent", "article_content", "article-content", "articlecontent", "zoom", "ozoom"))
+_HEADS = frozenset(("h2", "h3", "h4", "h5", "div", "p", "span", "b", "strong", "dt", "td", "th", "li", "a", "legend"))
 
 
-def find_container(tree: Tree) -> int | None:
-    """The element that holds the article, or None where the page has no text."""
+def find_container(tree: Tree, tails: Sequence[int] = ()) -> int | None:
+    """The element that holds the article, or None where the page has no text; `tails` are left out of account."""
     if not tree.tags or not tree.weight:
         return None
-    dense = _densest(tree)
-    dense = _whole_table(tree, dense)
-    known = [index for index in tree.known if tree.count(index, 2)]
-    best = max((tree.count(index, 2) for index in known), default=0)
-    if best and best >= _TRUSTED * tree.count(dense, 2):
-        return max(index for index in known if tree.count(index, 2) >= 0.9 * best)  # the innermost of those alike
+    weigh = _Weights(tree, tails)
+    dense = _whole_table(tree, _densest(tree, weigh))
+    known = {index: weigh(index) for index in tree.known}
+    best = max(known.values(), default=0)
+    sure = any(known[index] == best and not _SURE.isdisjoint(tree.names(index)) for index in known)
+    if best >= _LEAST and best >= (_TRUSTED_SURE if sure else _TRUSTED) * weigh(dense):
+        return max(index for index in known if known[index] >= 0.9 * best)  # the innermost of those alike
     return dense
 
 
-def _densest(tree: Tree) -> int:
+class _Weights:
+    """How much prose an element holds, that of `tails` left out."""
+
+    def __init__(self, tree: Tree, tails: Sequence[int]):
+        self.tree, self.tails = tree, tails
+        self.sums = [0, *accumulate(tree.count(tail, 2) for tail in tails)]
+
+    def __call__(self, index: int) -> int:
+        if not self.tails:
+            return self.tree.count(index, 2)
+        first = bisect_left(self.tails, index)
+        last = bisect_left(self.tails, self.tree.ends[index], key=self.tree.starts.__getitem__)
+        return self.tree.count(index, 2) - (self.sums[last] - self.sums[first] if last > first else 0)
+
+
+def find_tails(tree: Tree) -> list[int]:
+    """The blocks that begin with words such as 相关新闻 or 网友评论: other pages' or other people's, in page order."""
+    out: list[int] = []
+    for index, tag in enumerate(tree.tags):
+        if tag not in _HEADS or not 2 <= tree.count(index, 0) <= 16:
+            continue
+        if out and tree.starts[index] < tree.ends[out[-1]]:
+            continue
+        tokens = tree.tokens[tree.starts[index] : tree.ends[index]]
+        words = "".join(token for token in tokens if isinstance(token, str)).strip()
+        if starts_tail(Line(0, words)):
+            block = _block_of(tree, index)
+            if block is not None:
+                out.append(block)
+    return out
+
+
+def _block_of(tree: Tree, head: int) -> int | None:
+    """The smallest block that begins with the words of `head` and holds more than them; None where it is the page."""
+    block = head
+    while tree.count(block, 0) == tree.count(head, 0):
+        block = tree.parents[block]
+        if block <= 0 or tree.tags[block] in ("body", "html", "form", "article", "main"):
+            return None
+    first = not tree.between(tree.starts[block], tree.starts[head])
+    inside = any(tree.starts[block] <= tree.starts[known] < tree.ends[block] for known in tree.known)
+    return block if first and not inside else None
+
+
+def _densest(tree: Tree, weigh: _Weights) -> int:
     """Go down from the page to the child that holds most of the prose, as long as it holds several lines of it."""
     children = _children(tree)
     place = 0
     while True:
-        whole = tree.count(place, 2)
-        child = max(children.get(place, ()), key=lambda index: tree.count(index, 2), default=None)
-        if child is None or tree.count(child, 2) < _SHARE * whole or not _is_text(tree, child):
+        whole = weigh(place)
+        child = max(children.get(place, ()), key=weigh, default=None)
+        if child is None or child in weigh.tails or weigh(child) < _SHARE * whole or not _is_text(tree, child):
             return place
-        if tree.tags[child] in ("span", "font", "li") and tree.count(child, 2) < 0.95 * whole:
+        if tree.tags[child] in ("span", "font", "li") and weigh(child) < 0.95 * whole:
             return place
         place = child
 

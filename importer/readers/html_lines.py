@@ -1,6 +1,7 @@
 """The walk over a page's tokens: its lines with their marks, its pictures and what it offers to download."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from importer.document import Attachment, Cell, Heading, ListItem, Picture, Row
@@ -41,10 +42,10 @@ class Draft:
 
 
 class Walk:
-    """Reads the tokens of `tree`, of which the element `container` holds the article."""
+    """Reads the tokens of `tree`, of which `container` holds the article; `tails` are passed over."""
 
-    def __init__(self, tree: Tree, container: int | None):
-        self.tree, self.container = tree, container
+    def __init__(self, tree: Tree, container: int | None, tails: Sequence[int] = ()):
+        self.tree, self.container, self.tails = tree, container, frozenset(tails)
         self.lines: list[Draft] = []
         self.pictures: list[Picture] = []
         self.attachments: list[Attachment] = []
@@ -117,7 +118,7 @@ class Walk:
     def _start_block(self, index: int, tag: str, place: int) -> bool:
         tree, end = self.tree, self.tree.ends[index]
         holds = self.container is not None and place <= self._first and self._last <= end
-        if is_sharing(tree, index):
+        if is_sharing(tree, index) or (index in self.tails and not holds):
             return True
         if not self._inside and not holds:
             if is_crumb(tree, index) and tree.count(index, 0) < 160:

@@ -169,6 +169,10 @@ class Tree:
         """How many characters (0), characters in links (1), weight (2), breaks (3) element `index` holds."""
         return self._after[which][index] - self._before[which][index]
 
+    def between(self, start: int, stop: int) -> bool:
+        """Whether any words stand among these tokens."""
+        return any(isinstance(token, str) and not token.isspace() for token in self.tokens[start:stop])
+
     def names(self, index: int) -> list[str]:
         """An element's id and classes in lower case."""
         attributes = self.attributes[index]
