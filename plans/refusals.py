@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from plans.lexicon import any_of
 from plans.quantities import Quantity
-from plans.sentences import Quotation, Span
+from plans.sentences import ENDS, Quotation, Span
 
 WINDOW = 40  # how far on either side a word still bears on a number
 
@@ -110,6 +110,8 @@ def is_refused(
         and (not counts or after[:2] in ("方面", "环节", "阶段", "问题", "原则"))
     ):
         return True
+    if before.endswith("(") and after[:1] == ")" and folded[sentence.end - 1] not in ENDS:
+        return True  # a list of names: 五一劳动奖章(2名)
     if quantity.written == "bare":
         return quantity.comparator not in ("~", ">", ">=")
     return quantity.written == "chinese" and _is_figure_of_speech(folded, quantity, clause, after, listed=listed)
@@ -135,6 +137,8 @@ def _is_threshold(quantity: Quantity, before: str, after: str) -> bool:
 def _is_figure_of_speech(folded: str, quantity: Quantity, clause: Span, after: str, *, listed: bool) -> bool:
     """Small Chinese numerals mostly name (四个能力, 一个重点); they count after a verb of doing and before a thing."""
     own = folded[max(clause.start, quantity.start - WINDOW) : quantity.start]
+    if 1 < quantity.number <= FEW and re.search(rf"(?:[^,、]+[、和]){{{quantity.number - 1}}}[^,、和]+$", own):
+        return True  # 黑板报、微信群两块阵地: what is counted stands before it
     if quantity.number == 1:
         return _is_a_mere_one(quantity, own, after, listed=listed)
     if quantity.number > FEW or quantity.unit not in NAMING or quantity.comparator != "=":

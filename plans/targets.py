@@ -14,7 +14,7 @@ from plans.quantities import Quantity, find_quantities
 from plans.refusals import is_refused
 from plans.sentences import Span, clauses, pieces
 from plans.tables import Row, read_tables
-from plans.tense import is_narrative, is_news, leaning, section_leanings
+from plans.tense import THIS_YEAR, is_narrative, is_news, leaning, section_leanings
 from plans.widths import fold
 from plans.wording import counted_object, modality, period
 
@@ -26,7 +26,7 @@ TITLE = 30  # a paragraph this short is read as a title, too
 DEEDS = re.compile(
     r"建|创|办|设|招|培|训|选|评|树|开展|组织|举|发展|吸|覆盖|完成|达|推|打造|增|帮|扶|救|助|慰问|走访|签|筹|投入|发放|提供|安排|实现|征集|编|印"
     r"|扩|争|召开|解决|化解|调解|受理|配|购|补|奖|表彰|命名|宣|参加|参与|入会|率|为|控制|收缴|确定|精选|挖掘|引进|落实|服务|检|查|报送|撰写"
-    r"|刊|突破|上报|上交|提交|形成|采用|推荐|成立|维修|改造|减免|募|捐|看望|下降|提高|提升|保持|任务|目标|指标|不[低少]于|至少|以上"
+    r"|刊|突破|上报|上交|提交|形成|采用|推荐|成立|维修|改造|减免|募|捐|看望|下降|提高|提升|保持|稳定在|任务|目标|指标|不[低少]于|至少|以上"
 )
 RECURRENCE = re.compile(r"每(?:年|周|天|日|半年|个?季度|[一两三]?个?月|两年|学期)|逐年|年均|月均|按(?:月|季度?)")
 EACH = re.compile(
@@ -35,7 +35,7 @@ EACH = re.compile(
 GRANT = re.compile(r"给予|奖励|补助|补贴|奖金|报销|资助|救助金|慰问金")
 LONGEST_NOUN = 10
 GOVERNED = re.compile(
-    r"(?:针对|围绕|按照?|根据|对照|面对|由|从|以|把|就|在|对|于|包括|分为?|涉及|位于|属于|有|是|为期|历时|会期|等|的|和|及|共计?)[^,]{0,3}$"
+    r"(?:针对|围绕|按照?|根据|对照|面对|由|从|以|把|就|在|对|于|包括|分为?|涉及|位于|属于|有|是|为期|历时|会期|等|的|和|及|共计)[^,]{0,3}$"
 )
 FULL = re.compile(r"(?P<word>全额)(?=补助|补贴|资助|报销|减免|救助|返还)")
 COVERED = re.compile(
@@ -213,7 +213,9 @@ def _is_done(plain: str, quantity: Quantity, clause: Span, sentence: Span, setti
     """Whether the number reports: its clause decides, then its sentence, then the passage it stands in."""
     own = plain[max(clause.start, quantity.start - NEAR) : min(clause.end, quantity.end + NEAR)]
     before = plain[max(sentence.start, clause.start - REACH) : clause.start]
-    lean = leaning(own, setting.plan_year) or leaning(before, setting.plan_year)
+    lean = leaning(own, setting.plan_year)
+    if lean == 0 or (lean == 1 and not THIS_YEAR.search(own)):  # 近年来,我们坚持每月一次
+        lean = leaning(before, setting.plan_year) or lean
     if lean in (2, -1):
         return lean < 0
     vague = quantity.comparator == ">" and re.search(r"[余多]", plain[quantity.start : quantity.end]) is not None
@@ -223,6 +225,8 @@ def _is_done(plain: str, quantity: Quantity, clause: Span, sentence: Span, setti
 def _is_stated(folded: str, quantity: Quantity, clause: Span) -> bool:
     """Whether a number closes its clause, alone or with a short noun, and no preposition takes it (针对3个问题)."""
     before = folded[max(clause.start, quantity.start - NEAR) : quantity.start]
+    if before.endswith("(") and folded[quantity.end : quantity.end + 1] == ")":  # 先锋号(3个)
+        return False
     return len(before) > 1 and clause.end - quantity.end <= LONGEST_NOUN and not GOVERNED.search(before)
 
 

@@ -49,7 +49,7 @@ def heading_lines(folded: Sequence[str], numbered: Collection[int], stated: Sequ
             continue
         following = folded[at + 1].strip()
         if at + 1 in numbered or (
-            not _could_head(following, stated[at + 1]) and (len(following) > 40 or following[-1:] in tuple('。;:!?”"'))
+            not _could_head(following, stated[at + 1]) and (len(following) > 40 or following[-1:] in tuple('。;:!?,”"'))
         ):
             found.append(at)
     return found
