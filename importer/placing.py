@@ -17,6 +17,7 @@ from .pictures import take_in
 from .shelving import article_kind, choose_channel
 
 CHANGE_NOTE = "import"
+REMEMBERED = 1000  # organisations, so that memory stays flat
 
 
 class Placer:
@@ -114,6 +115,8 @@ class Placer:
     def _organization(self, found: dict) -> Organization | None:
         key = (found["organization"], found["parent_organization"], found.get("organization_id"))
         if key not in self.organizations:
+            if len(self.organizations) >= REMEMBERED:
+                self.organizations.clear()
             self.organizations[key] = organization_of(found, origin=self.origin)
         return self.organizations[key]
 

@@ -88,7 +88,7 @@ class Command(BaseCommand):
 
     def _refuse_wrong_usage(self) -> None:
         if self.options["workers"] < 1:
-            raise _refusal(gettext_noop("“%(name)s” processes cannot read: give --workers 1 or more."), "--workers")
+            raise _refusal(gettext_noop("“%(name)s” must be 1 or more."), "--workers")
         report = self.options["report"]
         if report and not report.parent.is_dir():
             raise _refusal(gettext_noop("The report's folder “%(name)s” is not there: make it first."), report.parent)
