@@ -64,11 +64,12 @@ _SPACED = {
     "日期": r"日\s+期",
 }
 _LABEL = re.compile(
-    rf"(?P<label>{_BY_LENGTH}|{'|'.join(_SPACED.values())})\s*(?:[:]|(?<=[于自])\s)"
+    # not tried where no colon, slash or space follows soon
+    rf"(?=[^:\s/]{{1,{max(8, *map(len, FIELD))}}}[:\s/])(?:(?P<label>{_BY_LENGTH}|{'|'.join(_SPACED.values())})\s*(?:[:]|(?<=[于自])\s)"
     r"|(?<![^\s|(\[【>])(?P<bare>来源|作者|编辑|责任编辑|责编|审核|记者|通讯员|撰稿|图/文|文/图|图文|文图|发布时间|发布日期|时间|"
     r"日期)\s+(?=\S)"
     r"|(?<![^\s|(\[【])(?P<slash>文|图|摄|撰文|摄影)\s*/\s*(?=[^\s文图])"
-    r"|(?<![^\s|(\[【;,])(?P<any>[\u3400-\u9fff]{2,8})\s*:(?!//)"
+    r"|(?<![^\s|(\[【;,])(?P<any>[\u3400-\u9fff]{2,8})\s*:(?!//))"
 )
 
 # Counters, type sizes and tool words that stand among the labels without a colon.
@@ -101,6 +102,8 @@ _MAY_HOLD_DATE = {"source", "author", "editor", "clerk", "publisher", "views", "
 _MASTHEAD = re.compile(  # a newspaper page's day, weekday, lunar day and page number
     r"\s*(?:[(]?(?:星期|周)[一二三四五六日天][)]?)?\s*(?:农历\S{4,12})?\s*(?:第?\s*)?[A-Z]?\d{1,2}\s*版?(?:\s\S{2,8})?"
 )
+_MARK, _DATED = re.compile(r"[:\s/]"), re.compile(r"\d|年")
+_PLAIN = frozenset("的工会和是在职") - set(_TOOLS.pattern)
 _SEPARATORS = " |丨¦·•/\\-—_~,;、。:()[]【】<>《》『』\"'*+=#"
 _REPRINT = re.compile(r"转载(?:请|时请|须|需)|https?://")  # a notice of copyright, not of origin
 _VALUE_LIMIT = 60
@@ -154,6 +157,8 @@ def read_info_line(line: Line) -> InfoLine | None:
         return None
     line = Line(line.number, _SPREAD.sub(lambda match: re.sub(r"\s", "", match.group()), unpolluted(line.text)))
     folded = line.folded
+    if not _PLAIN.isdisjoint(folded) and not _MARK.search(folded) and (len(folded) > 80 or not _DATED.search(folded)):
+        return None  # neither labels, tools alone, nor a date: what nearly every line of the text is
     tools = _TOOLS.sub(lambda match: "|" * len(match.group()), folded)
     hits = [hit for hit in _LABEL.finditer(tools) if _stands_free(tools, hit)]
     if not hits:

@@ -15,6 +15,7 @@ from .places import read_place, starts_full
 from .union_words import BOUNDARY, COUNTED, DEPARTMENT, LEADING, NATIONAL_TRADE, STATE_BODY, UNION_WORD, ZONE_ALONE
 
 LONGEST_RUN = 40  # characters before 工会
+LONGEST_WORD = 12  # more than any word that ends before a name begins
 RUN = re.compile(r"(?:[\w·&\-×✕╳*○◯△□]|\([^()\s]{1,12}\))*$")
 SHORT_FORM = re.compile(
     rf"全总(?![产量额人面数值收支体])|(?<![全安])[省市区县州盟旗]总(?=$|[\s、,。;:)》]|(?:{DEPARTMENT.pattern})(?<!总))"
@@ -53,7 +54,7 @@ def _beginning(run: str, word: str, reads: Callable[[str], bool]) -> int | None:
     bounds = (
         start
         for start in range(len(run) + 1)
-        if (start == 0 or BOUNDARY.search(run[:start]))
+        if (start == 0 or BOUNDARY.search(run, max(0, start - LONGEST_WORD), start))
         and not LEADING.match(run[start:])
         and not any(start in counted for counted in counts)
     )

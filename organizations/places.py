@@ -1,5 +1,6 @@
 """Reading place names: the chain 江苏省|南通市|通州区 at the head of a name, and places standing in running text."""
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -9,6 +10,7 @@ from .divisions import Division
 
 LONGEST = 16  # characters; 双江拉祜族佤族布朗族傣族自治县 has 15
 PLACE_ENDINGS = "省市区县州盟旗"
+_ENDING = re.compile(f"[{PLACE_ENDINGS}]")
 # Short names that are everyday words: 合作 (合作市), 互助 (互助县). Alone they never name a place.
 EVERYDAY_WORDS = {"合作", "互助", "通道", "和平", "共和", "城区", "新城", "大众", "安定", "民和", "长治"}
 
@@ -98,16 +100,15 @@ def narrow(candidates: tuple[Division, ...], hints: list[Division]) -> tuple[Div
 
 def places_in(text: str) -> Iterator[Division]:
     """Yield the divisions (district and above) that stand with their full and unambiguous name in `text`, in order."""
-    names = divisions.table().by_name
-    end = 0
-    for start in range(len(text)):
-        if start < end:
-            continue
-        for stop in range(min(len(text), start + LONGEST), start + 1, -1):
-            name = text[start:stop]
-            if name[-1] in PLACE_ENDINGS and name in names:
-                found = [d for d in divisions.find(name) if d.level != "township"]
+    names, longest, end = divisions.table().by_name, {}, 0
+    for ending in _ENDING.finditer(text):
+        stop = ending.end()
+        for start in range(max(0, stop - LONGEST), stop - 1):
+            if text[start:stop] in names:
+                found = [d for d in divisions.find(text[start:stop]) if d.level != "township"]
                 if len(found) == 1:
-                    yield found[0]
-                    end = stop
-                    break
+                    longest[start] = (stop, found[0])
+    for start in sorted(longest):
+        if start >= end:
+            end, division = longest[start]
+            yield division
