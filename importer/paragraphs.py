@@ -1,13 +1,13 @@
 """Lines to paragraphs: a line broken at a column's edge or by hard wrapping is put together again."""
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from importer.document import Heading, Line, ListItem, Row
 from importer.page import NUMBERED, ends_sentence
 
+FULL = 0.75  # of the width: a line this long may be broken off
 LONG = 40  # characters; a longer line without an end is a broken sentence, not a heading
 _PAIRS = (("“", "”"), ("(", ")"), ("《", "》"), ("「", "」"))
 _GOES_ON = re.compile(r"[。,;、!?%”)》]")  # no paragraph begins with one of these
@@ -59,15 +59,16 @@ def _block(lines: Sequence[Line]) -> Block:
 
 
 def _wrap_width(lines: Sequence[Line]) -> int | None:
-    """The width a page was hard-wrapped at: many lines of nearly one length, most of them not ending a sentence."""
-    lengths = Counter(len(line.text) for line in lines if 15 <= len(line.text) <= 75)
-    if not lengths:
+    """The width a page was hard-wrapped at or set in columns of: most lines of some length break off in a sentence."""
+    lengthy = [
+        line for line in lines if not line.whole and 18 <= len(line.text) <= 75 and not NUMBERED.match(line.folded)
+    ]
+    broken = sorted(len(line.text) for line in lengthy if not ends_sentence(line.folded))
+    if len(broken) < 4 or len(broken) * 2 < len(lengthy):
         return None
-    width = max(lengths, key=lambda length: (sum(lengths[length - step] for step in range(3)), length))
-    full = [line for line in lines if width - 2 <= len(line.text) <= width]
-    longer = sum(1 for line in lines if len(line.text) > width)
-    broken = sum(1 for line in full if not ends_sentence(line.folded))
-    return width if len(full) >= 6 and longer <= len(full) / 6 and broken * 3 >= len(full) * 2 else None
+    width = broken[len(broken) * 9 // 10]
+    even = sum(1 for length in broken if width * FULL <= length <= width + 3)
+    return width if even * 5 >= len(broken) * 4 else None
 
 
 def _continues(block: Sequence[Line], line: Line, width: int | None) -> bool:
@@ -75,12 +76,18 @@ def _continues(block: Sequence[Line], line: Line, width: int | None) -> bool:
     folded = last.folded
     if line.whole or last.whole:
         return False
-    if NUMBERED.match(line.folded) or (line.indent >= 2 and line.indent > block[0].indent):
+    broken = bool(width) and len(last.text) >= width * FULL and not ends_sentence(folded)
+    numbered = NUMBERED.match(line.folded)
+    if numbered and not (broken and numbered[0][-1] in ",:"):  # 百分之八|十六,达到
+        return False
+    if line.indent >= 2 and line.indent > block[0].indent:
         return False
     if _GOES_ON.match(line.folded) and not ends_sentence(folded):
         return True
-    if width and width - 2 <= len(last.text) <= width and not (line.indent >= 2 and block[0].indent < 2):
-        return not ends_sentence(folded) or line.indent < block[0].indent
+    if broken and not (line.indent >= 2 and block[0].indent < 2):
+        return True
+    if width and width - 2 <= len(last.text) and line.indent < block[0].indent:
+        return True
     if ends_sentence(folded):
         return False
     whole = "".join(part.folded for part in block)

@@ -26,7 +26,7 @@ COUNTED_SO["户"] = re.compile("的?[^,。;]{0,6}(?:企业|职工|家庭|商户|
 FIELD = re.compile(
     r"""(?:全[市区县镇乡省州旗国街](?:各|所有|范围内?|上下)? | 全系统 | 辖区?内? | 下辖 | 所辖 | 所属 | 管辖 | 下属
     | 现有 | 共有 | 原有 | 其余 | 其他 | 其它 | 上述 | 以上 | 这 | 那 | 该 | 前 | 后 | 从 | 由 | 自 | 除 | 等
-    | 第 | 满 | 逢 | 分成? | 联合 | 会同 | 占[^,达]{0,12})[ ]*$""",
+    | (?:去年|上年度?|往年|同期)的? | 第 | 满 | 逢 | 分成? | 联合 | 会同 | 占[^,达]{0,12})[ ]*$""",
     re.VERBOSE,
 )
 SHARE = re.compile(
@@ -65,6 +65,7 @@ QUOTED_TARGET = re.compile(r"^[^,。;]{0,4}(?:的)?[^,。;]{0,6}(?:目标|任务
 LIMIT_LAST = re.compile(r"(?:近|约|将近|超过?|共|共有|的)[ ]*$")
 HOLDS = re.compile(r"(?:举?办|组织|开展|召开|进行|举行|安排|做|搞|听取)好?$")  # 办一次比赛
 OCCURRENCES = ("次", "场", "期", "轮", "遍")
+GOVERNING = re.compile(r" *(?:围绕|针对|聚焦|紧扣|对照|面对)")  # 围绕8条产业链开展竞赛
 MERELY = re.compile(r"与其|即使|哪怕|假如|如果|每逢")
 PHASE = re.compile("[、工项建及和]")
 OFTEN = re.compile(r"每(?:年|周|半年|个?季度|[一两三]?个?月|学期|两年|[两三]周|[一两三\d]+天)|(?:季度|月|年)(?:至少)?$")
@@ -87,6 +88,8 @@ def is_refused(
     counts = quantity.written == "arabic" or (quantity.written == "chinese" and quantity.number > FEW)
     share = (quantity.unit == "%" or quantity.unit[0] in "人名") and SHARE.search(before)
     field = FIELD.search(before) or FIELD.search(LIMIT_LAST.sub("", before))
+    if GOVERNING.match(folded, clause.start) and not VERB_BEFORE.search(folded, clause.start, quantity.start):
+        return True
     if MERELY.search(folded, clause.start, quantity.start):
         return True
     if quantity.unit in SPANS and (quantity.comparator not in (">", ">=") or before.rfind("(") > before.rfind(")")):

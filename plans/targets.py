@@ -227,7 +227,7 @@ def _is_stated(folded: str, quantity: Quantity, clause: Span) -> bool:
     before = folded[max(clause.start, quantity.start - NEAR) : quantity.start]
     if before.endswith("(") and folded[quantity.end : quantity.end + 1] == ")":  # 先锋号(3个)
         return False
-    return len(before) > 1 and clause.end - quantity.end <= LONGEST_NOUN and not GOVERNED.search(before)
+    return bool(before) and clause.end - quantity.end <= LONGEST_NOUN and not GOVERNED.search(before)
 
 
 def _kind(
