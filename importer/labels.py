@@ -65,7 +65,8 @@ _SPACED = {
 }
 _LABEL = re.compile(
     # not tried where no colon, slash or space follows soon
-    rf"(?=[^:\s/]{{1,{max(8, *map(len, FIELD))}}}[:\s/])(?:(?P<label>{_BY_LENGTH}|{'|'.join(_SPACED.values())})\s*(?:[:]|(?<=[于自])\s)"
+    rf"(?=[^:\s/]{{1,{max(8, *map(len, FIELD))}}}[:\s/])(?:"
+    rf"(?P<label>{_BY_LENGTH}|{'|'.join(_SPACED.values())})\s*(?:[:]|(?<=[于自])\s)"
     r"|(?<![^\s|(\[【>])(?P<bare>来源|作者|编辑|责任编辑|责编|审核|记者|通讯员|撰稿|图/文|文/图|图文|文图|发布时间|发布日期|时间|"
     r"日期)\s+(?=\S)"
     r"|(?<![^\s|(\[【])(?P<slash>文|图|摄|撰文|摄影)\s*/\s*(?=[^\s文图])"
