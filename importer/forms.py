@@ -37,7 +37,11 @@ class FilesField(forms.FileField):
 class UploadForm(forms.Form):
     files = FilesField(label=_("files"), allow_empty_file=True)
     name = forms.CharField(
-        label=_("name of the batch"), max_length=100, required=False, help_text=_("So that you find it again.")
+        label=_("name of the batch"),
+        max_length=100,
+        required=False,
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+        help_text=_("So that you find it again."),
     )
     owner = forms.ModelChoiceField(
         label=_("owner"), queryset=Organization.objects.none(), help_text=_("Its editors may change the articles.")
@@ -49,7 +53,7 @@ class UploadForm(forms.Form):
     )
 
     def __init__(self, *args, user, verb: str, widget=None, **kwargs):
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, label_suffix="", **kwargs)
         owners = Organization.objects.filter(rights.reach(user, verb, ""))
         self.fields["owner"].queryset = owners
         if widget is not None:
@@ -72,7 +76,7 @@ class CorrectionForm(forms.Form):
         label=_("date"),
         required=False,
         input_formats=PRECISE,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"placeholder": "2024-03-05", "autocomplete": "off"}),
     )
     source = forms.CharField(label=_("source"), max_length=100, required=False)
     author = forms.CharField(label=_("author"), max_length=100, required=False)
@@ -82,7 +86,7 @@ class CorrectionForm(forms.Form):
     plan_year = forms.IntegerField(label=_("year of the plan"), min_value=1949, max_value=2100, required=False)
 
     def __init__(self, *args, channels=(), levels=(), **kwargs):
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, label_suffix="", **kwargs)
         self.fields["channel"].choices = [("", _("as the importer chooses")), *channels]
         self.fields["level"].choices = [("", _("none")), *levels]
 
@@ -121,7 +125,7 @@ class BatchCorrectionForm(forms.Form):
 class UndoForm(forms.Form):
     REACH = (
         ("untouched", _("Only what nobody has edited since. Articles that somebody worked on stay.")),
-        ("all", _("All of it, also what was edited since.")),
+        ("all", _("All of it; where somebody has edited an article since, nothing is done and you are told which.")),
     )
     reach = forms.ChoiceField(
         label=_("What is taken back"), choices=REACH, widget=forms.RadioSelect, initial="untouched"

@@ -31,7 +31,7 @@ def to_do(user) -> dict:
         "drafts": _texts(Article.objects.filter(_unsubmitted(user)), user, newest=True),
         "unsaved": _unsaved(user),
         "plans": _plans(user),
-        "imports": accepting.waiting(user).values("pk", "name", found_title=KT("output__articles__0__title")),
+        "imports": accepting.waiting(user).values("pk", "name", found_title=F("output__articles__0__title")),
     }
     return {name: _capped(rows) for name, rows in lists.items()}
 

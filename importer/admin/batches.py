@@ -87,8 +87,8 @@ class ImportBatchAdmin(ReadOnlyAdmin):
             raise PermissionDenied("write")
         widget = AutocompleteSelect(Article._meta.get_field("owner"), self.admin_site)
         form = UploadForm(
-            request.POST or None,
-            request.FILES or None,
+            request.POST if request.method == "POST" else None,
+            request.FILES if request.method == "POST" else None,
             user=request.user,
             verb="write",
             widget=widget,
@@ -127,7 +127,7 @@ class ImportBatchAdmin(ReadOnlyAdmin):
             "doubtful": rows_of(items.filter(outcome__in=ImportItem.WAITING)[:SHOWN]),
             "failed": rows_of(items.filter(outcome=Outcome.FAILED)[:SHOWN]),
             "may_decide": rights.may(request.user, "write", batch),
-            "may_undo": not batch.undone_at and rights.may(request.user, "withdraw", batch),
+            "may_undo": not batch.undone_at and rights.may(request.user, "write", batch),
             "set_for_all": _set_for_all(batch),
         }
         return self._answer(request, "batch.html", context)
@@ -149,7 +149,9 @@ class ImportBatchAdmin(ReadOnlyAdmin):
         """One channel, organisation or source for all files of the batch that wait."""
         batch = self._batch(request, pk, "write")
         widget = AutocompleteSelect(Article._meta.get_field("organization"), self.admin_site)
-        form = BatchCorrectionForm(request.POST or None, channels=channel_choices(), widget=widget)
+        form = BatchCorrectionForm(
+            request.POST if request.method == "POST" else None, channels=channel_choices(), widget=widget
+        )
         if request.method == "POST" and form.is_valid():
             try:
                 count = accepting.correct_batch(batch, request.user, form.values())
@@ -172,10 +174,10 @@ class ImportBatchAdmin(ReadOnlyAdmin):
         )
 
     def undo_view(self, request, pk):
-        batch = self._batch(request, pk, "withdraw")
+        batch = self._batch(request, pk, "write")
         if batch.undone_at:
             return self.back_to(batch)
-        form = UndoForm(request.POST or None)
+        form = UndoForm(request.POST if request.method == "POST" else None)
         if request.method == "POST" and form.is_valid():
             data = form.cleaned_data
             try:
@@ -192,8 +194,8 @@ class ImportBatchAdmin(ReadOnlyAdmin):
             title=_("Take the import back"),
             text=_(
                 "The articles that this batch made are withdrawn from readers and put into the trash, their plans are "
-                "drafts again. Articles that were there before keep their newest text. The uploaded files stay here, "
-                "so nothing is lost."
+                "drafts again. Articles that were there before get the text back that they had. What still waits is "
+                "dismissed. The uploaded files stay here, so nothing is lost."
             ),
             button=_("Take it back"),
             form=form,

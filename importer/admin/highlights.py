@@ -5,15 +5,14 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from importer.document import Document, Line, fold
-from importer.page import scan
 from importer.readers import reader_for
-from importer.splitting import split
 from importer.unreadable import UnreadableFile
 
 MOST_LINES = 1500
 LONGEST_LINE = 4000
-PLACES = {"published_on": "published_at"}
-"""A value that two fields hold, and the field of the form that shows it."""
+WITH_ORGANIZATION = ("level", "parent_organization")
+"""What rests on the organisation's own words as a rule, and then needs no mark of its own."""
+ENDS = 20  # characters of a line's ends by which it is found in the text
 
 
 @dataclass(frozen=True)
@@ -66,9 +65,10 @@ def page_of(raw: bytes, name: str, output: dict, index: int) -> ShownPage:
         document = document_of(raw, name)
     except UnreadableFile as error:
         return ShownPage([], 0, str(error))
-    article = output["articles"][index] if index < len(output["articles"]) else {}
-    evidence = article.get("evidence") or {}
-    own, kept = _roles(document, index, {found["line"] for found in evidence.values() if found["line"]})
+    articles = output.get("articles") or []
+    article = articles[index] if index < len(articles) else {}
+    evidence = _worth_marking(article.get("evidence") or {})
+    texts = Texts(articles, index)
     headings = _by_line(article.get("outline") or [])
     targets = _by_line(article.get("targets") or [])
     shown, seen = [], set()
@@ -77,12 +77,20 @@ def page_of(raw: bytes, name: str, output: dict, index: int) -> ShownPage:
         here = {name: found for name, found in evidence.items() if found["line"] == line.number}
         first = line.number not in seen
         seen.add(line.number)
-        role = "own" if line.number in own else "other" if line.number in kept else "dropped"
+        role = "own" if here else texts.role(line)
         row = ShownLine(line.number, role, first, parts_of(line, here, first), len(line.text) > LONGEST_LINE)
         if first:
             row.headings, row.targets = headings.get(line.number, []), targets.get(line.number, [])
         shown.append(row)
     return ShownPage(shown, max(0, len(lines) - MOST_LINES))
+
+
+def _worth_marking(evidence: dict[str, dict]) -> dict[str, dict]:
+    union = evidence.get("organization")
+    same = {
+        name for name in WITH_ORGANIZATION if union and name in evidence and evidence[name]["line"] == union["line"]
+    }
+    return {name: found for name, found in evidence.items() if name not in same}
 
 
 def parts_of(line: Line, evidence: dict[str, dict], first: bool = True) -> list[Part]:
@@ -106,21 +114,40 @@ def parts_of(line: Line, evidence: dict[str, dict], first: bool = True) -> list[
 
 
 def _span(line: Line, words: str) -> tuple[int, int] | None:
-    for text, sought in ((line.text, words), (line.folded, fold(words))):
-        start = text.find(sought) if sought else -1
-        if start >= 0:
-            return start, start + len(sought)
-    return None
+    """Where `words` stand in the line; where they are not there as one, from the first to the last of them."""
+    text, sought = line.folded, fold(words)
+    start = text.find(sought) if sought else -1
+    if start >= 0:
+        return start, start + len(sought)
+    places = [(text.find(word), len(word)) for word in sought.split()]
+    if not places or any(start < 0 for start, _length in places):
+        return None
+    return min(start for start, _length in places), max(start + length for start, length in places)
 
 
-def _roles(document: Document, index: int, told: set[int]) -> tuple[set[int], set[int]]:
-    """The numbers of the article's own lines and of all lines that count; `told` are lines that a value rests on."""
-    page = scan(document)
-    parts = split(page)
-    pieces = [{item.line.number for item in piece.items} for piece in parts.pieces]
-    own = pieces[index] if index < len(pieces) else set()
-    own = own | {item.line.number for item in parts.shared} | told
-    return own, {number for piece in pieces for number in piece}
+class Texts:
+    """Which article a line went into: the one that is shown (own), another (other), or none (dropped)."""
+
+    def __init__(self, articles: list[dict], index: int):
+        self.own, self.others = "", ""
+        for place, article in enumerate(articles):
+            told = [found["text"] or "" for found in (article.get("evidence") or {}).values()]
+            text = squeezed("\n".join([article.get("body") or "", *told]))
+            if place == index:
+                self.own = text
+            else:
+                self.others += text
+
+    def role(self, line: Line) -> str:
+        words = squeezed(line.text)
+        for role, text in (("own", self.own), ("other", self.others)):
+            if words[:ENDS] in text or words[-ENDS:] in text:
+                return role
+        return "dropped"
+
+
+def squeezed(text: str) -> str:
+    return fold("".join(text.split()))
 
 
 def _by_line(rows: Iterable[dict]) -> dict[int, list[int]]:

@@ -53,10 +53,11 @@ class BatchFilter(admin.SimpleListFilter):
 
     def lookups(self, request, model_admin):
         inside = rights.reach(request.user, "view", "owner")
-        batches = list(ImportBatch.objects.filter(inside).only("name", "place")[:BATCHES_OFFERED])
-        offered = {str(batch.pk): str(batch) for batch in batches}
-        chosen = request.GET.get(self.parameter_name, "")
-        return list(({chosen: chosen} if chosen.isdecimal() else {} | offered).items() | offered.items())
+        offered = {str(batch.pk): str(batch) for batch in ImportBatch.objects.filter(inside)[:BATCHES_OFFERED]}
+        chosen = self.value() or ""
+        if chosen.isdecimal():
+            offered.setdefault(chosen, chosen)
+        return list(offered.items())
 
     def queryset(self, request, queryset):
         chosen = reviewing.number(self.value())
@@ -73,6 +74,9 @@ class ImportItemAdmin(ReadOnlyAdmin):
     search_fields = ("name",)
     search_help_text = gettext_lazy("Words of the file's name")
     ordering = ("-doubt", "pk")
+
+    class Media:
+        css = {"all": ("admin/union-import.css",)}
 
     # The queue
 
@@ -122,7 +126,7 @@ class ImportItemAdmin(ReadOnlyAdmin):
             raise PermissionDenied("write")
         article = reviewing.article(item, index)
         form = CorrectionForm(
-            request.POST or None,
+            request.POST if request.method == "POST" else None,
             initial=reviewing.initial(article),
             channels=channel_choices(),
             levels=level_choices(),
@@ -136,7 +140,8 @@ class ImportItemAdmin(ReadOnlyAdmin):
             **self.admin_site.each_context(request),
             "opts": self.opts,
             "original": item,
-            "title": _("Review: %s") % item.name,
+            "title": item.name,
+            "is_nav_sidebar_enabled": False,
             "form": form,
             "fields": reviewing.fields(form, item, index) if article else [],
             "dismissing": dismissing,

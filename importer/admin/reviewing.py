@@ -72,6 +72,7 @@ def fields(form: CorrectionForm, item: ImportItem, index: int) -> list[dict]:
         evidence = (read.get("evidence") or {}).get(bound.name)
         row = {"field": bound, "name": bound.name, "evidence": evidence, "corrected": bound.name in fixed}
         if evidence:
+            row["quote"] = evidence["text"] if str(bound.value()) != evidence["text"] else ""
             row["sure"] = words.SURE.get(evidence["confidence"], evidence["confidence"])
         if row["corrected"]:
             row["read"] = in_words(bound, read.get(bound.name))

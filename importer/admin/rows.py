@@ -1,7 +1,6 @@
 """Lines of lists of imported files: a few columns of each, never its bytes or all of its output."""
 
 from django.db.models import F, QuerySet
-from django.db.models.fields.json import KT
 
 from importer.models import ImportItem
 
@@ -10,7 +9,7 @@ from . import words
 
 def with_titles(items: QuerySet) -> QuerySet:
     """With `found_title`, the first title that was read."""
-    return items.annotate(found_title=KT("output__articles__0__title"))
+    return items.annotate(found_title=F("output__articles__0__title"))
 
 
 def rows_of(items: QuerySet) -> list[dict]:

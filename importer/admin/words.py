@@ -1,10 +1,13 @@
 """What the importer prints as codes, said in words: warnings, fields, how sure a value is, how doubtful a file."""
 
 import re
+from contextlib import suppress
 
+from django.core.exceptions import FieldDoesNotExist
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.models import Article, Revision
 from importer.doubt import SURE as SURE_ENOUGH
 
 WARNINGS = {
@@ -72,4 +75,10 @@ def doubt(figure: int) -> dict:
 
 
 def field(name: str) -> str:
-    return str(FIELDS.get(name, name))
+    """The name of a field: of the importer's output, of an article's text or of its particulars."""
+    if name in FIELDS:
+        return str(FIELDS[name])
+    for model in (Revision, Article):
+        with suppress(FieldDoesNotExist):
+            return str(model._meta.get_field(name).verbose_name)
+    return name

@@ -8,8 +8,6 @@ from importer.admin import words
 from importer.forms import CorrectionForm
 
 register = template.Library()
-SHOWN_AS = {"subtitle": "title", "parent_organization": "organization", "prev_title": "title", "next_title": "title"}
-"""Found values that the form has no field of their own for, and the field that is nearest."""
 
 
 @register.filter
@@ -18,10 +16,9 @@ def field_words(name: str) -> str:
 
 
 @register.filter
-def field_shown(name: str) -> str:
-    """The field of the form that a found value belongs to."""
-    name = SHOWN_AS.get(name, name)
-    return name if name in CorrectionForm.base_fields else "title"
+def in_form(name: str) -> bool:
+    """Whether the form has a field of this name."""
+    return name in CorrectionForm.base_fields
 
 
 @register.filter

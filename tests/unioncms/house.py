@@ -12,6 +12,8 @@ from django.utils import timezone
 from articles import corrections, drafts, links, publishing, reviewing, uploads
 from articles.models import Article, ChannelLimit, Collection, CollectionEntry
 from importer.models import ImportBatch, ImportItem
+from importer.proposal import output as output_of
+from importer.proposal import propose
 from organizations.models import Membership, SiteSettings, User
 from tests.articles.pictures import picture
 from tests.factories import make_article, make_channel, make_organization, make_plan, make_user
@@ -143,15 +145,21 @@ class House:
                 )
             self.collections.append(row)
         self.batch = ImportBatch.objects.create(owner=self.owner, place=self.word("place"))
+        page = f"东湖镇总工会开展{self.word('itemtitle')}活动\n{self.word('itemraw')}，镇总工会走访了职工。\n"
+        read = output_of(propose(page.encode(), "page.txt")) | {"warnings": [f"cut_body: {self.word('message')}"]}
+        for outcome, output in (("read", read), ("failed", {}), ("queued", {}), ("filed", read)):
+            self._file(outcome, output)
+
+    def _file(self, outcome: str, output: dict) -> None:
         ImportItem.objects.create(
             batch=self.batch,
             name=self.word("item"),
-            source=self.word("source"),
-            raw=b"",
+            source=self.word("itemsource"),
+            raw=self.word("itemraw").encode(),
             sha256="0" * 64,
             rules_version=1,
-            output={},
-            outcome="failed",
+            output=output,
+            outcome=outcome,
             message=self.word("message"),
         )
 

@@ -9,6 +9,7 @@ from django.urls.resolvers import URLResolver
 
 from articles.links import token
 from articles.models import Channel
+from importer.models import ImportItem
 from organizations.models import AuditEntry, Level, Organization, User
 from plans.models import Clause, Indicator, Theme, WorkPlan
 
@@ -49,6 +50,10 @@ def tags(house: House) -> list[dict]:
 
 def collections(house: House) -> list[dict]:
     return [{"slug": row.slug} for row in house.collections]
+
+
+def batches(house: House) -> list[dict]:
+    return [{"pk": house.batch.pk}]
 
 
 def channels(house: House) -> list[dict]:
@@ -152,6 +157,9 @@ ADDRESSES = {
     "admin:articles_article_apply_again": articles,
     "admin:articles_mediafile_pictures": once,
     "admin:articles_mediafile_upload": once,
+    "admin:importer_importbatch_progress": batches,
+    "admin:importer_importbatch_correct": batches,
+    "admin:importer_importbatch_undo": batches,
     "admin:plans_workplan_replace": all_of(WorkPlan),
     "admin:plans_workplan_draft": all_of(WorkPlan),
     "admin:plans_workplan_read": all_of(WorkPlan),
@@ -172,7 +180,8 @@ MODELS = {  # each with changelist, add, history, delete, change and the old add
     "plans_theme": all_of(Theme),
     "plans_indicator": all_of(Indicator),
     "plans_workplan": all_of(WorkPlan),
-    "importer_importbatch": lambda house: [{"pk": house.batch.pk}],
+    "importer_importbatch": batches,
+    "importer_importitem": all_of(ImportItem),
 }
 for model, rows in MODELS.items():
     ADDRESSES |= {f"admin:{model}_{page}": once for page in ("changelist", "add")}

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import admin
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
@@ -31,8 +32,14 @@ OWN = {"logout", "admin:logout", "login", "sign_in_code", "password_change", "se
     "second_factor_remove",
 }
 """What a signed-in person does there concerns themselves; it is tried as an outsider alone."""
-SHARED = ("admin:articles_collection", "admin:articles_mediafile", "admin:importer_importbatch")
-OF_THE_HOUSE = {"alt", "caption", "collection", "intro", "slug", "entry", "place"}
+SHARED = ("admin:articles_collection", "admin:articles_mediafile", "admin:importer_import")
+OF_THE_HOUSE = {"alt", "caption", "collection", "intro", "slug", "entry", "place"} | {
+    "item",
+    "itemsource",
+    "itemraw",
+    "itemtitle",
+    "message",
+}
 """What an editor narrowed to one channel sees nevertheless: these stand in no channel."""
 OWN_VERBS = ("sign in", "sign out", "sign-in failed", "locked out", "export")
 
@@ -120,6 +127,10 @@ def posts(name: str) -> list[dict]:
         return [{"doing": "keep"}, {"doing": "leave"}]
     if name.endswith(("article_change", "article_add")):
         return [{"_save": "1"}, {"_publish": "1"}, {"_submit": "1"}]
+    if name == "admin:importer_importbatch_add":
+        return [{"files": SimpleUploadedFile("页.txt", "总工会开展活动".encode())}]
+    if name == "admin:importer_importitem_change":
+        return [{"do": "accept"}, {"do": "publish"}, {"do": "dismiss"}, {"do": "keep"}, {"go": "1"}]
     if name.endswith("article_review"):
         return [{"decision": "pass"}, {"decision": "return"}]
     return [{}]
@@ -149,6 +160,8 @@ def post_data(house: House, visitor) -> dict:
         "parent": house.owner.pk,
         "name": "新名",
         "slug": "new",
+        "source": "别处",
+        "reach": "all",
         "base": 2,
         "reason": "重复发布",
         "into": public.pk,
@@ -226,6 +239,7 @@ def queries(name: str, house: House) -> list[str]:
         "admin:articles_article_links": [f"link={link.pk}" for link in house.links[:2]],
         "admin:articles_article_review_sheet": ["of=live"],
         "admin:articles_article_review_list": ["stage=first", f"owner={house.owner.pk}&channel={house.channel.pk}"],
+        "admin:importer_importitem_change": ["n=1", f"batch={house.batch.pk}"],
         "admin:articles_article_change": ["draft=1"],
         "admin:articles_article_add": ["draft=1", f"owner={house.owner.pk}"],
         "admin:articles_mediafile_pictures": [f"q={word}" for word in sought],
