@@ -16,7 +16,7 @@ from importer.readers.properties import stated
 from importer.readers.table_heads import is_head
 from importer.unreadable import UnreadableFile, foreign_kind, refused_as
 
-LINES = 50_000
+LINES = 20_000
 PICTURES = 300
 PICTURE_BYTES = 60 * 1024 * 1024  # of all pictures together
 _PICTURE_HEADS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"BM")  # what browsers show
@@ -103,10 +103,15 @@ class _Walk:
 
     def add_notes(self) -> None:
         """The text of foot- and endnotes below the document, each under the number that stands in the text."""
-        for (kind, name), number in list(self._runs.notes.items()):
-            part = self._package.xml(self._parts.get(f"{kind}s"))
-            notes = [] if part is None else [n for n in part if local(n) == kind and n.get(W + "id") == name]
-            paragraphs = [p for note in notes for p in note.iter(W + "p")]
+        parts = {kind: self._package.xml(self._parts.get(f"{kind}s")) for kind in ("footnote", "endnote")}
+        printed = {
+            (kind, note.get(W + "id")): list(note.iter(W + "p"))
+            for kind, part in parts.items()
+            if part is not None
+            for note in part.findall(W + kind)
+        }
+        for key, number in list(self._runs.notes.items()):
+            paragraphs = printed.get(key, ())
             text = " ".join(filter(None, (text_of(self._content(p)[1]) for p in paragraphs)))
             if text:
                 self._add(Line(0, f"[{number}] {text.replace(chr(10), ' ')}", whole=True))

@@ -6,6 +6,8 @@ from lxml import etree
 
 from importer.readers.docx_numbering import W, is_on
 
+DEPTH = 20  # styles based on one another
+
 
 class Styles:
     """The styles of styles.xml (None: a document without)."""
@@ -67,9 +69,9 @@ class Styles:
         return is_on(next((mark for mark in marks if mark is not None), None))
 
     def _chain(self, style: str | None) -> Iterator[etree._Element]:
-        seen = set()
-        while style in self._styles and style not in seen:  # broken files base styles on one another in circles
-            seen.add(style)
+        for _ in range(DEPTH):  # broken files base styles on one another in circles
+            if style not in self._styles:
+                return
             yield self._styles[style]
             based = self._styles[style].find(W + "basedOn")
             style = None if based is None else based.get(W + "val")

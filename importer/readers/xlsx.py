@@ -73,13 +73,14 @@ def _lines(sheet: Sheet, table: int, name: str) -> Iterator[Line]:
 
 def _spans(sheet: Sheet, rows: list[int], columns: list[int], name: str) -> tuple[dict, set]:
     """(columns, rows) that merged cells span among those that are printed, and the places they lie over."""
-    spans, covered = {}, set()
+    spans, covered, looked_at = {}, set(), 0
     for top, left, bottom, right in sheet.merged:
         below = rows[bisect_left(rows, top) : bisect_left(rows, bottom + 1)]
         beside = columns[bisect_left(columns, left) : bisect_left(columns, right + 1)]
         if not below or not beside or (below[0], beside[0]) != (top, left):
             continue
-        if len(covered) + len(below) * len(beside) > COVERED:
+        looked_at += len(below) * len(beside)
+        if looked_at > COVERED:
             raise UnreadableFile("too_much", name)
         places = {(row, column) for row in below for column in beside} - {(top, left)}
         if covered.isdisjoint(places | {(top, left)}):
