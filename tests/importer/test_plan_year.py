@@ -1,0 +1,55 @@
+"""The planned year: stated, told by 明年 and 今年, inferred, veiled, contradicted."""
+
+import datetime
+
+import pytest
+
+from importer.document import Line
+from importer.plan_year import Clues, read_plan_year
+
+DAY = datetime.date
+
+
+def read(title, text="做好各项工作。", published=None, number=None, kind="plan"):
+    return read_plan_year(Clues(Line(1, title), title, number, [Line(2, text)], kind, True, published))
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "published", "year", "stated"),
+    [
+        ("县总工会２０１６年工作要点", "", None, 2016, True),
+        ("县总工会二○一七年工作要点", "", None, 2017, True),
+        ("縣總工會2018年工作計(jì)劃", "", None, 2018, True),
+        ("县总工会2018年总结暨2019年工作安排", "", None, 2019, True),
+        ("2022—2023学年度第二学期工会工作计划", "", None, 2023, True),
+        ("2020-2021学年第一学期工会工作计划", "", None, 2020, True),
+        ("服务乡村振兴三年行动计划（2018-2020年）", "", None, 2018, True),
+        ("工作要点", "2014年全市工会工作的总体要求是:深入贯彻精神。", None, 2014, True),
+        ("施工图", "街道总工会把2023年的任务列成一张表。", DAY(2023, 2, 16), 2023, True),
+        ("今年总结和明年打算", "", DAY(2018, 12, 25), 2019, False),
+        ("县总工会今年工作要点", "", DAY(2018, 5, 3), 2018, False),
+        ("工会工作要点", "今年是“十四五”开局之年。", DAY(2021, 3, 1), 2021, False),
+        ("工会工作要点", "今年是“十三五”规划收官之年。", DAY(2020, 3, 1), 2020, False),
+        ("工会工作计划", "今年是贯彻落实党的十九大精神的开局之年。", None, 2018, False),
+        ("20xx年工会工作计划", "做好今年工作。", DAY(2022, 1, 5), None, False),
+        ("201*年工会工作计划", "做好今年工作。", DAY(2015, 2, 1), None, False),
+        ("XX年工会工作计划", "做好今年工作。", DAY(2015, 2, 1), None, False),
+    ],
+)
+def test_years(title, text, published, year, stated):
+    found = read(title, text, published)
+    assert (found.year.value, found.stated, found.warnings) == (year, stated, ())
+
+
+def test_the_document_number_states_the_year():
+    assert read("关于印发年度工作要点的通知", number="工发〔2016〕3号").year.value == 2016
+
+
+@pytest.mark.parametrize(
+    ("text", "published"),
+    [("2019年是关键之年,要团结职工。", None), ("", DAY(2021, 3, 1))],
+)
+def test_contradictions_are_told(text, published):
+    found = read("县总工会2018年工作要点", text, published)
+    assert found.year.value == 2018
+    assert [warning.split(":")[0] for warning in found.warnings] == ["year_conflict"]
