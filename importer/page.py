@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from importer.breadcrumbs import read_breadcrumb
 from importer.bylines import is_byline
-from importer.document import Attachment, Document, Line, Picture
+from importer.document import Attachment, Document, Line, Picture, Row
 from importer.evidence import NOTHING, Found, found
 from importer.furniture import closes, is_bare_figure, is_bare_stop, is_contact, is_menu_word, is_noise, starts_tail
 from importer.labels import InfoLine, read_info_line
@@ -113,7 +113,7 @@ def _last_of_article(lines: list[Line], prose: list[int]) -> int:
 def _place(page: Page, lines: list[Line], index: int, first: int, last: int) -> str:
     """Put one line where it belongs; returns "prev" or "next" where its title stands on the following line."""
     line = lines[index]
-    if _is_torn(page, line, index, first, last):
+    if isinstance(line.mark, Row) or _is_torn(page, line, index, first, last):
         page.items.append(Item("text", line))
         return ""
     if len(line.text) <= 240:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from importer.bylines import is_byline, is_signed
-from importer.document import Line, fold
+from importer.document import Line, Row, fold
 from importer.evidence import NOTHING, Found, found
 from importer.headlines import UNION_ONLY, whole_titles
 from importer.labels import InfoLine
@@ -266,11 +266,11 @@ def _repeats(line: Line, title: str | None) -> bool:
 
 def _pull_bylines(head: Head) -> None:
     """Lines of nothing but names above the text, or after a newspaper's opening paragraphs, are the byline."""
-    lead = head.body[:5]
+    lead = [line for line in head.body[:5] if not isinstance(line.mark, Row)]
     for line in lead:
         if is_byline(line) or is_signed(line):
             head.byline.append(line)
-    last = head.body[-3:] if len(head.body) > 5 else []
+    last = [line for line in head.body[-3:] if not isinstance(line.mark, Row)] if len(head.body) > 5 else []
     for line in last:
         if (
             is_byline(line) and (len(read_names(line.text)) >= 2 or has_role(line.text) or line.folded.startswith("("))

@@ -27,6 +27,7 @@ _NAMED = re.compile(r"\.(?:s?html?|xhtml|aspx?|jsp|php)$", re.IGNORECASE)
 _TAG = re.compile(rb"<(?:p|br|div|td|body|html)[\s>/]", re.IGNORECASE)
 _HEAD_LINES = 40  # kept above the article, and below it
 _FOOT_LINES = 30
+_SUMMARY = re.compile(r"[\[【]?\s*(?:(?:内容|文章)?(?:摘\s*要|提要)|导\s*读|核心提示)\s*[\]】]?\s*[:：]")
 _TELLING = re.compile(r"[>»›→＞/|]|位置|首页|[上下前后]一|附件|下载|[:：]|来源|时间|作者")
 _ATTACHMENT_LINE = re.compile(r"(?:相关)?附件|下载")
 
@@ -110,8 +111,10 @@ def _numbers(lines: list[Draft], kept: list[int]) -> tuple[list[int], tuple[int,
             number += 1
             if draft.inside:
                 first, last = first or number, number
+                if number - first < 12 and _SUMMARY.match(draft.text):
+                    first = number + 1  # a summary stands between head and text
         numbers.append(number)
-    return [*numbers, number], (first, last) if first else None
+    return [*numbers, number], (first, last) if 0 < first <= last else None
 
 
 def _attachments(walk: Walk, kept: list[int], numbers: list[int]):

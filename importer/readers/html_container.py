@@ -18,7 +18,7 @@ _HOLDERS = frozenset(_HOLDING.split())
 _SHARE = 0.6  # of an element's prose that one child must hold to be looked into
 _TRUSTED = 0.4  # of the densest place's prose that a known container must hold …
 _TRUSTED_SURE = 0.1  # … and one whose name says that it holds the text and nothing else
-_LEAST = 60  # of prose in a known container
+_LEAST = 30  # of prose in a known container
 _SURE = frozenset(
     ("js_content", "trs_editor", "trs_ueditor", "ucap-content", "custom_unionstyle", "v_news_content", "vsb_content")
 ) | frozenset(("wp_articlecontent", "article_content", "article-content", "articlecontent", "zoom", "ozoom"))
@@ -141,8 +141,10 @@ def is_menu(tree: Tree, index: int) -> bool:
 
 
 def is_crumb(tree: Tree, index: int) -> bool:
-    """The path of channels, told by its name."""
-    return bool(tree.attributes[index]) and any(_CRUMB_NAMES.search(name) for name in tree.names(index))
+    """The path of channels, told by its name; it has links, and no text to speak of."""
+    if not tree.attributes[index] or not tree.count(index, 1) or tree.count(index, 0) > 160:
+        return False
+    return any(_CRUMB_NAMES.search(name) for name in tree.names(index))
 
 
 def is_sharing(tree: Tree, index: int) -> bool:

@@ -51,6 +51,10 @@ class LineBuffer:
             self._html.append(escape(words, quote=False))
             self.length += len(words)
 
+    def text(self) -> str:
+        """The beginning of the line so far, enough to tell a label."""
+        return "".join(self._text[:3])
+
     def open(self, element: int, tag: str, attributes: str = "") -> None:
         if len(self._open) < _MOST_MARKS and all(tag != other for _element, other, _opening in self._open):
             opening = f"<{tag}{attributes}>"

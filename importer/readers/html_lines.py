@@ -23,6 +23,7 @@ _BOLD = re.compile(r"font-weight:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _CENTRED = re.compile(r"text-align:\s*center", re.IGNORECASE)
 _NBSP = re.compile(r"&(?:amp;)*(?:nbsp|ensp|emsp|#160);?")  # written twice over: &amp;nbsp;
 _PARAGRAPH_GAP = re.compile(r"(?<=[。！？；”）])(?:[\u3000\xa0]{2,}|[ \xa0\u3000]{4,})(?=\S)")
+_NEIGHBOUR = re.compile(r"[\[【]?\s*[上下前后]一(?:篇|条|页|则|个|主题)(?:文章|新闻|信息)?")
 _ARROW = re.compile(r"[>»›→|/＞》]|\s-\s")
 
 
@@ -120,12 +121,11 @@ class Walk:
         holds = self.container is not None and place <= self._first and self._last <= end
         if is_sharing(tree, index) or (index in self.tails and not holds):
             return True
-        if not self._inside and not holds:
-            if is_crumb(tree, index) and tree.count(index, 0) < 160:
-                self._joined, self._glue = end, self._crumb_glue(index)
-                return False
-            if is_menu(tree, index):
-                return True
+        if not holds and is_crumb(tree, index):
+            self._joined, self._glue = end, self._crumb_glue(index)
+            return False
+        if not self._inside and not holds and is_menu(tree, index):
+            return True
         if self._is_centred(index, tag):
             self._centres.append(index)
         if tag == "table" and self._inside:
@@ -244,9 +244,9 @@ class Walk:
         attributes = self.tree.attributes[index]
         href = address(self.tree.base, attributes.get("href"))
         self._link, self._words, self._buffer.in_link = (index, href, 0), [], bool(attributes.get("href"))
-        if not self._inside:
+        if not self._inside or _NEIGHBOUR.fullmatch(self._buffer.text()):
             self._buffer.glue(self._glue)
-        elif href:
+        if self._inside and href:
             self._buffer.open(index, "a", f' href="{quoted(href)}" rel="noopener noreferrer"')
 
     def _close_link(self) -> None:

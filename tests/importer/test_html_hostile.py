@@ -80,7 +80,7 @@ def test_damaged_pages(path, random, damage):
     elif damage == "shuffle":
         random.shuffle(parts)
     page = "<html><" + "<".join(parts)
-    raw = page.encode(encoding)
+    raw = page.encode()
     if damage == "bytes":
         raw = bytes(random.randrange(256) if random.random() < 0.01 else byte for byte in raw)
     row = read(raw)
