@@ -61,12 +61,12 @@ def outline_of(paragraphs: Sequence[Paragraph], headings: Sequence[Heading]) -> 
 def _themes(paragraphs: Sequence[Paragraph], headings: Sequence[Heading], index: int) -> list[str]:
     """Themes of a heading from its words, the items below it, and the text up to the next heading of its level."""
     own = headings[index]
-    after = next((other for other in headings[index + 1 :] if other.level <= own.level), None)
+    end = next((at for at in range(index + 1, len(headings)) if headings[at].level <= own.level), len(headings))
+    after = headings[end] if end < len(headings) else None
     below = [
         other.heading
-        for other in headings[index + 1 :]
-        if other.level > own.level
-        and (after is None or (other.paragraph, other.start) < (after.paragraph, after.start))
+        for other in headings[index + 1 : end]
+        if after is None or (other.paragraph, other.start) < (after.paragraph, after.start)
     ]
     return assign_themes(own.heading, below, _between(paragraphs, own, after))
 

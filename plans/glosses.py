@@ -21,7 +21,7 @@ def without_glosses(paragraphs: Sequence[Paragraph]) -> tuple[list[Paragraph], l
             kept += range(last, found.start())
             last = found.end()
         kept += range(last, len(paragraph.text) + 1)
-        text = "".join(paragraph.text[at] for at in kept[:-1])
+        text = GLOSS.sub("", paragraph.text)
         cells = tuple(GLOSS.sub("", cell) for cell in paragraph.cells)
         clean.append(replace(paragraph, text=text, breaks=(), cells=cells))
         places.append(kept)
