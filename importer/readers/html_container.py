@@ -22,6 +22,7 @@ _LEAST = 30  # of prose in a known container
 _SURE = frozenset(
     ("js_content", "trs_editor", "trs_ueditor", "ucap-content", "custom_unionstyle", "v_news_content", "vsb_content")
 ) | frozenset(("wp_articlecontent", "article_content", "article-content", "articlecontent", "zoom", "ozoom"))
+_TAIL_WORDS = re.compile("相关|推荐|热门|最新|喜欢|兴趣|在看|看了|排行|热点|评论|链接|导航|阅读|精选|图文")
 _HEADS = frozenset(("h2", "h3", "h4", "h5", "div", "p", "span", "b", "strong", "dt", "td", "th", "li", "a", "legend"))
 
 
@@ -58,13 +59,13 @@ def find_tails(tree: Tree) -> list[int]:
     """The blocks that begin with words such as 相关新闻 or 网友评论: other pages' or other people's, in page order."""
     out: list[int] = []
     for index, tag in enumerate(tree.tags):
-        if tag not in _HEADS or not 2 <= tree.count(index, 0) <= 16:
+        if tag not in _HEADS or not 4 <= tree.count(index, 0) <= 16:
             continue
         if out and tree.starts[index] < tree.ends[out[-1]]:
             continue
         tokens = tree.tokens[tree.starts[index] : tree.ends[index]]
         words = "".join(token for token in tokens if isinstance(token, str)).strip()
-        if starts_tail(Line(0, words)):
+        if _TAIL_WORDS.search(words) and starts_tail(Line(0, words)):
             block = _block_of(tree, index)
             if block is not None:
                 out.append(block)
