@@ -25,6 +25,7 @@ _VISITS = re.compile(
     r".{0,14}?(?:到|来|赴|莅临|走进|深入)(?P<host>.{1,20}?)(?:调研|考察|检查|指导|督导|督查|观摩|视察|走访|慰问|参观|交流)"
 )
 _SPOKEN_AT = re.compile(r"[在于].{4,40}(?:上|中)的?.{0,6}(?:发言|交流|汇报|述职)")  # a guest speaks there
+_LEVELS = ("national", "province", "city", None, "industry", "district", "township", "community", "enterprise")
 _GRANTED = re.compile(r"关于(?:同意|批准|撤销|授予|命名|表彰)[^,。]{0,12}$")  # who is written about, not who writes
 _AGENT = re.compile(r"\S{0,14}?(?:主办|牵头|举办|承办|组织|发起|开展|出资|负责)")
 _YEAR_BEFORE = re.compile(r"(?:\d{0,4}年(?:度)?)?")
@@ -150,13 +151,13 @@ def _visited(title: str, visitor: UnionName, where: Where, context: str, site: s
         return None
     for words in (where.source, where.publisher, where.site, *[line.text for line in where.banner]):
         host = _subject(words, context, site, where.kind) if words else None
-        if host and host.canonical != visitor.canonical:
-            return host
+        if host:
+            return host if host.canonical != visitor.canonical else None
     place = re.sub("^(?:我|本)", "", visit["host"])
     for line in where.paragraphs[:8]:
         for other in _mentions(line.text[:2000]):
             if len(place) > 1 and place in other.text and (host := _read(other.text, context, site)):
-                return host if host.canonical != visitor.canonical else None
+                return host if _LEVELS.index(host.level) > _LEVELS.index(visitor.level) else None
     return None
 
 

@@ -209,7 +209,7 @@ def _relative_year(clues: Clues) -> Found | None:
     words = re.search(r"明年|来年|下一?年度?|新(?:的)?一年", fold(clues.title_text or ""))
     if clues.published and words and clues.published.month not in CURRENT_MONTHS:
         return found(clues.published.year + 1, "next-year-in-title", words.group(), _number(clues), "medium")
-    words = words or re.search(r"今年|本年度", fold(clues.title_text or ""))
+    words = words or re.search(r"今年|本年度|[上下]半年|[一二三四]季度", fold(clues.title_text or ""))
     if clues.published and words:
         return found(clues.published.year, "this-year-in-title", words.group(), _number(clues), "medium")
     return None

@@ -72,6 +72,8 @@ def _may_be_meant(division: Division, name: str, upper: Division | None) -> bool
     if division.level != "township":
         return True
     wide = name.endswith("区") and upper and upper.level != "district"
+    if name.endswith(("场", "公司", "集团", "局", "矿", "大学", "学院")):
+        return False  # counted with the townships, but a firm's or a school's union
     return division.name == name and name not in divisions.TOWNSHIP_SUFFIXES and not wide
 
 
