@@ -88,18 +88,7 @@ def is_refused(
     counts = quantity.written == "arabic" or (quantity.written == "chinese" and quantity.number > FEW)
     share = (quantity.unit == "%" or quantity.unit[0] in "人名") and SHARE.search(before)
     field = FIELD.search(before) or FIELD.search(LIMIT_LAST.sub("", before))
-    if GOVERNING.match(folded, clause.start) and not VERB_BEFORE.search(folded, clause.start, quantity.start):
-        return True
-    if MERELY.search(folded, clause.start, quantity.start):
-        return True
-    if quantity.unit in SPANS and (quantity.comparator not in (">", ">=") or before.rfind("(") > before.rfind(")")):
-        return True
-    if (
-        quantity.unit == "期"
-        and quantity.written == "chinese"
-        and PHASE.match(after)
-        and not VERB_BEFORE.search(before)
-    ):
+    if _is_named_apart(folded, quantity, clause, sentence, before, after):
         return True
     if field and not share and not (before.endswith("等") and counts):
         return True
@@ -113,11 +102,23 @@ def is_refused(
         and (not counts or after[:2] in ("方面", "环节", "阶段", "问题", "原则"))
     ):
         return True
-    if before.endswith("(") and after[:1] == ")" and folded[sentence.end - 1] not in ENDS:
-        return True  # a list of names: 五一劳动奖章(2名)
     if quantity.written == "bare":
         return quantity.comparator not in ("~", ">", ">=")
     return quantity.written == "chinese" and _is_figure_of_speech(folded, quantity, clause, after, listed=listed)
+
+
+def _is_named_apart(folded: str, quantity: Quantity, clause: Span, sentence: Span, before: str, after: str) -> bool:
+    """Numbers that a preposition or a comparison takes, lengths of time, phases of a work, counts beside a name."""
+    near = max(clause.start, quantity.start - WINDOW)
+    verb = VERB_BEFORE.search(folded[near : quantity.start])
+    if MERELY.search(folded, near, quantity.start) or (GOVERNING.match(folded, clause.start) and not verb):
+        return True
+    if quantity.unit in SPANS and (quantity.comparator not in (">", ">=") or before.rfind("(") > before.rfind(")")):
+        return True
+    if quantity.unit == "期" and quantity.written == "chinese" and PHASE.match(after) and not verb:
+        return True
+    listed = before.endswith("(") and after[:1] == ")"  # 五一劳动奖章(2名) in a list of names
+    return listed and folded[sentence.end - 1] not in ENDS
 
 
 def _in_quotation(folded: str, quantity: Quantity, quoted: Sequence[Quotation]) -> bool:
@@ -140,7 +141,7 @@ def _is_threshold(quantity: Quantity, before: str, after: str) -> bool:
 def _is_figure_of_speech(folded: str, quantity: Quantity, clause: Span, after: str, *, listed: bool) -> bool:
     """Small Chinese numerals mostly name (四个能力, 一个重点); they count after a verb of doing and before a thing."""
     own = folded[max(clause.start, quantity.start - WINDOW) : quantity.start]
-    if 1 < quantity.number <= FEW and re.search(rf"(?:[^,、]+[、和]){{{quantity.number - 1}}}[^,、和]+$", own):
+    if 1 < quantity.number <= FEW and re.search(rf"(?:[^,、和]+[、和]){{{quantity.number - 1}}}[^,、和]+$", own):
         return True  # 黑板报、微信群两块阵地: what is counted stands before it
     if quantity.number == 1:
         return _is_a_mere_one(quantity, own, after, listed=listed)

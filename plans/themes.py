@@ -9,8 +9,8 @@ from plans.widths import fold
 
 HEADING, INLINE, BODY = 3, 2, 1
 CERTAIN = 2  # below this score no theme is assigned
-CLEAR = 4  # nor a second one below this
-SECOND = 0.45  # a further theme scores at least this part of the first
+CLEAR = 8  # nor a second one below this
+SECOND = 0.35  # a further theme scores at least this part of the first
 MOST = 3
 
 __all__ = ["THEME_NAMES", "assign_themes"]
