@@ -10,7 +10,8 @@ from importer.evidence import NOTHING, Found, found
 from importer.own_level import level_alone
 from importer.own_units import own_union, union_of_site
 from importer.pollution import unpolluted
-from organizations.names import Mention, UnionName, find_union_names, read_union_name
+from importer.union_mentions import CONGRESS, GUIDED, as_written, read_name, subject_of, union_mentions
+from organizations.names import Mention, UnionName
 from organizations.union_words import UNION_WORD, ZONE, ZONE_ALONE
 
 _ENTITY = re.compile(
@@ -26,16 +27,7 @@ _VISITS = re.compile(
 )
 _SPOKEN_AT = re.compile(r"[在于].{4,40}(?:上|中)的?.{0,6}(?:发言|交流|汇报|述职)")  # a guest speaks there
 _LEVELS = ("national", "province", "city", None, "industry", "district", "township", "community", "enterprise")
-_GRANTED = re.compile(r"关于(?:同意|批准|撤销|授予|命名|表彰)[^,。]{0,12}$")  # who is written about, not who writes
 _AGENT = re.compile(r"\S{0,14}?(?:主办|牵头|举办|承办|组织|发起|开展|出资|负责)")
-_YEAR_BEFORE = re.compile(r"(?:\d{0,4}年(?:度)?)?")
-_PLACE_UNION = re.compile(
-    r"(?<![\u3400-\u9fffA-Za-z])(?![在全各我本对与由向据把将为从该各某省市区县])[\u3400-\u9fff]{2,5}(?<!全)[市区县旗镇乡](?:总工会|工会)"
-)
-_CONGRESS = re.compile(r"第[一二三四五六七八九十\d]+[次届]")
-_GUIDED = re.compile(
-    r"(?:根据|按照|贯彻(?:落实)?|落实|遵照|转发|围绕|紧扣|对照|依据|由|经|受|被|报|向|学习(?:贯彻)?|传达(?:贯彻)?|参加|出席|中国共产党|在)[^,。;]{0,12}$"
-)
 _LEADER = re.compile(
     r"(?:党组书记、|党组|常务)*(?:副?主席|书记|部长|领导)[^,。;:]{0,20}(?:指出|强调|讲话|要求|说|曾|提出)"
 )
@@ -92,7 +84,7 @@ def read_affiliation(where: Where) -> Affiliation:
         where.site,
     )
     for rule, words, line, confidence in _places(where):
-        name = _subject(words, context, site, where.kind)
+        name = subject_of(words, context, site)
         if name and rule == "title" and (host := _visited(words, name, where, context, site)):
             return _affiliation(host, "visited", words, line, "medium")
         if name:
@@ -117,7 +109,7 @@ def read_affiliation(where: Where) -> Affiliation:
         *(("site", line.text) for line in where.banner if len(line.text) <= 40),
         *(("site", part) for part in where.breadcrumb),
     ):
-        name = _subject(words, context, site, where.kind) if words else None
+        name = subject_of(words, context, site) if words else None
         if name:
             return _affiliation(name, rule, words, None, "low" if rule == "site" else "medium")
     name = union_of_site([*[line.text for line in (*where.sign_off, *where.banner)], where.site])
@@ -145,18 +137,18 @@ def _unpolluted_line(line: Line) -> Line:
 
 def _visited(title: str, visitor: UnionName, where: Where, context: str, site: str | None) -> UnionName | None:
     """The union that a title's visitor comes to: that of the site or source, else the one named with the place."""
-    mention = next(iter(_mentions(title)), None)
+    mention = next(iter(union_mentions(title)), None)
     visit = mention and _VISITS.match(fold(title)[mention.end :])
     if not visit:
         return None
     for words in (where.source, where.publisher, where.site, *[line.text for line in where.banner]):
-        host = _subject(words, context, site, where.kind) if words else None
+        host = subject_of(words, context, site) if words else None
         if host:
             return host if host.canonical != visitor.canonical else None
     place = re.sub("^(?:我|本)", "", visit["host"])
     for line in where.paragraphs[:8]:
-        for other in _mentions(line.text[:2000]):
-            if len(place) > 1 and place in other.text and (host := _read(other.text, context, site)):
+        for other in union_mentions(line.text[:2000]):
+            if len(place) > 1 and place in other.text and (host := read_name(other.text, context, site)):
                 return host if _LEVELS.index(host.level) > _LEVELS.index(visitor.level) else None
     return None
 
@@ -187,81 +179,18 @@ def _entity(title: str) -> str | None:
     return match["name"] + "工会"
 
 
-def _subject(words: str, context: str, site: str | None, kind: str) -> UnionName | None:
-    """The first union named in `words` that is not merely followed, obeyed or quoted."""
-    mentions = [mention for mention in _mentions(words) if not _CONGRESS.search(mention.text)]
-    whole = _whole_head(words, mentions)
-    if whole and (name := _read(whole, context, site)) and _level_of(mentions[0], context) in (None, name.level):
-        return name
-    mentions = [mention for mention in mentions if not _GRANTED.search(words[: mention.start])]
-    free = [mention for mention in mentions if not _GUIDED.search(words[: mention.start])] or mentions
-    for mention in free:
-        written = _written(words, mention)
-        name = _read(written, context, site)
-        if name:
-            return name
-    return None
-
-
-def _mentions(text: str) -> list[Mention]:
-    """Union names in `text`, found in its Simplified form (a veiled XX in small letters) and given as printed."""
-    out = []
-    plain = _plain(text)
-    for mention in find_union_names(plain) or _by_commas(plain):
-        start = mention.start + _YEAR_BEFORE.match(mention.text).end()
-        out.append(Mention(start, mention.end, text[start : mention.end]))
-    return out
-
-
-def _by_commas(plain: str) -> list[Mention]:
-    """Names of places the official table no longer holds, where punctuation shows their beginning."""
-    found_ = _PLACE_UNION.finditer(plain)
-    return [Mention(m.start(), m.end(), m.group()) for m in found_ if read_union_name(m.group())]
-
-
-def _plain(text: str) -> str:
-    return re.sub("X(?=X)|(?<=[Xx])X", "x", fold(text))
-
-
-def _read(written: str, context: str, site: str | None) -> UnionName | None:
-    """The name with its canonical form; a veiled one keeps the letters it is printed with."""
-    name = read_union_name(_plain(written), context=context, site=site)
-    if name and name.anonymised:
-        return replace(name, written=written, canonical=written)
-    return name and replace(name, written=written)
-
-
-def _whole_head(words: str, mentions: Sequence[Mention]) -> str | None:
-    """A name that begins the line: 石板桥乡工会 must not be read as a 板桥乡工会 behind a 石."""
-    if not mentions or not 0 < mentions[0].start <= 4:
-        return None
-    match = re.match(r"[\u3400-\u9fffxX×]{2,12}?(?:总工会|工会联合会|工会委员会|工会)", fold(words))
-    if not match or match.end() != mentions[0].end:
-        return None
-    return words[: match.end()]
-
-
-def _level_of(mention: Mention, context: str) -> str | None:
-    name = _read(mention.text, context, None)
-    return name.level if name else None
-
-
-def _written(words: str, mention) -> str:
-    return mention.text + "组织" if words[mention.end : mention.end + 2] == "组织" else mention.text
-
-
 def _most_named(where: Where, context: str, site: str | None) -> tuple[UnionName | None, Line | None]:
     """The union the text speaks of most; the opening counts threefold, bodies above it that it follows hardly."""
     scores: dict[str, float] = {}
     first: dict[str, tuple[UnionName, Line]] = {}
     for order, line in enumerate(where.paragraphs[:60]):
-        for mention in _mentions(line.text[:2000]):
-            if _CONGRESS.search(mention.text):
+        for mention in union_mentions(line.text[:2000]):
+            if CONGRESS.search(mention.text):
                 continue
             after = line.folded[mention.end : mention.end + 60]
             if where.kind == "speech" and _LEADER.match(after):
                 continue  # a leader quoted
-            name = _read(_written(line.text, mention), context, site)
+            name = read_name(as_written(line.text, mention), context, site)
             if not name or (name.level == "national" and where.kind != "news"):
                 continue
             weight = 3.0 if order == 0 else 1.0
@@ -276,14 +205,14 @@ def _most_named(where: Where, context: str, site: str | None) -> tuple[UnionName
 
 def _follows(folded: str, mention: Mention) -> bool:
     """Whether the union is only followed, obeyed or asked (根据…, 在…指导下); 由…主办 tells who acts."""
-    guided = _GUIDED.search(folded[max(0, mention.start - 20) : mention.start])
+    guided = GUIDED.search(folded[max(0, mention.start - 20) : mention.start])
     return bool(guided) and not (guided.group().startswith("由") and _AGENT.match(folded[mention.end :]))
 
 
 def _union_of_post(post: str | None) -> str | None:
     """The union an author's post names: X区人大常委会副主任、总工会主席 is X区总工会."""
     folded = fold(post or "")
-    if not folded or "工会" not in folded or _mentions(folded):
+    if not folded or "工会" not in folded or union_mentions(folded):
         return post
     match = re.match(r"(?:.*?省)?(?:.*?市)?([\u3400-\u9fff]{2,8}?[市区县旗州省])(?:人大|政协|委|人民政府|政府)", folded)
     return folded[: match.end(1)] + "总工会" if match else None
@@ -307,16 +236,16 @@ def _lengthened(name: UnionName, where: Where, context: str, site: str | None) -
     """
     if ZONE_ALONE.match(name.canonical):
         for words in (where.site, where.source, where.publisher, *[line.text for line in where.banner]):
-            full = _subject(words, context, site, where.kind) if words else None
+            full = subject_of(words, context, site) if words else None
             if full and ZONE.search(UNION_WORD.split(full.canonical)[0]) and len(full.canonical) > len(name.canonical):
                 return full
     if name.division or name.anonymised or name.level not in ("industry", "enterprise", "district", "township", None):
         return name
     longer = {}
     for line in where.paragraphs[:12]:
-        for mention in _mentions(line.text[:2000]):
+        for mention in union_mentions(line.text[:2000]):
             if mention.text.endswith(name.written) and len(mention.text) > len(name.written):
-                full = _read(mention.text, context, site)
+                full = read_name(mention.text, context, site)
                 if full and full.level == name.level:
                     longer[full.canonical] = full
     return longer.popitem()[1] if len(longer) == 1 else name
