@@ -97,7 +97,7 @@ def calendar_marker(folded: str) -> Marker | None:
 def number_alone(folded: str) -> Marker | None:
     """The number a line is made of, its heading standing on the next line."""
     text = folded.strip()
-    marker = line_marker(text) or line_marker(text + "、") if 0 < len(text) <= 6 else None
+    marker = line_marker(text) or line_marker(text + "、") if 0 < len(text) <= 8 else None
     return marker if marker and marker.after >= len(text) else None
 
 
