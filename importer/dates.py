@@ -31,7 +31,7 @@ _CHINESE = re.compile(
 )
 _ANY_YEAR = re.compile(r"19[4-9]\d|20\d\d|2100|[二一][〇零○ОΟ0九一二三四五六七八]{3}年")  # every date has one
 _CLOCK = re.compile(
-    r"[日T,\s|]*(?:\(?(?:星期|周)[一二三四五六日天]\)?)?\s*(?P<half>上午|下午|晚上)?\s*(?P<h>[01]?\d|2[0-3])\s*[:时]\s*(?P<min>[0-5]\d)(?:\s*[:分]\s*(?P<s>[0-5]\d))?(?!\d)"
+    r"[日T,\s|]*+(?:\(?(?:星期|周)[一二三四五六日天]\)?)?\s*+(?P<half>上午|下午|晚上)?\s*+(?P<h>[01]?\d|2[0-3])\s*+[:时]\s*+(?P<min>[0-5]\d)(?:\s*+[:分]\s*+(?P<s>[0-5]\d))?(?!\d)"
 )
 CHINA = datetime.timezone(datetime.timedelta(hours=8))
 

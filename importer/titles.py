@@ -28,7 +28,7 @@ _TITLE_WORDS = re.compile(
     r"签订|推进|打造|助力|成立|组织|浅谈|浅析|思考|探索|做好|加强|关于|工会|职工"
 )
 _SITE_NAME = re.compile(
-    r"(?:.{0,16}(?:网|网站|门户|门户网站|官网|平台|频道|在线|日报|晚报|时报|电子报|客户端|公众号|之家|之窗|之声|文库|文件库|驿站|工运|信息公开|专栏|欢迎您?!?)[\s·|-]*)+"
+    r".{0,16}(?:网|网站|门户|门户网站|官网|平台|频道|在线|日报|晚报|时报|电子报|客户端|公众号|之家|之窗|之声|文库|文件库|驿站|工运|信息公开|专栏|欢迎您?!?)"
 )
 _SUBTITLE = re.compile(r"(?:——|--|—|–)\s*\S.*|[(].{2,60}[)]")
 _RUN_IN = re.compile(
@@ -121,6 +121,11 @@ def _title_like_prose(folded: str, items: Sequence[Item], index: int) -> bool:
     )
 
 
+def _is_site(folded: str) -> bool:
+    """A banner: every part of the line is a site's or a section's name."""
+    return all(map(_SITE_NAME.fullmatch, re.split(r"\s{2,}|\s*[·|]\s*", folded)))
+
+
 def _may_be_title(line: Line) -> bool:
     folded = line.folded
     if not 4 <= len(folded) <= _LONGEST or NUMBERED.match(folded) or _NEVER.match(folded) or _DOC_NUMBER.match(folded):
@@ -153,7 +158,7 @@ def _choose(candidates: list[Item], items: Sequence[Item], hint: str | None) -> 
         score += 3 if hint and fold(hint).rstrip(".…") in folded else 0
         score += 2 if sum(other.line.folded == folded for other in items) > 1 else 0
         score += 2 if _TITLE_WORDS.search(folded) else 0
-        score -= 4 if _SITE_NAME.fullmatch(folded) or UNION_ONLY.fullmatch(folded) else 0
+        score -= 4 if _is_site(folded) or UNION_ONLY.fullmatch(folded) else 0
         score += 1 if "工会" in folded or "职工" in folded else 0
         score -= 1 if folded.count("、") >= 2 and all(len(part) <= 6 for part in re.split("[、 ]", folded)) else 0
         score -= 2 if len(folded) < 6 else 0
@@ -219,7 +224,7 @@ def _is_kicker(line: Line, title: Line) -> bool:
     if (
         not 6 <= len(folded) <= 40
         or _NEVER.match(folded)
-        or _SITE_NAME.fullmatch(folded)
+        or _is_site(folded)
         or UNION_ONLY.fullmatch(folded)
         or _DOC_NUMBER.match(folded)
     ):
@@ -241,9 +246,7 @@ def _without_line(head: Head, items: Sequence[Item], above: list[Item], hint: st
             head.title = found(lead, "title-on-information-line", info.line.text, info.line.number)
             break
     head.body = [
-        item.line
-        for item in above
-        if not UNION_ONLY.fullmatch(item.line.folded) and not _SITE_NAME.fullmatch(item.line.folded)
+        item.line for item in above if not UNION_ONLY.fullmatch(item.line.folded) and not _is_site(item.line.folded)
     ]
     kept = set(map(id, head.body))
     head.banner = [item.line for item in above if id(item.line) not in kept]
