@@ -1,0 +1,55 @@
+"""Who wrote a text, as labels, bylines and the last brackets say it."""
+
+import pytest
+
+from importer.bylines import read_byline, strip_credit
+from importer.document import Line
+from importer.labels import read_info_line
+
+TEXT = "活动取得圆满成功。"
+
+
+def read(*, info="", last=""):
+    infos = [found] if info and (found := read_info_line(Line(1, info))) else []
+    byline = read_byline(infos, [], None, Line(2, last) if last else None)
+    return byline.source.value, byline.author.value, byline.editor.value
+
+
+@pytest.mark.parametrize(
+    ("credit", "want"),
+    [
+        ("（县总工会 王芳）", ("县总工会", "王芳", None)),
+        ("（县总工会 王芳 李娜 通讯员 吴越文）", ("县总工会", "王芳 李娜 吴越文", None)),
+        ("（苏日娜 额尔敦）", (None, "苏日娜 额尔敦", None)),
+        ("（供稿：市总宣教部 王芳）", ("市总宣教部", "王芳", None)),
+        ("（图/文 王芳）", (None, "王芳", None)),
+        ("（来源：中工网）", ("中工网", None, None)),
+        ("（责编：王芳）", (None, None, "王芳")),
+        ("(市总工会办公室)", ("市总工会办公室", None, None)),
+        (" 王芳 李娜", (None, "王芳 李娜", None)),
+    ],
+)
+def test_credits(credit, want):
+    assert read(last=TEXT + credit) == want
+    assert strip_credit(TEXT + credit) == TEXT
+
+
+@pytest.mark.parametrize("credit", ["（完）", "（下转第三版）", "（见附件）", "（试行）", "（工会经费 活动经费）"])
+def test_no_credits(credit):
+    assert read(last=TEXT + credit) == (None, None, None)
+    assert strip_credit(TEXT + credit) == TEXT + credit
+
+
+@pytest.mark.parametrize(
+    ("info", "want"),
+    [
+        ("[日期：2021-01-21]  [来源：本站]  [作者：超级管理员]", (None, None, None)),
+        ("撰稿：卞思源、龚雨薇；图片：夏侯明；初审：车佩", (None, "卞思源 龚雨薇", None)),
+        ("来源：院工会2023-02-08 10:15浏览次数：[ 415 ]", ("院工会", None, None)),
+        ("图/文 王芳 责编 李娜 审核 赵敏", (None, "王芳", "李娜")),
+        ("供稿：组织部 刘芳 发布日期：2019.3.5", ("组织部", "刘芳", None)),
+        ("稿件来源：区教育工会王芳", ("区教育工会", "王芳", None)),
+    ],
+)
+def test_labels(info, want):
+    assert read(info=info) == want
