@@ -98,7 +98,7 @@ def is_refused(
         return False
     if (
         SLOGAN_NOUN.match(after)
-        and quantity.unit in "个项种类条批"
+        and quantity.unit in "个项种类条批对"
         and (not counts or after[:2] in ("方面", "环节", "阶段", "问题", "原则"))
     ):
         return True
