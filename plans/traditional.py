@@ -1,6 +1,6 @@
 """Traditional characters, each with the Simplified one it is read as; the text itself is kept.
 
-From OpenCC (Apache 2.0), its table of single characters: those whose Simplified form is of the first level of GB 2312.
+From OpenCC (Apache 2.0), its table of single characters: those whose Simplified form is of the first level of GB 2312, and 浏.
 """
 
 PAIRS = """
@@ -65,4 +65,5 @@ PAIRS = """
 騷骚 騾骡 驅驱 驕骄 驗验 驚惊 驟骤 驢驴 骯肮 髒脏 體体 髮发 鬆松 鬍胡 鬚须 鬥斗 鬧闹 鬨哄 鬱郁 魚鱼 魯鲁 鮑鲍 鮮鲜 鯉鲤
 鯨鲸 鰓鳃 鱉鳖 鱗鳞 鳥鸟 鳳凤 鳴鸣 鴉鸦 鴕鸵 鴛鸳 鴦鸯 鴨鸭 鴻鸿 鴿鸽 鵑鹃 鵝鹅 鵬鹏 鵰雕 鵲鹊 鶴鹤 鷗鸥 鷹鹰 鹵卤 鹹咸
 鹼碱 鹽盐 麗丽 麥麦 麵面 麼么 黃黄 點点 黨党 黴霉 鼕冬 齊齐 齋斋 齒齿 齡龄 齣出 齧啮 齲龋 龍龙 龐庞 龔龚 龜龟
+瀏浏
 """

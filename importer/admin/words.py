@@ -61,8 +61,8 @@ def warning(printed: str) -> str:
 
 
 def warnings(printed: list[str]) -> list[str]:
-    """Each sentence once, in order."""
-    return list(dict.fromkeys(warning(one) for one in printed))
+    """Each sentence once, in order; why a file could not be read stands in the item's message, translated."""
+    return list(dict.fromkeys(warning(one) for one in printed if not one.startswith("unreadable_")))
 
 
 def doubt(figure: int) -> dict:
