@@ -1,6 +1,7 @@
 """Traditional characters, each with the Simplified one it is read as; the text itself is kept.
 
-From OpenCC (Apache 2.0), its table of single characters: those whose Simplified form is of the first level of GB 2312, and 浏.
+From OpenCC (Apache 2.0), its table of single characters: those whose Simplified form is of the first level of GB 2312,
+and 浏.
 """
 
 PAIRS = """
