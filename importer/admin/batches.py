@@ -47,6 +47,7 @@ class ImportBatchAdmin(ReadOnlyAdmin):
     list_filter = ("started_at", "state")
     list_select_related = ("owner", "by")
     search_fields = ("name", "place", "items__name")
+    ordering = ("-pk",)
 
     # The list
 
@@ -66,7 +67,7 @@ class ImportBatchAdmin(ReadOnlyAdmin):
         return batch.total or batch.file_count
 
     def get_queryset(self, request):
-        return super().get_queryset(request).annotate(file_count=Count("items"))
+        return super().get_queryset(request).annotate(file_count=Count("items")).order_by("-pk")
 
     # Pages
 
