@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from . import divisions
@@ -42,9 +43,10 @@ def read_place(text: str) -> Place:
 
 
 def _chain(text: str, start: int, scope: tuple[Division, ...]) -> Place | None:
-    for end in range(min(len(text), start + LONGEST), start + 1, -1):
+    for length in _lengths().get(text[start : start + 2], ()):
+        end = start + length
         name = text[start:end]
-        found = _inside(name, scope)
+        found = _inside(name, scope) if end <= len(text) else ()
         if not found:
             continue
         is_full = any(name == division.name for division in found)
@@ -57,10 +59,24 @@ def _chain(text: str, start: int, scope: tuple[Division, ...]) -> Place | None:
     return None
 
 
+@cache
+def _lengths() -> dict[str, tuple[int, ...]]:
+    """How long, longest first, the names are that begin with these two characters."""
+    lengths: dict[str, set[int]] = {}
+    for name in chain(divisions.table().by_name, divisions.table().by_short):
+        if 1 < len(name) <= LONGEST:
+            lengths.setdefault(name[:2], set()).add(len(name))
+    return {head: tuple(sorted(found, reverse=True)) for head, found in lengths.items()}
+
+
 def _inside(name: str, scope: tuple[Division, ...]) -> tuple[Division, ...]:
+    table = divisions.table()
+    if name not in table.by_name and name not in table.by_short:
+        return ()
+    uppers = [upper for upper in scope if upper.level != "township"]  # nothing lies below a township
     found = dict.fromkeys(
         division
-        for upper in scope or (None,)
+        for upper in (uppers if scope else (None,))
         for division in divisions.find(name, within=upper and upper.code)
         if division != upper and _may_be_meant(division, name, upper)
     )
