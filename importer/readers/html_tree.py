@@ -2,8 +2,8 @@
 
 import json
 import re
-from collections.abc import Mapping, Sequence
-from operator import itemgetter
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain, repeat
 
 from lxml import etree
 
@@ -30,27 +30,35 @@ _CONTAINERS = (
 )
 CONTAINERS = frozenset(_CONTAINERS.split())
 _PUNCTUATION = re.compile("[，。；！？、：,;]")
-_SPACE = re.compile(r"\s+")
 _MAX_STYLES = 1 << 18
 _DEEPEST = 400  # elements inside one another; of those deeper only the text is read
-_PLAIN = (None,) * 6
+_NO_MORE = (None, None, None, False)
+_STYLING = frozenset(("id", "class", "style", "bgcolor", "background", "hidden", "itemprop"))
+_RARE = _STYLING - {"id", "class", "style"}
+_STYLED = frozenset(("font", "founder-content"))
+_BESIDE = DROPPED | {"meta", "link", "base"}
+
+type Way = tuple[str, bool]  # how text is hidden ("": it is not), whether something is painted behind it
+type Event = tuple[str, Mapping[str, str]] | str | None  # an element begins, text, the innermost element ends
 
 
 class Tree:
     """The page's elements in document order and its tokens: k for the start of element k, ~k for its end, or text.
 
-    Every element has its tag, attributes, first and last token; the sums up to there of visible characters, of
-    characters in links, of `weight` (prose: unlinked characters, marks counting more) and of line breaks.
+    Every element has its tag, attributes, first and last token, and its sizes: visible characters, characters in
+    links, `weight` (prose: unlinked characters, marks counting more) and line breaks.
     """
 
-    def __init__(self, *, reveal: bool = False):
+    def __init__(self, events: Iterable[Event] = (), *, reveal: bool = False):
         self.reveal = reveal
         self.tokens: list[int | str] = []
-        self.tags: Sequence[str] = ()
-        self.attributes: Sequence[Mapping[str, str]] = ()
-        self.parents: Sequence[int] = ()
-        self.starts: Sequence[int] = ()
-        self.ends: Sequence[int] = ()
+        self.tags: list[str] = []
+        self.attributes: list[Mapping[str, str]] = []
+        self.parents: list[int] = []
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        self.sizes: list[tuple[int, int, int, int]] = []
+        self.weight = 0
         self.known: list[int] = []
         self.hidden: list[tuple[int, str, str]] = []  # the token it stands before, the way, the words
         self.titles: list[str] = []
@@ -58,116 +66,121 @@ class Tree:
         self.links: list[dict[str, str]] = []
         self.statements: list[str] = []  # JSON-LD
         self.base = ""
-        self._nodes: list[tuple] = []  # tag, attributes, parent, start and the sums before it
-        self._closed: list[tuple] = []  # end and the sums up to there
-        self._open: list[int] = []
-        self._in_title = False
-        self._ways: list[tuple[str, bool]] = [("", False)]
-        self._dropping = self._too_deep = 0
-        self._keep: list[str] | None = None
-        self._head = 0
-        self._in_link = 0
         self._rules: dict[str, str] = {}
-        self._seen: dict[tuple, tuple[bool, tuple[str, bool]]] = {}
-        self._chars = self._linked = self._weight = self._breaks = 0
+        self._seen: dict[tuple, tuple[bool, Way]] = {}
+        self._read(chain(events, repeat(None)))
+        self.sizes = [(0, 0, 0, 0)] * len(self.tags)
+        self._measure()
 
-    # --- what the parser calls ---------------------------------------------------------------------------------------
+    def _read(self, events: Iterator[Event]) -> None:
+        """Take the page's events. They never run out: the first end that ends nothing is the last."""
+        tokens, tags, starts, ends = self.tokens, self.tags, self.starts, self.ends
+        outer: list[tuple[int, Way]] = []  # what is around each open element: its parent, and how that hides text
+        element, way = -1, ("", False)
+        too_deep = head = 0
+        in_title = False
+        for event in events:
+            if event is None:
+                if too_deep:
+                    too_deep -= 1
+                    continue
+                if not outer:
+                    return
+                head -= tags[element] == "head"
+                in_title = in_title and tags[element] != "title"
+                ends[element] = len(tokens)
+                tokens.append(~element)
+                element, way = outer.pop()
+            elif type(event) is str:
+                if not (in_title or head):
+                    if way[0] and not self.reveal:
+                        self.hidden.append((len(tokens), way[0], event))
+                    else:
+                        tokens.append(event)
+                elif in_title:
+                    self.titles.append(event)
+            else:
+                tag, attributes = event
+                if tag in _BESIDE and self._beside(tag, attributes, events):
+                    continue
+                if too_deep or len(outer) >= _DEEPEST:
+                    too_deep += 1
+                    continue
+                head += tag == "head"
+                in_title = in_title or tag == "title"
+                self.parents.append(element)
+                outer.append((element, way))
+                element = len(tags)
+                tags.append(tag)
+                self.attributes.append(attributes)
+                starts.append(len(tokens))
+                ends.append(0)
+                tokens.append(element)
+                if attributes and (tag in _STYLED or not _STYLING.isdisjoint(attributes)):
+                    way = self._way(tag, element, attributes, way)
 
-    def start(self, tag: str, attributes) -> None:
-        if self._dropping:
-            self._dropping += 1
-            return
-        if tag in DROPPED:
-            self._dropping = 1
-            if tag == "style" or (tag == "script" and "ld+json" in attributes.get("type", "").lower()):
-                self._keep = []
-            return
+    def _measure(self) -> None:
+        """The sizes of every element."""
+        tags, sizes = self.tags, self.sizes
+        before: list[tuple[int, int, int, int]] = []
+        chars = linked = weight = breaks = in_link = 0
+        for token in self.tokens:
+            if type(token) is str:
+                if token.isspace():
+                    continue
+                plain = token.isalnum()
+                count = len(token) if plain else len("".join(token.split()))
+                chars += count
+                if in_link:
+                    linked += count
+                else:
+                    weight += count if plain else count + 8 * len(_PUNCTUATION.findall(token))
+            elif token >= 0:
+                tag = tags[token]
+                if tag in BREAKING:
+                    breaks += 1  # its own is none it holds
+                elif tag == "a":
+                    in_link += 1
+                before.append((chars, linked, weight, breaks))
+            else:
+                a, b, c, d = before.pop()
+                sizes[~token] = chars - a, linked - b, weight - c, breaks - d
+                if tags[~token] == "a":
+                    in_link -= 1
+        self.weight = weight
+
+    def _beside(self, tag: str, attributes: Mapping[str, str], events: Iterator[Event]) -> bool:
+        """Keep what an element in _BESIDE tells; True where it is dropped, with all events up to its end taken."""
         if tag == "meta":
             self.metas.append(dict(attributes))
         elif tag == "link":
             self.links.append(dict(attributes))
         elif tag == "base":
             self.base = self.base or attributes.get("href", "").strip()
-        if len(self._open) >= _DEEPEST or self._too_deep:
-            self._too_deep += 1
-            return
-        index = len(self._nodes)
-        if tag in BREAKING:
-            self._breaks += 1
-        elif tag == "a":
-            self._in_link += 1
-        elif tag == "head":
-            self._head += 1
-        elif tag == "title":
-            self._in_title = True
-        parent = self._open[-1] if self._open else -1
-        sums = self._chars, self._linked, self._weight, self._breaks
-        self._nodes.append((tag, attributes, parent, len(self.tokens), *sums))
-        self._closed.append(())
-        self._open.append(index)
-        self.tokens.append(index)
-        self._ways.append(self._way(tag, index, attributes) if attributes else self._ways[-1])
-
-    def end(self, tag: str) -> None:
-        if self._dropping:
-            self._dropping -= 1
-            if not self._dropping and self._keep is not None:
-                self._take(tag, "".join(self._keep))
-                self._keep = None
-            return
-        if self._too_deep:
-            self._too_deep -= 1
-            return
-        index = self._open.pop()
-        self._ways.pop()
-        if tag == "a":
-            self._in_link -= 1
-        elif tag == "head":
-            self._head -= 1
-        elif tag == "title":
-            self._in_title = False
-        self._closed[index] = len(self.tokens), self._chars, self._linked, self._weight, self._breaks
-        self.tokens.append(~index)
-
-    def data(self, text: str) -> None:
-        if self._dropping:
-            if self._keep is not None:
-                self._keep.append(text)
-            return
-        if self._in_title:
-            self.titles.append(text)
-            return
-        if self._head:
-            return
-        way = self._ways[-1][0]
-        if way and not self.reveal:
-            self.hidden.append((len(self.tokens), way, text))
-            return
-        self.tokens.append(text)
-        count = len(text) if text.isalnum() else len(_SPACE.sub("", text))
-        self._chars += count
-        if self._in_link:
-            self._linked += count
-        else:
-            self._weight += count + 8 * len(_PUNCTUATION.findall(text))
-
-    def comment(self, text: str) -> None:
-        pass
-
-    def close(self) -> "Tree":
-        while self._open:
-            self.end(self._nodes[self._open[-1]][0])
-        columns = [[*map(itemgetter(place), self._nodes)] for place in range(8)]
-        self.tags, self.attributes, self.parents, self.starts, *self._before = columns
-        self.ends, *self._after = [[*map(itemgetter(place), self._closed)] for place in range(5)]
-        self._nodes = self._closed = []
-        return self
+        if tag not in DROPPED:
+            return False
+        words, depth = [], 1
+        for event in events:
+            if event is None:
+                depth -= 1
+                if not depth:
+                    break
+            elif type(event) is str:
+                words.append(event)
+            else:
+                depth += 1
+        if tag == "style":
+            self._rules |= hiding_rules("".join(words)[:_MAX_STYLES])
+            self._seen.clear()
+        elif tag == "script" and "ld+json" in attributes.get("type", "").lower():
+            self.statements.append("".join(words))
+        return True
 
     # --- what the others ask -----------------------------------------------------------------------------------------
 
     def count(self, index: int, which: int) -> int:
         """How many characters (0), characters in links (1), weight (2), breaks (3) element `index` holds."""
-        return self._after[which][index] - self._before[which][index]
+        return self.sizes[index][which]
 
     def between(self, start: int, stop: int) -> bool:
         """Whether any words stand among these tokens."""
@@ -178,26 +191,22 @@ class Tree:
         attributes = self.attributes[index]
         return f"{attributes.get('id', '')} {attributes.get('class', '')}".lower().split()
 
-    @property
-    def weight(self) -> int:
-        return self._weight
-
-    def _way(self, tag: str, index: int, attributes) -> tuple[str, bool]:
-        """How this element's text is hidden, and whether something is painted behind it."""
-        above = self._ways[-1]
+    def _way(self, tag: str, index: int, attributes, above: Way) -> Way:
+        """How this element's text is hidden, and whether something is painted behind it; `above` is its parent's."""
         get = attributes.get
-        own = get("id"), get("class"), get("style"), get("bgcolor") or get("background"), get("hidden"), get("itemprop")
-        if own == _PLAIN and tag not in ("font", "founder-content"):
-            return above
-        key = (*own, get("color") if tag == "font" else tag == "founder-content", above)
-        if key not in self._seen:
-            self._seen[key] = self._judge(*key)
-        known, way = self._seen[key]
-        if known:
+        if tag in _STYLED or not _RARE.isdisjoint(attributes):
+            own = get("id"), get("class"), get("style"), get("bgcolor") or get("background"), get("hidden")
+            key = (*own, get("itemprop"), get("color") if tag == "font" else tag == "founder-content", above)
+        else:
+            key = get("id"), get("class"), get("style"), above
+        judged = self._seen.get(key)
+        if judged is None:
+            judged = self._seen[key] = self._judge(*key) if len(key) > 4 else self._judge(*key[:3], *_NO_MORE, above)
+        if judged[0]:
             self.known.append(index)
-        return way
+        return judged[1]
 
-    def _judge(self, name, classes, style, ground, hidden, prop, other, above) -> tuple[bool, tuple[str, bool]]:
+    def _judge(self, name, classes, style, ground, hidden, prop, other, above) -> tuple[bool, Way]:
         """Whether these attributes are a known container's, and how they hide the text; what is above them counts."""
         way, grounded = above
         names = f"{name or ''} {classes or ''}".lower().split()
@@ -212,29 +221,40 @@ class Tree:
         way = "gone" if hidden is not None else hides(style, way, grounded) if style else way
         return False, (hides(f"color:{other}", way, grounded) if isinstance(other, str) else way, grounded)
 
-    def _take(self, tag: str, text: str) -> None:
-        if tag == "style":
-            self._rules |= hiding_rules(text[:_MAX_STYLES])
-            self._seen.clear()
-        else:
-            self.statements.append(text)
+
+class _Events:
+    """What the parser calls: it keeps a page's events in their order."""
+
+    def __init__(self):
+        self.events: list[Event] = []
+        self.data = self._keep = self.events.append
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        self._keep((tag, attributes))
+
+    def end(self, tag: str) -> None:
+        self._keep(None)
+
+    def close(self) -> list[Event]:
+        return self.events
 
 
 def parse(text: str) -> Tree:
     """The tokens of a page. Where most of the text is hidden, a script is meant to show it, and nothing is left out."""
-    tree = _parse(text)
+    events = _events(text)
+    tree = Tree(events)
     hidden = sum(len(words.strip()) for _place, _way, words in tree.hidden)
     if hidden >= 100 and hidden > 3 * tree.weight:
-        return _parse(text, reveal=True)
+        return Tree(events, reveal=True)
     return tree
 
 
-def _parse(text: str, *, reveal: bool = False) -> Tree:
-    parser = etree.HTMLParser(target=Tree(reveal=reveal), encoding="utf-8", huge_tree=True, recover=True)
+def _events(text: str) -> list[Event]:
+    parser = etree.HTMLParser(target=_Events(), encoding="utf-8", huge_tree=True, recover=True)
     try:
-        return etree.fromstring(text.encode("utf-8", "replace") or b" ", parser) or Tree().close()
+        return etree.fromstring(text.encode("utf-8", "replace") or b" ", parser) or []
     except etree.LxmlError:
-        return Tree().close()
+        return []
 
 
 def statements(tree: Tree) -> list[dict]:
