@@ -12,20 +12,24 @@ from functools import lru_cache
 from itertools import chain
 
 from .places import read_place, starts_full
-from .union_words import BOUNDARY, COUNTED, DEPARTMENT, LEADING, NATIONAL_TRADE, STATE_BODY, UNION_WORD, ZONE_ALONE
+from .union_words import BEFORE_NAME, COUNTED, DEPARTMENT, LEADING, NATIONAL_TRADE, STATE_BODY, UNION_WORD, ZONE_ALONE
 
 LONGEST_RUN = 40  # characters before 工会
-LONGEST_WORD = 12  # more than any word that ends before a name begins
+BEFORE = frozenset(BEFORE_NAME.split("|")) | frozenset("0123456789")
+LENGTHS = tuple({len(word) for word in BEFORE})
 RUN = re.compile(r"(?:[\w·&\-×✕╳*○◯△□]|\([^()\s]{1,12}\))*$")
 SHORT_FORM = re.compile(
     rf"全总(?![产量额人面数值收支体])|(?<![全安])[省市区县州盟旗]总(?=$|[\s、,。;:)》]|(?:{DEPARTMENT.pattern})(?<!总))"
 )
-END = re.compile(rf"{NATIONAL_TRADE.pattern}|{UNION_WORD.pattern}|{SHORT_FORM.pattern}")
+# Most characters can begin none of the three.
+END = re.compile(
+    rf"(?=[中总联工基全省市区县州盟旗])(?:{NATIONAL_TRADE.pattern}|{UNION_WORD.pattern}|{SHORT_FORM.pattern})"
+)
 
 
 def find(text: str, reads: Callable[[str], bool]) -> Iterator[tuple[int, int]]:
     """Yield (start, end) of each union name in `text`, in order and without overlap; `reads` tells what is a name."""
-    plain = text if unicodedata.is_normalized("NFKC", text) else "".join(map(_fold, text))
+    plain = text if unicodedata.is_normalized("NFKC", text) else _folded(text)
     if "工会" not in plain and "总" not in plain:
         return
     floor = 0
@@ -35,6 +39,13 @@ def find(text: str, reads: Callable[[str], bool]) -> Iterator[tuple[int, int]]:
         if start is not None:
             yield word.start() - len(run[0]) + start, word.end()
         floor = word.end()
+
+
+def _folded(text: str) -> str:
+    for character in set(text):
+        if (plain := _fold(character)) != character:
+            text = text.replace(character, plain)
+    return text
 
 
 @lru_cache(maxsize=8192)
@@ -49,15 +60,15 @@ def _beginning(run: str, word: str, reads: Callable[[str], bool]) -> int | None:
     places = [
         start
         for start in range(len(run))
-        if (starts_full(run[start:]) and not _is_zone(run, start)) or STATE_BODY.match(run[start:])
+        if (starts_full(run[start:]) and not _is_zone(run, start)) or STATE_BODY.match(run, start)
     ]
     whole = (start for start in places if read_place(run[start:]).end == len(run) - start)
     counts = [range(counted.start(), counted.end() + 1) for counted in COUNTED.finditer(run)]
     bounds = (
         start
         for start in range(len(run) + 1)
-        if (start == 0 or BOUNDARY.search(run, max(0, start - LONGEST_WORD), start))
-        and not LEADING.match(run[start:])
+        if (start == 0 or any(run[max(0, start - length) : start] in BEFORE for length in LENGTHS))
+        and not LEADING.match(run, start)
         and not any(start in counted for counted in counts)
     )
     return next((start for start in chain(whole, places, bounds) if reads(run[start:] + word)), None)
