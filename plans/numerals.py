@@ -10,12 +10,13 @@ MYRIADS = {"万": 10**4, "亿": 10**8}
 # Possessive, and never begun in the middle of a number: linear on any text.
 ARABIC = r"(?<!\d)(?:\d{1,3}(?:,\d{3}(?!\d))++(?:\.\d++)?+|\d{1,3}(?:[ ]\d{3}(?!\d))++|\d++(?:\.\d++)?+)"
 CHINESE = r"(?<![零〇一二两三四五六七八九十百千万亿])[零〇一二两三四五六七八九十百千万亿]++"
+FIGURES = re.compile(ARABIC)
 PLACEHOLDER = r"[xX×*]{1,6}|[_]{2,8}|[○]{2,6}"
 
 
 def parse(written: str) -> Decimal | None:
     """The value of a folded numeral such as 1,000, 1.5万, 三百二十, 两千万 or 5千; None where it is not a number."""
-    found = re.match(rf"(?:{ARABIC})", written)
+    found = FIGURES.match(written)
     if not found:
         return _chinese(written)
     value = Decimal(found[0].replace(",", "").replace(" ", ""))

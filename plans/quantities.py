@@ -65,7 +65,13 @@ QUANTITY = re.compile(
       (?P<unit>{UNIT})(?:[(/](?P<times>次)\)?)?(?P<more3>余|多(?=[,。;]|$))?""",
     re.VERBOSE,
 )
+HIDDEN = re.compile(PLACEHOLDER)
+VAGUE = re.compile("[零〇一二两三四五六七八九]{2}")
 NUMERAL_RUN = re.compile(r"[\d零〇一二两三四五六七八九十百千万亿xX×*_○]+")
+# What may stand behind the figures: the number goes on, or its unit begins. Behind a year or a month nothing is tried.
+FOLLOWING = frozenset(word[0] for words in UNITS.values() for word in words.split()) | frozenset(
+    ",. 点分-~—至到、成余多"
+)
 FIRST = re.compile(r"(?:首(?P<unit>[家个所支座条批])|第一(?P<other>[家个所支座]))(?!次)")
 WHOLE_DIGITS = 12  # a longer number is a code or a slip of the hand
 DECIMALS = 4
@@ -95,6 +101,8 @@ def find_quantities(folded: str) -> list[Quantity]:
     """Every number with a unit in a folded text, left to right, whatever it means there."""
     found, position = [], 0
     for run in NUMERAL_RUN.finditer(folded):
+        if folded[run.end() : run.end() + 1] not in FOLLOWING:
+            continue
         position = max(position, run.start())
         while position < run.end():
             match = QUANTITY.match(folded, position)
@@ -156,17 +164,17 @@ def _quantity(folded: str, match: re.Match) -> Quantity | None:
 
 
 def _number(written: str) -> Decimal | None:
-    return None if re.fullmatch(PLACEHOLDER, written) else parse(written)
+    return None if HIDDEN.fullmatch(written) else parse(written)
 
 
 def _written(written: str) -> str:
-    if re.fullmatch(PLACEHOLDER, written):
+    if HIDDEN.fullmatch(written):
         return "placeholder"
     if written[0].isdigit():
         return "arabic"
     if written[0] in "百千万亿":
         return "bare"
-    if re.search(r"[零〇一二两三四五六七八九]{2}", written.replace("零", "").replace("〇", "")):
+    if VAGUE.search(written.replace("零", "").replace("〇", "")):
         return "vague"  # 三五个, 两三名
     return "chinese"
 
