@@ -163,18 +163,18 @@ def is_unions(title: str | None, texts: Sequence[str], around: str, organization
     if len(_CHINESE.findall(folded + body[:2000])) * 5 < len(folded + body[:2000].replace(" ", "")):
         return found(False, "foreign-page", title or body[:40], None)
     own = organization.value if organization.value and organization.evidence.rule not in _IN_PASSING else None
-    unions = len(_UNION_NAMED.findall(body))
-    rivals, in_title = len(_RIVALS.findall(body)), bool(_UNION_NAMED.search(folded))
     if not own and (abroad := _ABROAD.search(folded) or _ABROAD.search(body[:300])):
         return found(False, "foreign-union", abroad.group(), None)
     if not own and len(set(_SALES.findall(folded + body))) >= 3:
         return found(False, "advertisement", title or body[:40], None)
-    if in_title or (_UNION_MATTERS.search(folded) and not _RIVALS.search(folded)):
+    if _UNION_NAMED.search(folded) or (_UNION_MATTERS.search(folded) and not _RIVALS.search(folded)):
         return found(True, "union-in-title", title, None)
-    if other := _RIVALS.search(folded):
-        return found(unions >= 3 and unions > rivals, "another-body-in-title", other.group(), None)
-    if own or _UNION_SITE.search(fold(around)):
+    other = _RIVALS.search(folded)
+    if not other and (own or _UNION_SITE.search(fold(around))):
         return found(True, "union-around", own or around, None)
+    unions, rivals = len(_UNION_NAMED.findall(body)), len(_RIVALS.findall(body))
+    if other:
+        return found(unions >= 3 and unions > rivals, "another-body-in-title", other.group(), None)
     weight = 2 * unions + len(_UNION_MATTERS.findall(body)) + len(re.findall("职工", body)) / 2 + ("职工" in folded)
     if (
         unions

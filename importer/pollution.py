@@ -5,4 +5,4 @@ from plans.glosses import GLOSS, TONE
 
 def unpolluted(text: str) -> str:
     """`text` without the readings in brackets after its characters, for rules that only look at words."""
-    return GLOSS.sub("", text) if TONE.search(text) else text
+    return GLOSS.sub("", text) if ("(" in text or "（" in text) and TONE.search(text) else text
