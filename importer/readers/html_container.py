@@ -58,10 +58,9 @@ class _Weights:
 def find_tails(tree: Tree) -> list[int]:
     """The blocks that begin with words such as 相关新闻 or 网友评论: other pages' or other people's, in page order."""
     out: list[int] = []
-    for index, tag in enumerate(tree.tags):
-        if tag not in _HEADS or not 4 <= tree.count(index, 0) <= 16:
-            continue
-        if out and tree.starts[index] < tree.ends[out[-1]]:
+    past = 0
+    for index, (tag, size) in enumerate(zip(tree.tags, tree.sizes, strict=True)):
+        if not 4 <= size[0] <= 16 or tag not in _HEADS or tree.starts[index] < past:
             continue
         tokens = tree.tokens[tree.starts[index] : tree.ends[index]]
         words = "".join(token for token in tokens if isinstance(token, str)).strip()
@@ -69,6 +68,7 @@ def find_tails(tree: Tree) -> list[int]:
             block = _block_of(tree, index)
             if block is not None:
                 out.append(block)
+                past = tree.ends[block]
     return out
 
 

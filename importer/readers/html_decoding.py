@@ -8,24 +8,26 @@ from importer.decoding import Decoded, decode
 _LONG_ASCII = re.compile(rb"([\x00-\x7f])[\x00-\x7f]{15,}")
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]{2,20})", re.IGNORECASE)
 _SAMPLE = 12_000  # bytes, markup left out
+_ASCII = bytes(range(0x80))
+_CONTROL = bytes({*range(0x20), 0x7F} - {*b"\t\n\r"})
 _FEW = 80  # bytes beyond ASCII; fewer tell encodings not well apart
 
 
 def decode_page(raw: bytes) -> Decoded:
     """As decoding.decode, which sees the text alone: scripts and markup tell nothing about a page's encoding."""
-    sample = _LONG_ASCII.sub(rb"\1 ", raw)[:_SAMPLE]
     if b"\0" in raw[:_SAMPLE] or raw[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) or _is_utf8(raw):
-        return decode(raw)
+        return _decode_utf8(raw)
+    sample = _LONG_ASCII.sub(rb"\1 ", raw)[:_SAMPLE]
     encoding = _declared(raw, sample) or decode(sample).encoding
     if encoding not in ("gb18030", "big5"):
         return decode(raw)
-    again = decode(raw.decode(encoding, "replace").encode())  # what was broken or of no use is dropped and said there
+    again = _decode_utf8(raw.decode(encoding, "replace").encode())  # what was broken or of no use is said there
     return Decoded(again.text, encoding, tuple(warning.replace("utf-8", encoding) for warning in again.warnings))
 
 
 def _declared(raw: bytes, sample: bytes) -> str | None:
     """The encoding the page names, where its text is too short to tell and can be read so."""
-    if sum(byte > 0x7F for byte in sample) > _FEW:
+    if len(sample.translate(None, _ASCII)) > _FEW:
         return None
     match = _CHARSET.search(raw[:4096])
     name = match[1].decode("ascii").lower() if match else ""
@@ -35,6 +37,12 @@ def _declared(raw: bytes, sample: bytes) -> str | None:
     except UnicodeDecodeError:
         return None
     return encoding or None
+
+
+def _decode_utf8(raw: bytes) -> Decoded:
+    """decode(raw); where it is flawless UTF-8, as most pages are, without a search through its characters."""
+    flawed = raw.startswith(codecs.BOM_UTF8) or b"\xef\xbf\xbd" in raw or len(raw.translate(None, _CONTROL)) < len(raw)
+    return decode(raw) if flawed or not _is_utf8(raw) else Decoded(raw.decode(), "utf-8", ())
 
 
 def _is_utf8(raw: bytes) -> bool:

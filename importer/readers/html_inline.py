@@ -25,24 +25,35 @@ class LineBuffer:
         self._open: list[tuple[int, str, str]] = []  # element, tag, opening tag as written
 
     def put(self, text: str) -> None:
-        if "\n" in text:
-            text = _WRAPPED.sub("", text)
-        text = _INVISIBLE.sub("", text)
-        if not self.length:
-            bare = text.lstrip()
-            lead = text[: len(text) - len(bare)]
-            self.indent += 2 * lead.count("\u3000") + lead.count("\xa0")
-            text = bare
-        text = _SPACES.sub(" ", text)
-        if text[:1] == " " and self._ends_in_space():
-            text = text[1:]
-        if not text:
-            return
+        if not text.isalnum():
+            text = self._collapsed(text)
+            if not text:
+                return
         self._text.append(text)
         self._html.append(escape(text, quote=False))
         self.length += len(text)
         if self.in_link:
             self.linked += len(text)
+
+    def _collapsed(self, text: str) -> str:
+        if "\n" in text:
+            text = _WRAPPED.sub("", text)
+        if not self.length:
+            text = self._indented(text)
+        if not text.isprintable():  # it holds more than one sees and single spaces
+            text = _INVISIBLE.sub("", text)
+            text = _SPACES.sub(" ", text if self.length else self._indented(text))
+        elif "  " in text:
+            text = _SPACES.sub(" ", text)
+        return text[1:] if text[:1] == " " and self._ends_in_space() else text
+
+    def _indented(self, text: str) -> str:
+        """`text` without its leading space, of which the wide and the hard one are the line's indent."""
+        bare = text.lstrip()
+        if len(bare) < len(text):
+            lead = text[: len(text) - len(bare)]
+            self.indent += 2 * lead.count("\u3000") + lead.count("\xa0")
+        return bare
 
     def glue(self, words: str) -> None:
         """`words` between two pieces of the line, where nothing parts them yet."""
@@ -63,6 +74,8 @@ class LineBuffer:
 
     def close(self, element: int) -> None:
         """Close the element's mark, if it made one; marks opened later and still open go on after it."""
+        if not self._open:
+            return
         place = next((i for i, (other, _tag, _opening) in enumerate(self._open) if other == element), None)
         if place is not None:
             later = self._open[place + 1 :]
@@ -72,6 +85,9 @@ class LineBuffer:
 
     def take(self) -> tuple[str, str, int, int]:
         """The line so far, and an empty one in its place: text, HTML ("" without marks), indent, characters linked."""
+        if not self._text:
+            self._html, self.indent = [opening for _element, _tag, opening in self._open], 0
+            return "", "", 0, 0
         text, html = "".join(self._text).strip(), ""
         if text and len(self._html) > len(self._text):
             html = _tidy("".join(self._html) + "".join(f"</{tag}>" for _e, tag, _o in reversed(self._open)))

@@ -150,10 +150,9 @@ class Walk:
 
     def _is_centred(self, index: int, tag: str) -> bool:
         attributes = self.tree.attributes[index]
-        return (
-            tag == "center"
-            or "center" in attributes.get("align", "").lower()
-            or bool(_CENTRED.search(attributes.get("style", "")))
+        return tag == "center" or bool(
+            attributes
+            and ("center" in attributes.get("align", "").lower() or _CENTRED.search(attributes.get("style", "")))
         )
 
     def _end(self, index: int) -> None:
