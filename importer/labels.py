@@ -162,7 +162,7 @@ def read_info_line(line: Line) -> InfoLine | None:
     if not _PLAIN.isdisjoint(folded) and not _MARK.search(folded) and (len(folded) > 80 or not _DATED.search(folded)):
         return None  # neither labels, tools alone, nor a date: what nearly every line of the text is
     tools = _TOOLS.sub(lambda match: "|" * len(match.group()), folded)
-    hits = [hit for hit in _LABEL.finditer(tools) if _stands_free(tools, hit)]
+    hits = [hit for hit in _LABEL.finditer(tools) if _stands_free(tools, hit)] if _MARK.search(tools) else []
     if not hits:
         return _bare_info(line, tools)
     lead = _clean(line.text[: hits[0].start()], tools[: hits[0].start()])

@@ -22,7 +22,7 @@ _OWNED = re.compile(
     rf"(?P<name>{_NAME})\s*(?:网站|官网|官方网站)?\s*(?:版权所有|主办|维护|All Rights|管理)", re.IGNORECASE
 )
 _HOSTS = ("主办", "版权", "单位", "著作权", "©", "copyr")  # one of these, or _HOST finds nothing
-_OWNS = re.compile("版权所有|主办|维护|All Rights|管理", re.IGNORECASE)  # one of these, or _OWNED finds nothing
+_OWNS = ("版权所有", "主办", "维护", "管理")  # one of these, or _OWNED finds nothing in words without a space
 _UNION_ALONE = re.compile(r"[\u3400-\u9fff()xX×]{3,28}工会")
 _WELCOME = re.compile(
     r"欢迎(?:您|你)?(?:访问|光临|来到|登录|登陆|浏览|进入)?(?P<name>[^,。!]{2,30}?)(?:门户)?(?:网站|官网|门户网|网)?[!。]*$"
@@ -84,9 +84,9 @@ def _foot_names(lines: Sequence[Line]) -> list[str]:
         small = folded.lower()
         if any(word in small for word in _HOSTS) and (match := _HOST.search(folded)):
             out.append(match["name"])
-        owns = _OWNS.search(folded)
+        owns = any(word in folded for word in _OWNS)
         for part in re.split(r"[ |·]+", folded):
             if part and (owns or part.endswith("工会")) and not _SKIPPED.search(part):
-                out += [match["name"]] if _OWNS.search(part) and (match := _OWNED.search(part)) else []
+                out += [match["name"]] if owns and (match := _OWNED.search(part)) else []
                 alone += [part] if _UNION_ALONE.fullmatch(part) else []
     return out or (alone if len(set(alone)) == 1 else [])

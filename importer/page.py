@@ -21,6 +21,7 @@ _STOP = "。!?;:…"
 _DAY_ALONE = re.compile(r"(?:\d{4}|[二一][〇零○ОΟ0一二三四五六七八九]{3})\s*年\s*\S{1,3}\s*月\s*\S{1,3}\s*日")
 _FOOTER = re.compile(r".*(?:版权所有|Copyright|ICP备|公网安备|网站标识码|All Rights Reserved).*", re.IGNORECASE)
 _ENDING = re.compile(r"[。!?…][(][^()]{2,30}[)]$|[。!?…;][”’\"'」』）)》]*$")
+_PAUSE, _COMMA = re.compile(r"[,。;!?、:]"), re.compile(r"[,。;、]")
 
 
 @dataclass(frozen=True)
@@ -52,8 +53,8 @@ class Page:
 def is_prose(folded: str) -> bool:
     """A sentence of running text rather than a title, heading, name or label."""
     if len(folded) >= 60:
-        return bool(re.search(r"[,。;!?、:]", folded)) or len(folded) >= 100
-    return len(folded) >= 22 and bool(_ENDING.search(folded)) and bool(re.search(r"[,。;、]", folded[:-1]))
+        return bool(_PAUSE.search(folded)) or len(folded) >= 100
+    return len(folded) >= 22 and bool(_ENDING.search(folded)) and bool(_COMMA.search(folded[:-1]))
 
 
 def ends_sentence(folded: str) -> bool:

@@ -62,6 +62,7 @@ _OTHER_NAMES = re.compile(
 )
 _AND = re.compile(r"(?<=[\u3400-\u9fff]{2})和(?=[\u3400-\u9fff]{2})")
 _WORD = re.compile(r"[^\s、,;/|&()\[\]【】:]+")
+_DOT, _CHINESE = re.compile("[·•・]"), re.compile(r"[\u3400-\u9fff]{2,7}")
 _NAME = re.compile(r"[\u3400-\u9fff]{2,4}|[\u3400-\u9fff]{1,7}[·•・][\u3400-\u9fff]{1,8}")
 
 
@@ -70,7 +71,7 @@ def is_name(text: str) -> bool:
     folded = fold(text)
     if not (_NAME.fullmatch(folded) or is_other_name(folded)) or _NOT_NAMES.match(folded):
         return False
-    if re.search("[·•・]", folded) or is_other_name(folded):
+    if _DOT.search(folded) or is_other_name(folded):
         return True
     if folded.startswith(_DOUBLE):
         return 3 <= len(folded) <= 4
@@ -104,9 +105,7 @@ def _may_be_name(text: str) -> bool:
 def is_other_name(text: str) -> bool:
     """A name of another people than the Han: 苏日娜, 扎西多吉, 阿依古丽."""
     folded = fold(text)
-    return bool(re.fullmatch(r"[\u3400-\u9fff]{2,7}", folded) and _OTHER_NAMES.search(folded)) and not _NOT_NAMES.match(
-        folded
-    )
+    return bool(_CHINESE.fullmatch(folded) and _OTHER_NAMES.search(folded)) and not _NOT_NAMES.match(folded)
 
 
 def has_role(text: str) -> bool:

@@ -17,6 +17,7 @@ from .union_words import BEFORE_NAME, COUNTED, DEPARTMENT, LEADING, NATIONAL_TRA
 LONGEST_RUN = 40  # characters before 工会
 BEFORE = frozenset(BEFORE_NAME.split("|")) | frozenset("0123456789")
 LENGTHS = tuple({len(word) for word in BEFORE})
+LAST = frozenset(word[-1] for word in BEFORE)
 RUN = re.compile(r"(?:[\w·&\-×✕╳*○◯△□]|\([^()\s]{1,12}\))*$")
 SHORT_FORM = re.compile(
     rf"全总(?![产量额人面数值收支体])|(?<![全安])[省市区县州盟旗]总(?=$|[\s、,。;:)》]|(?:{DEPARTMENT.pattern})(?<!总))"
@@ -67,11 +68,15 @@ def _beginning(run: str, word: str, reads: Callable[[str], bool]) -> int | None:
     bounds = (
         start
         for start in range(len(run) + 1)
-        if (start == 0 or any(run[max(0, start - length) : start] in BEFORE for length in LENGTHS))
+        if (start == 0 or (run[start - 1] in LAST and _ends_word(run, start)))
         and not LEADING.match(run, start)
         and not any(start in counted for counted in counts)
     )
     return next((start for start in chain(whole, places, bounds) if reads(run[start:] + word)), None)
+
+
+def _ends_word(run: str, end: int) -> bool:
+    return any(run[max(0, end - length) : end] in BEFORE for length in LENGTHS)
 
 
 def _is_zone(run: str, start: int) -> bool:
