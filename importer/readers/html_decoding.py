@@ -5,7 +5,7 @@ import re
 
 from importer.decoding import Decoded, decode
 
-_LONG_ASCII = re.compile(rb"([\x00-\x7f])[\x00-\x7f]{15,}")
+_LONG_ASCII = re.compile(rb"[\x00-\x7f]{16,}")
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]{2,20})", re.IGNORECASE)
 _SAMPLE = 12_000  # bytes, markup left out
 _ASCII = bytes(range(0x80))
@@ -17,12 +17,25 @@ def decode_page(raw: bytes) -> Decoded:
     """As decoding.decode, which sees the text alone: scripts and markup tell nothing about a page's encoding."""
     if b"\0" in raw[:_SAMPLE] or raw[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) or _is_utf8(raw):
         return _decode_utf8(raw)
-    sample = _LONG_ASCII.sub(rb"\1 ", raw)[:_SAMPLE]
+    sample = _sample(raw)
     encoding = _declared(raw, sample) or decode(sample).encoding
     if encoding not in ("gb18030", "big5"):
         return decode(raw)
     again = _decode_utf8(raw.decode(encoding, "replace").encode())  # what was broken or of no use is said there
     return Decoded(again.text, encoding, tuple(warning.replace("utf-8", encoding) for warning in again.warnings))
+
+
+def _sample(raw: bytes) -> bytes:
+    """The beginning of the page's words: of a long run of ASCII only its first character is kept, and a space."""
+    sample, place = bytearray(), 0
+    for run in _LONG_ASCII.finditer(raw):
+        sample += raw[place : run.start() + 1] + b" "
+        place = run.end()
+        if len(sample) >= _SAMPLE:
+            break
+    else:
+        sample += raw[place:]
+    return bytes(sample[:_SAMPLE])
 
 
 def _declared(raw: bytes, sample: bytes) -> str | None:

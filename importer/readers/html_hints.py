@@ -129,7 +129,7 @@ def _published(text: str) -> str | None:
 
 
 def _squeeze(text: str) -> str:
-    return re.sub(r"\s+", "", fold(text)).lower()
+    return "".join(fold(text).split()).lower()
 
 
 def _title(stated: Sequence[Stated], page_title: str, lines: Sequence[str]) -> Found | None:
