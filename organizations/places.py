@@ -62,11 +62,12 @@ def _chain(text: str, start: int, scope: tuple[Division, ...]) -> Place | None:
 @cache
 def _lengths() -> dict[str, tuple[int, ...]]:
     """How long, longest first, the names are that begin with these two characters."""
-    lengths: dict[str, set[int]] = {}
+    bits: dict[str, int] = {}  # one for each length: a set a head would cost ten times as much
     for name in chain(divisions.table().by_name, divisions.table().by_short):
         if 1 < len(name) <= LONGEST:
-            lengths.setdefault(name[:2], set()).add(len(name))
-    return {head: tuple(sorted(found, reverse=True)) for head, found in lengths.items()}
+            bits[name[:2]] = bits.get(name[:2], 0) | 1 << len(name)
+    lengths = {some: tuple(size for size in range(LONGEST, 1, -1) if some >> size & 1) for some in set(bits.values())}
+    return {head: lengths[some] for head, some in bits.items()}
 
 
 def _inside(name: str, scope: tuple[Division, ...]) -> tuple[Division, ...]:
