@@ -115,7 +115,7 @@ def markup() -> list[str]:
 
 def filing(count: int) -> list[str]:
     """Filed with organisation, plan, revision and search index; the floor puts the same texts into bare tables."""
-    from importer.filing import Filer
+    from importer.filing.files import Filer
     from importer.proposal import RULES_VERSION, output, propose
     from organizations.models import SiteSettings
 

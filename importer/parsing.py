@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from importer.proposal import Proposal, output, propose
-from importer.unreadable import UnreadableFile, gettext_noop
+from importer.readers.unreadable import UnreadableFile, gettext_noop
 
 logger = logging.getLogger(__name__)
 AHEAD = 3  # files in work a process, so that memory stays flat

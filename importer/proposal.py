@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 
 from importer.evidence import NOTHING, Found, found
-from importer.owner import site_of
-from importer.page import Page, scan
-from importer.pieces import Split
 from importer.readers import reader_for
+from importer.readers.unreadable import SIZE_LIMIT, UnreadableFile, foreign_kind
 from importer.reading import ArticleProposal, read_article
-from importer.splitting import split
-from importer.unreadable import SIZE_LIMIT, UnreadableFile, foreign_kind
+from importer.rules.owner import site_of
+from importer.rules.page import Page, scan
+from importer.rules.pieces import Split
+from importer.rules.splitting import split
 
 RULES_VERSION = "1"
 

@@ -4,21 +4,21 @@ import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
 
-from importer.affiliation import Affiliation, Where, read_affiliation
-from importer.bodies import blocks_of, outline_of, paragraphs_of, read_headings, targets_of
-from importer.breadcrumbs import channel_of, leaf_title
-from importer.bylines import Byline, read_byline
-from importer.dates import find_dates, iso, publish_date
 from importer.document import Line
 from importer.evidence import NOTHING, Evidence, Found, found
-from importer.hints import take_byline, take_channel, take_published, take_title, title_hint
-from importer.kinds import is_unions, read_kind, reads_as_plan
-from importer.labels import InfoLine
-from importer.markup import html_of, unlinked
-from importer.page import Page
-from importer.pieces import Piece, Split
-from importer.plan_year import Clues, read_plan_year
-from importer.titles import Head, read_head
+from importer.rules.affiliation import Affiliation, Where, read_affiliation
+from importer.rules.bodies import blocks_of, outline_of, paragraphs_of, read_headings, targets_of
+from importer.rules.breadcrumbs import channel_of, leaf_title
+from importer.rules.bylines import Byline, read_byline
+from importer.rules.dates import find_dates, iso, publish_date
+from importer.rules.hints import take_byline, take_channel, take_published, take_title, title_hint
+from importer.rules.kinds import is_unions, read_kind, reads_as_plan
+from importer.rules.labels import InfoLine
+from importer.rules.markup import html_of, unlinked
+from importer.rules.page import Page
+from importer.rules.pieces import Piece, Split
+from importer.rules.plan_year import Clues, read_plan_year
+from importer.rules.titles import Head, read_head
 
 
 @dataclass

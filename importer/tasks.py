@@ -2,7 +2,7 @@
 
 from django.tasks import task
 
-from . import running
+from importer.batches import running
 
 
 @task

@@ -7,7 +7,7 @@ from articles import corrections, impartiality
 from articles.admin.article.review_list import waiting
 from articles.models import Article, EditingSession
 from articles.reviewing import Stage
-from importer import accepting
+from importer.batches import accepting
 from organizations import rights
 from plans.models import WorkPlan
 

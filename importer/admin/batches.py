@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from articles.models import Article
-from importer import accepting, undoing, uploads
+from importer.batches import accepting, undoing, uploads
 from importer.forms import BatchCorrectionForm, UndoForm, UploadForm, channel_choices
 from importer.models import ImportBatch, ImportItem
 from organizations import rights

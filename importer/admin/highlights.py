@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from importer.document import Document, Line, fold
 from importer.readers import reader_for
-from importer.unreadable import UnreadableFile
+from importer.readers.unreadable import UnreadableFile
 
 MOST_LINES = 1500
 LONGEST_LINE = 4000

@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from importer import accepting
+from importer.batches import accepting
 from importer.forms import CorrectionForm, DismissForm, channel_choices, level_choices
 from importer.models import ImportBatch, ImportItem
 from organizations import rights

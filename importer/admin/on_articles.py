@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from articles import extensions
-from importer import provenance
+from importer.batches import provenance
 from importer.models import ImportedArticle
 from organizations import rights
 

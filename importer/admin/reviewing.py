@@ -11,8 +11,8 @@ from django.utils.dateparse import parse_date
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
-from importer import accepting
-from importer import differences as changed
+from importer.batches import accepting
+from importer.batches import differences as changed
 from importer.forms import CorrectionForm
 from importer.models import ImportItem
 

@@ -3,11 +3,11 @@
 from typing import Protocol
 
 from importer.document import Document
-from importer.readers.docx import DocxReader
-from importer.readers.html import HtmlReader
-from importer.readers.pdf import PdfReader
+from importer.readers.docx.reader import DocxReader
+from importer.readers.html.reader import HtmlReader
+from importer.readers.pdf.reader import PdfReader
 from importer.readers.text import TextReader
-from importer.readers.xlsx import XlsxReader
+from importer.readers.xlsx.reader import XlsxReader
 
 
 class Reader(Protocol):

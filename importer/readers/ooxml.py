@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from importer.unreadable import UnreadableFile, refused_as
-from importer.zips import is_encrypted, open_zip
+from importer.readers.unreadable import UnreadableFile, refused_as
+from importer.readers.zips import is_encrypted, open_zip
 
 TOTAL = 200 * 1024 * 1024  # bytes, unpacked
 PART = 64 * 1024 * 1024  # bytes of one part of XML

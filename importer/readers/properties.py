@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from importer.document import Line, fold
 from importer.evidence import Found, found
-from importer.persons import is_name
 from importer.readers.characters import cleaned
+from importer.rules.persons import is_name
 
 
 def stated(title: str, author: str, lines: Sequence[Line]) -> dict[str, Found]:

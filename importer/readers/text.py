@@ -1,8 +1,8 @@
 """The reader of plain text pages, in any encoding a Chinese page has been saved in."""
 
-from importer.decoding import decode, looks_binary
 from importer.document import Document, lines_of
-from importer.unreadable import UnreadableFile, foreign_kind
+from importer.readers.decoding import decode, looks_binary
+from importer.readers.unreadable import UnreadableFile, foreign_kind
 
 
 class TextReader:

@@ -7,7 +7,7 @@ from pathlib import Path
 from jsonschema import Draft202012Validator, FormatChecker
 
 from importer.proposal import output, propose
-from importer.unreadable import UnreadableFile
+from importer.readers.unreadable import UnreadableFile
 
 ROOT = Path(__file__).parents[2]
 _FORMATS = FormatChecker(formats=())

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from articles import publishing
 from articles.models import Article, Channel
-from importer import accepting, differences, undoing, uploads
+from importer.batches import accepting, differences, undoing, uploads
 from importer.models import ImportBatch, ImportItem
 from organizations.consistency import faults
 from organizations.models import AuditEntry, Organization

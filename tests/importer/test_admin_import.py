@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from articles import publishing
 from articles.models import Article
-from importer import accepting, uploads
+from importer.batches import accepting, uploads
 from importer.models import ImportBatch, ImportItem
 from organizations.models import AuditEntry
 from tests.factories import make_channel, make_level, make_organization, make_user

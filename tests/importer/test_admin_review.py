@@ -6,8 +6,8 @@ from django.urls import reverse
 
 from articles import publishing
 from articles.models import Article
-from importer import accepting, uploads
 from importer.admin import highlights
+from importer.batches import accepting, uploads
 from importer.models import ImportItem
 from tests.factories import make_channel, make_level, make_organization, make_user
 

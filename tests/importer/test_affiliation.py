@@ -2,9 +2,9 @@
 
 import pytest
 
-from importer.affiliation import Where, read_affiliation
 from importer.document import Document, Line, lines_of
-from importer.owner import site_of
+from importer.rules.affiliation import Where, read_affiliation
+from importer.rules.owner import site_of
 
 TEXT = "职工们纷纷表示,将立足岗位、努力工作,以实际行动回报组织的关心关爱。"
 

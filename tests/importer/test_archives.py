@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from importer import zips
-from importer.archives import Member, is_archive, unpack, walk
-from importer.unreadable import SENTENCES, SIZE_LIMIT, foreign_kind
+from importer.readers import zips
+from importer.readers.archives import Member, is_archive, unpack, walk
+from importer.readers.unreadable import SENTENCES, SIZE_LIMIT, foreign_kind
 from tests.importer.test_xlsx import made, tasks
 
 
@@ -108,7 +108,7 @@ def test_bombs(monkeypatch):
 
 
 def test_the_sum_is_of_all_archives_inside(monkeypatch):
-    monkeypatch.setattr("importer.archives.TOTAL", 2_000)
+    monkeypatch.setattr("importer.readers.archives.TOTAL", 2_000)
     inner = packed(("x", os.urandom(900)), method=zipfile.ZIP_STORED)
     raw = packed(("1.zip", inner), ("2.txt", b"1" * 900), method=zipfile.ZIP_STORED)
     assert [(name, content if content == "archive_bomb" else "read") for name, content in listed(raw)] == [

@@ -2,9 +2,9 @@
 
 import pytest
 
-from importer.bylines import read_byline, strip_credit
 from importer.document import Line
-from importer.labels import read_info_line
+from importer.rules.bylines import read_byline, strip_credit
+from importer.rules.labels import read_info_line
 
 TEXT = "活动取得圆满成功。"
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from importer.dates import publish_date
 from importer.document import Line
-from importer.labels import read_info_line
+from importer.rules.dates import publish_date
+from importer.rules.labels import read_info_line
 
 
 def published(*texts):

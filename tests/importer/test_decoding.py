@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from importer.decoding import decode
 from importer.proposal import output, propose
-from importer.unreadable import SENTENCES, SIZE_LIMIT, UnreadableFile
+from importer.readers.decoding import decode
+from importer.readers.unreadable import SENTENCES, SIZE_LIMIT, UnreadableFile
 
 SIMPLIFIED = "县总工会召开工作会议\n全县各级工会组织要认真贯彻落实会议精神，维护职工合法权益。\n"
 TRADITIONAL = "縣總工會召開工作會議\n全縣各級工會組織要認真貫徹落實會議精神，維護職工合法權益。\n"

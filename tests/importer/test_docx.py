@@ -12,9 +12,9 @@ from PIL import Image
 
 from importer.document import Cell, Heading, ListItem, Picture, Row
 from importer.proposal import propose
-from importer.readers.docx import DocxReader
-from importer.readers.docx_numbering import written
-from importer.unreadable import UnreadableFile
+from importer.readers.docx.numbering import written
+from importer.readers.docx.reader import DocxReader
+from importer.readers.unreadable import UnreadableFile
 from tests.importer.word_files import document, level, paragraph, saved
 
 PLAN = level(0, "chineseCountingThousand", "%1、") + level(1, "chineseCounting", "（%2）") + level(2, "decimal", "%3.")

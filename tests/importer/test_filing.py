@@ -10,7 +10,8 @@ from django.core.management import CommandError, call_command
 
 from articles import publishing
 from articles.models import Article, Collection, Revision
-from importer import identity, placing, undoing
+from importer.batches import undoing
+from importer.filing import identity, placing
 from importer.models import ImportBatch, ImportedArticle, ImportItem
 from organizations.consistency import faults
 from organizations.models import AuditEntry, Organization, SiteSettings

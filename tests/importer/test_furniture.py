@@ -5,10 +5,10 @@ import time
 import pytest
 
 from importer.document import Document, Line, lines_of
-from importer.furniture import is_noise
-from importer.labels import read_info_line
-from importer.neighbours import neighbour_title, read_neighbours
-from importer.page import scan
+from importer.rules.furniture import is_noise
+from importer.rules.labels import read_info_line
+from importer.rules.neighbours import neighbour_title, read_neighbours
+from importer.rules.page import scan
 
 PROSE = "县总工会坚持以职工为中心,推进组织建设,扩大工会组织覆盖面,提升服务能力。"
 

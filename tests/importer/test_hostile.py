@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from importer.proposal import output, propose
-from importer.unreadable import UnreadableFile
+from importer.readers.unreadable import UnreadableFile
 
 SEEDS = sorted((Path(__file__).parents[2] / "fixtures" / "seeds").iterdir())
 PARTS = [

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from articles.html import clean, plain_text
 from importer.proposal import output, propose
 from importer.readers import reader_for
-from importer.readers.html import HtmlReader
-from importer.unreadable import UnreadableFile
+from importer.readers.html.reader import HtmlReader
+from importer.readers.unreadable import UnreadableFile
 from tests.importer.output_schema import faults
 
 PAGES = sorted((Path(__file__).parent / "html").glob("*.html"))

@@ -12,7 +12,7 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 
-from importer.filing import Filer
+from importer.filing.files import Filer
 from importer.models import ImportedArticle, ImportItem
 from importer.proposal import RULES_VERSION
 from organizations.consistency import faults as data_faults

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from importer.proposal import propose
-from importer.readers import pdf as reader
-from importer.readers.pdf import PdfReader
-from importer.unreadable import UnreadableFile
+from importer.readers.pdf import reader as reader
+from importer.readers.pdf.reader import PdfReader
+from importer.readers.unreadable import UnreadableFile
 from tests.importer.pdf_files import drawn, locked, pdf
 
 PRINTED = Path(__file__).parent / "files" / "plan.pdf"  # printed by Chromium: fonts embedded, 工 written as ⼯

@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from importer.document import Line
-from importer.plan_year import Clues, read_plan_year
+from importer.rules.plan_year import Clues, read_plan_year
 
 DAY = datetime.date
 

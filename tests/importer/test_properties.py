@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from importer.decoding import decode
 from importer.document import fold
 from importer.readers import reader_for
+from importer.readers.decoding import decode
 from tests.importer.mutations import mutant
 from tests.importer.output_schema import pages, read
 from tests.importer.page_words import page_text

@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from articles import particulars, publishing
 from articles.models import Article
-from importer import accepting, provenance, running, uploads
+from importer.batches import accepting, provenance, running, uploads
 from tests.factories import make_article, make_channel, make_organization, make_user
 
 pytestmark = pytest.mark.django_db

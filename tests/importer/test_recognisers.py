@@ -4,19 +4,19 @@ import datetime
 
 import pytest
 
-from importer.breadcrumbs import channel_of, read_breadcrumb
-from importer.bylines import real
-from importer.contents import by_contents
-from importer.dates import find_dates, iso
 from importer.document import Document, Line, fold, lines_of
-from importer.furniture import is_noise, starts_tail
-from importer.kinds import read_kind
-from importer.labels import read_info_line
-from importer.neighbours import neighbour_title, read_neighbours
-from importer.page import scan
-from importer.paragraphs import join_lines
-from importer.persons import is_name, read_names, read_post_and_name
-from importer.plan_year import title_year
+from importer.rules.breadcrumbs import channel_of, read_breadcrumb
+from importer.rules.bylines import real
+from importer.rules.contents import by_contents
+from importer.rules.dates import find_dates, iso
+from importer.rules.furniture import is_noise, starts_tail
+from importer.rules.kinds import read_kind
+from importer.rules.labels import read_info_line
+from importer.rules.neighbours import neighbour_title, read_neighbours
+from importer.rules.page import scan
+from importer.rules.paragraphs import join_lines
+from importer.rules.persons import is_name, read_names, read_post_and_name
+from importer.rules.plan_year import title_year
 
 
 def info(text):

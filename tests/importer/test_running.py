@@ -11,7 +11,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from articles.models import Article, MediaFile, Redirect
-from importer import accepting, claims, parsing, running, uploads
+from importer import parsing
+from importer.batches import accepting, claims, running, uploads
 from importer.models import ImportBatch, ImportItem
 from organizations.models import AuditEntry
 from tests.factories import make_channel, make_organization, make_user

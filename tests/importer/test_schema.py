@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from importer.unreadable import SENTENCES
+from importer.readers.unreadable import SENTENCES
 from tests.importer.output_schema import VALIDATOR, faults, pages, read
 from tests.importer.page_words import page_text
 

@@ -3,8 +3,8 @@
 import pytest
 
 from importer.document import Document, lines_of
-from importer.page import scan
-from importer.splitting import split
+from importer.rules.page import scan
+from importer.rules.splitting import split
 
 PLAN = """为做好今年的工会工作，充分发挥工会组织的桥梁纽带作用，结合实际，制定计划如下：
 一、加强学习

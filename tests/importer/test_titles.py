@@ -3,8 +3,8 @@
 import pytest
 
 from importer.document import Document, lines_of
-from importer.page import scan
-from importer.titles import read_head
+from importer.rules.page import scan
+from importer.rules.titles import read_head
 
 PROSE = "县总工会坚持以职工为中心,推进组织建设,扩大工会组织覆盖面,提升服务能力。"
 

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from importer.document import Cell, Heading, Row
 from importer.proposal import propose
-from importer.readers.xlsx import XlsxReader
-from importer.readers.xlsx_values import printed
-from importer.unreadable import UnreadableFile
+from importer.readers.unreadable import UnreadableFile
+from importer.readers.xlsx.reader import XlsxReader
+from importer.readers.xlsx.values import printed
 from tests.importer.test_docx import repacked
 
 HEAD = ("序号", "任务", "目标", "责任部门", "完成时限")

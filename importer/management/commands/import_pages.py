@@ -11,12 +11,13 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from importer import addresses, runs
-from importer.filing import Filer
+from importer.batches import runs
+from importer.batches.runs import Page
+from importer.filing import addresses
+from importer.filing.files import Filer
 from importer.models import ImportItem
 from importer.parsing import Parsed, parse_all
 from importer.proposal import RULES_VERSION
-from importer.runs import Page
 from organizations.models import Organization, SiteSettings
 
 SEEDS = settings.BASE_DIR / "fixtures" / "seeds"

@@ -1,8 +1,8 @@
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
+from importer.batches.undoing import undo
 from importer.models import ImportBatch
-from importer.undoing import undo
 
 
 class Command(BaseCommand):

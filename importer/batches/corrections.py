@@ -1,0 +1,138 @@
+"""What a person sets instead of what was read: checked, brought into one form, and laid over the output."""
+
+import copy
+import datetime
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+
+from articles.html import CONTROL
+from articles.models import Channel, Revision
+from importer.models import ImportItem
+from organizations.models import Level, Organization
+
+KINDS = ("plan", "news", "notice", "speech", "document", "other")
+LINES = ("title", "kicker", "source", "author", "author_title", "editor")
+YEARS = range(1949, 2101)
+
+
+def checked(name: str, value):
+    """`value` of field `name` as it is stored in JSON. Raises ValidationError with one sentence."""
+    if value is None or value == "":
+        return False if name == "carries_plan" else None
+    if name in LINES:
+        return _line(value, Revision._meta.get_field(name).max_length)
+    return _CHECKS[name](value)
+
+
+def organization_of(value) -> tuple[str, int | None]:
+    """(name, primary key) of an Organization, its key or a name; the key is None for a name that is only written."""
+    if isinstance(value, str) and not value.isdecimal():
+        name = _line(value, 120)
+        found = list(Organization.objects.filter(name=name)[:2])
+        return name, found[0].pk if len(found) == 1 else None
+    found = value if isinstance(value, Organization) else Organization.objects.filter(pk=value).first()
+    if found is None:
+        raise ValidationError(_("There is no such organization: choose one, or write its name."), code="organization")
+    return found.name, found.pk
+
+
+def corrected(item: ImportItem) -> dict:
+    """The item's output with the corrections in it: those of its batch, then its own."""
+    output = copy.deepcopy(item.output)
+    common = for_all(item.batch.options) if item.outcome in ImportItem.WAITING else {}
+    for index, found in enumerate(output.get("articles", ())):
+        _lay_over(found, common | item.corrections.get(str(index), {}))
+    return output
+
+
+def for_all(options: dict) -> dict:
+    """The corrections that a batch's options hold for all its items that wait."""
+    values = {name: options[name] for name in ("channel", "source") if name in options}
+    if options.get("organization"):
+        found = Organization.objects.filter(pk=options["organization"]).first()
+        values |= {"organization": found.name, "organization_id": found.pk} if found else {}
+    return values
+
+
+def _lay_over(found: dict, values: dict) -> None:
+    for name, value in values.items():
+        if name == "channel":
+            found["channel_slug"] = value
+        else:
+            found[name] = value
+    if "organization" in values:
+        found["organization_as_written"] = found["organization_as_written"] or values["organization"]
+        found["parent_organization"] = None
+        chosen = Organization.objects.filter(pk=values.get("organization_id")).select_related("parent").first()
+        if chosen:
+            found["parent_organization"] = chosen.parent and chosen.parent.name
+            if "level" not in values:
+                found["level"] = chosen.level_id or found["level"]
+    if "plan_year" in values:
+        found["plan_year_stated"] = values["plan_year"] is not None
+    if "published_on" in values:
+        found["published_at"] = None
+
+
+def _line(value, limit: int) -> str | None:
+    line = " ".join(CONTROL.sub("", str(value)).split())
+    if len(line) > limit:
+        raise ValidationError(_("At most %(limit)d characters; shorten it.") % {"limit": limit}, code="length")
+    return line or None
+
+
+def _kind(value) -> str:
+    if value not in KINDS:
+        raise ValidationError(_("Choose a kind from the list."), code="kind")
+    return value
+
+
+def _level(value) -> str:
+    level = Level.objects.filter(pk=getattr(value, "pk", value)).first()
+    if level is None:
+        raise ValidationError(_("Choose a level from the list."), code="level")
+    return level.pk
+
+
+def _year(value) -> int:
+    if isinstance(value, bool) or not str(value).isdecimal() or int(value) not in YEARS:
+        raise ValidationError(_("Give the year in four digits, such as 2024."), code="year")
+    return int(value)
+
+
+def _flag(value) -> bool:
+    if not isinstance(value, bool):
+        raise ValidationError(_("Say yes or no."), code="flag")
+    return value
+
+
+def _day(value) -> str:
+    try:
+        day = value if isinstance(value, datetime.date) else parse_date(str(value))
+    except ValueError:
+        day = None
+    if day is None:
+        raise ValidationError(_("Give the date as 2024-03-05."), code="date")
+    if day > timezone.localdate():
+        raise ValidationError(_("The date lies ahead: give the one the page was published on."), code="ahead")
+    return day.isoformat()
+
+
+def _channel(value) -> str:
+    slug = getattr(value, "slug", value)
+    if not Channel.objects.filter(slug=slug, kind=Channel.Kind.LIST).exists():
+        raise ValidationError(_("Choose a channel that holds articles."), code="channel")
+    return slug
+
+
+_CHECKS = {
+    "kind": _kind,
+    "level": _level,
+    "plan_year": _year,
+    "carries_plan": _flag,
+    "published_on": _day,
+    "channel": _channel,
+}

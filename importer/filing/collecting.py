@@ -1,0 +1,41 @@
+"""The collection (文集) that a page with a table of contents is filed as."""
+
+from collections.abc import Callable
+
+from articles.models import Collection, CollectionEntry
+from importer.models import ImportItem
+from organizations.models import Organization
+from organizations.slugs import free_slug
+
+
+def file(
+    output: dict, item: ImportItem, earlier: ImportItem | None, owner: Organization, marks: Callable[[str], str]
+) -> Collection:
+    """The collection of `item`, that of the `earlier` one if there was one, with the entries the page lists.
+
+    `marks` is what was done to the marks of every title, so that entries find their articles.
+    """
+    found = output["collection"]
+    collection = earlier.collection if earlier and earlier.collection else None
+    if collection is None:
+        title = (found["title"] or (found["toc"][0]["title"] if found["toc"] else "") or item.name)[:200]
+        collection = Collection(title=title, slug=free_slug(title, Collection.objects.all()), owner=owner)
+    collection.declared_count = found["declared_count"]
+    collection.save()
+    by_title = {row.article.title: row.article for row in item.articles.select_related("article")}
+    collection.entries.all().delete()
+    CollectionEntry.objects.bulk_create(
+        CollectionEntry(
+            collection=collection,
+            position=position,
+            title=marks(entry["title"]),
+            article=by_title.get(marks(entry["title"])),
+        )
+        for position, entry in enumerate(found["toc"], 1)
+    )
+    return collection
+
+
+def make_public(collection: Collection) -> None:
+    collection.is_public = True
+    collection.save(update_fields=["is_public"])

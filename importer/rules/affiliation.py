@@ -1,0 +1,251 @@
+"""Which union an article is about and from: the subject, not the first 工会 in sight."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from importer.document import Line, fold
+from importer.evidence import NOTHING, Found, found
+from importer.rules.own_level import level_alone
+from importer.rules.own_units import own_union, union_of_site
+from importer.rules.pollution import unpolluted
+from importer.rules.union_mentions import CONGRESS, GUIDED, as_written, read_name, subject_of, union_mentions
+from organizations.names import Mention, UnionName
+from organizations.union_words import UNION_WORD, ZONE, ZONE_ALONE
+
+_ENTITY = re.compile(
+    r"(?P<name>[\u3400-\u9fffxX×]{1,24}?(?:小学|中学|学校|高中|初中|幼儿园|大学|学院|医院|卫生院|公司|集团|厂|银行|供电所|供电局|局|站|中心|分公司|矿|煤矿|电厂|镇|乡|街道|社区|村|[县市区旗]))"
+    r"(?:\d{4}|[二一][〇零○]|20[xX×]{2}|xx|第|关于|[上下]半年|年|工会|[(]|——|--)"
+)
+_UNIT_ACTS = re.compile(
+    r"(?P<name>[\u3400-\u9fffxX×]{2,24}?(?:小学|中学|学校|高中|幼儿园|大学|学院|医院|卫生院|公司|集团))(?=召开|举行|举办|开展|组织|启动|选举)"
+)
+# 省总工会领导到我县调研: the union that visits is not the one whose page it is.
+_VISITS = re.compile(
+    r".{0,14}?(?:到|来|赴|莅临|走进|深入)(?P<host>.{1,20}?)(?:调研|考察|检查|指导|督导|督查|观摩|视察|走访|慰问|参观|交流)"
+)
+_SPOKEN_AT = re.compile(r"[在于].{4,40}(?:上|中)的?.{0,6}(?:发言|交流|汇报|述职)")  # a guest speaks there
+_LEVELS = ("national", "province", "city", None, "industry", "district", "township", "community", "enterprise")
+_AGENT = re.compile(r"\S{0,14}?(?:主办|牵头|举办|承办|组织|发起|开展|出资|负责)")
+_LEADER = re.compile(
+    r"(?:党组书记、|党组|常务)*(?:副?主席|书记|部长|领导)[^,。;:]{0,20}(?:指出|强调|讲话|要求|说|曾|提出)"
+)
+
+
+@dataclass(frozen=True)
+class Where:
+    """The places an organisation may be named in, best first; `site` is whose site it seems to be."""
+
+    title: Line | None
+    title_text: str | None
+    kind: str
+    paragraphs: Sequence[Line]
+    sign_off: Sequence[Line] = ()
+    banner: Sequence[Line] = ()
+    publisher: str | None = None
+    source: str | None = None
+    post: str | None = None
+    breadcrumb: Sequence[str] = ()
+    site: str | None = None
+    inherited: str | None = None
+
+
+class Affiliation(NamedTuple):
+    """The union as recognised (value: canonical name), as written, its level and parent; None where unknown."""
+
+    organization: Found = NOTHING
+    written: str | None = None
+    level: Found = NOTHING
+    parent: Found = NOTHING
+
+
+def read_affiliation(where: Where) -> Affiliation:
+    """The article's union by title, signature, masthead, text, author's post, source and site, in this order.
+
+    Relative names (市总工会, 区总) are resolved inside the page's own context only; a parent is given only where known.
+    """
+    where = _without_readings(where)
+    context = "\n".join(
+        filter(
+            None,
+            [
+                where.title_text,
+                *[line.text for line in where.banner],
+                where.source,
+                where.publisher,
+                *where.breadcrumb,
+                *[line.text for line in where.paragraphs],
+            ],
+        )
+    )[:4000]
+    site = next(
+        (text for text in (where.site, where.source, where.publisher, *where.breadcrumb) if text and "工会" in text),
+        where.site,
+    )
+    for rule, words, line, confidence in _places(where):
+        name = subject_of(words, context, site)
+        if name and rule == "title" and (host := _visited(words, name, where, context, site)):
+            return _affiliation(host, "visited", words, line, "medium")
+        if name:
+            return _affiliation(_lengthened(name, where, context, site), rule, words, line, confidence)
+    around = [*[line.text for line in where.banner], where.site, where.publisher, where.source, *where.breadcrumb]
+    around = [*[line.text for line in where.sign_off], *around]
+    for rule, words in (
+        ("own-unit", [where.title_text or ""]),
+        ("own-unit-in-text", [line.text for line in where.paragraphs[:3]]),
+    ):
+        if name := own_union(words, around):
+            return _affiliation(name, rule, name.written, None, "medium")
+    name, line = _most_named(where, context, site)
+    if name:
+        name = _lengthened(name, where, context, site)
+        return _affiliation(name, "subject-of-text", line.text, line.number, "medium")
+    for rule, words in (
+        ("author-post", _union_of_post(where.post)),
+        ("source", where.source),
+        ("publisher", where.publisher),
+        ("site", where.site),
+        *(("site", line.text) for line in where.banner if len(line.text) <= 40),
+        *(("site", part) for part in where.breadcrumb),
+    ):
+        name = subject_of(words, context, site) if words else None
+        if name:
+            return _affiliation(name, rule, words, None, "low" if rule == "site" else "medium")
+    name = union_of_site([*[line.text for line in (*where.sign_off, *where.banner)], where.site])
+    if name:
+        return _affiliation(name, "unit-of-site", name.written, None, "low")
+    return Affiliation(level=level_alone(where.title, where.title_text, where.kind, where.post, where.paragraphs))
+
+
+def _without_readings(where: Where) -> Where:
+    """The same places without the readings a converter has left in them: 總工會(huì)."""
+    return replace(
+        where,
+        title_text=where.title_text and unpolluted(where.title_text),
+        paragraphs=[_unpolluted_line(line) for line in where.paragraphs],
+        sign_off=[_unpolluted_line(line) for line in where.sign_off],
+        banner=[_unpolluted_line(line) for line in where.banner],
+        source=where.source and unpolluted(where.source),
+    )
+
+
+def _unpolluted_line(line: Line) -> Line:
+    text = unpolluted(line.text)
+    return line if text is line.text else replace(line, text=text)
+
+
+def _visited(title: str, visitor: UnionName, where: Where, context: str, site: str | None) -> UnionName | None:
+    """The union that a title's visitor comes to: that of the site or source, else the one named with the place."""
+    mention = next(iter(union_mentions(title)), None)
+    visit = mention and _VISITS.match(fold(title)[mention.end :])
+    if not visit:
+        return None
+    for words in (where.source, where.publisher, where.site, *[line.text for line in where.banner]):
+        host = subject_of(words, context, site) if words else None
+        if host:
+            return host if host.canonical != visitor.canonical else None
+    place = re.sub("^(?:我|本)", "", visit["host"])
+    for line in where.paragraphs[:8]:
+        for other in union_mentions(line.text[:2000]):
+            if len(place) > 1 and place in other.text and (host := read_name(other.text, context, site)):
+                return host if _LEVELS.index(host.level) > _LEVELS.index(visitor.level) else None
+    return None
+
+
+def _places(where: Where):
+    """(rule, words, line, confidence) where one name settles it."""
+    if where.title_text and not _SPOKEN_AT.match(fold(where.title_text)):
+        line = where.title.number if where.title else None
+        yield "title", where.title_text, line, "high"
+        entity = _entity(where.title_text)
+        if entity:
+            yield "unit-in-title", entity, line, "medium"
+    for sign in where.sign_off:
+        if len(sign.text) <= 40:
+            yield "sign-off", sign.text, sign.number, "high"
+    for line in where.banner:
+        if where.kind in ("plan", "notice", "document") and len(line.text) <= 40:
+            yield "masthead", line.text, line.number, "medium"
+
+
+def _entity(title: str) -> str | None:
+    """A school, firm or place that heads a plan's title without the word 工会 beside it: 实验小学2019年工会工作计划."""
+    folded = fold(title)
+    bare = re.sub(r"^[\"“《(].{0,12}[)》”\"]", "", folded)
+    match = _ENTITY.match(bare) or _UNIT_ACTS.match(bare)
+    if not match or ("工会" not in folded and not re.search("职代会|教代会|职工", folded)):
+        return None
+    return match["name"] + "工会"
+
+
+def _most_named(where: Where, context: str, site: str | None) -> tuple[UnionName | None, Line | None]:
+    """The union the text speaks of most; the opening counts threefold, bodies above it that it follows hardly."""
+    scores: dict[str, float] = {}
+    first: dict[str, tuple[UnionName, Line]] = {}
+    for order, line in enumerate(where.paragraphs[:60]):
+        for mention in union_mentions(line.text[:2000]):
+            if CONGRESS.search(mention.text):
+                continue
+            after = line.folded[mention.end : mention.end + 60]
+            if where.kind == "speech" and _LEADER.match(after):
+                continue  # a leader quoted
+            name = read_name(as_written(line.text, mention), context, site)
+            if not name or (name.level == "national" and where.kind != "news"):
+                continue
+            weight = 3.0 if order == 0 else 1.0
+            weight *= 0.3 if _follows(line.folded, mention) else 1
+            scores[name.canonical] = scores.get(name.canonical, 0) + weight
+            first.setdefault(name.canonical, (name, line))
+    if not scores:
+        return None, None
+    best = max(scores, key=lambda canonical: (scores[canonical], -list(first).index(canonical)))
+    return first[best] if scores[best] >= 0.9 else (None, None)
+
+
+def _follows(folded: str, mention: Mention) -> bool:
+    """Whether the union is only followed, obeyed or asked (根据…, 在…指导下); 由…主办 tells who acts."""
+    guided = GUIDED.search(folded[max(0, mention.start - 20) : mention.start])
+    return bool(guided) and not (guided.group().startswith("由") and _AGENT.match(folded[mention.end :]))
+
+
+def _union_of_post(post: str | None) -> str | None:
+    """The union an author's post names: X区人大常委会副主任、总工会主席 is X区总工会."""
+    folded = fold(post or "")
+    if not folded or "工会" not in folded or union_mentions(folded):
+        return post
+    match = re.match(r"(?:.*?省)?(?:.*?市)?([\u3400-\u9fff]{2,8}?[市区县旗州省])(?:人大|政协|委|人民政府|政府)", folded)
+    return folded[: match.end(1)] + "总工会" if match else None
+
+
+def _affiliation(name: UnionName, rule: str, words: str, line: int | None, confidence: str) -> Affiliation:
+    return Affiliation(
+        found(name.canonical, rule, name.written, line, confidence),
+        name.written,
+        found(name.level, rule, name.written, line, confidence) if name.level else NOTHING,
+        found(name.parent, "division" if name.division else "name", name.written, line, confidence)
+        if name.parent
+        else NOTHING,
+    )
+
+
+def _lengthened(name: UnionName, where: Where, context: str, site: str | None) -> UnionName:
+    """教育工会 in a title is the 张店区教育工会 of the text: the one longer name that ends with it.
+
+    A zone's short name (经开区总工会) is that of the one zone which the site, the source or the banner names.
+    """
+    if ZONE_ALONE.match(name.canonical):
+        for words in (where.site, where.source, where.publisher, *[line.text for line in where.banner]):
+            full = subject_of(words, context, site) if words else None
+            if full and ZONE.search(UNION_WORD.split(full.canonical)[0]) and len(full.canonical) > len(name.canonical):
+                return full
+    if name.division or name.anonymised or name.level not in ("industry", "enterprise", "district", "township", None):
+        return name
+    longer = {}
+    for line in where.paragraphs[:12]:
+        for mention in union_mentions(line.text[:2000]):
+            if mention.text.endswith(name.written) and len(mention.text) > len(name.written):
+                full = read_name(mention.text, context, site)
+                if full and full.level == name.level:
+                    longer[full.canonical] = full
+    return longer.popitem()[1] if len(longer) == 1 else name

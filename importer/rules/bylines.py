@@ -1,0 +1,234 @@
+"""Source, author with post, and editor, from information lines, byline lines and credits at the very end."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from importer.document import Line, fold, once_a_line
+from importer.evidence import NOTHING, Found, found
+from importer.rules.labels import InfoLine, read_info_line
+from importer.rules.persons import has_role, is_name, read_names, read_post_and_name
+
+_PLACEHOLDER = re.compile(
+    r"(?:未知|不详|佚名|匿名|无|暂无|没有|null|none|undefined|nil|admin\w*|administrator|root|user\d*|guest|test|manager|webmaster|editor|author|system|"
+    r"(?:超级|系统|网站|后台|本站|高级|普通|信息)*(?:管理员|管理人员)|本站(?:原创|编辑|整理|讯)?|本网(?:站|原创|编辑|整理)?|原创(?:稿|文章)?|转载|网络(?:转载|整理|收集|来源|资源)?|互联网|"
+    r"网站|网友(?:投稿|上传)?|小编|站长|编辑(?:部)?|作者|来源|未署名|其他|其它|内部|默认|测试|xx+|×+|[*?]+)|[\W_]+|\d+|.*(?:\[db:|\{\$|\{\w+[:.]|<%|\$\{|\{\{).*",
+    re.IGNORECASE,
+)
+_ORGANISATION = re.compile(
+    r".*(?:工会(?:委员会|联合会|工委|办公室)?|联合会|委员会|日报|晚报|时报|网|报|社|电视台|广播台|公司|集团|政府|公众号|频道|客户端|[市县区省]总|局|党委)$"
+)
+_DEPARTMENT = re.compile(
+    r".*(?:部|室|科|处|办|中心|支部|医院|学校|大学|学院|[中小]学|厂|段|站|矿|银行|街道|镇|乡|社区|村)$"
+)
+_TAIL_CREDIT = re.compile(
+    r"(?:[(\[【]\s*(?=[^()\[\]【】。]{2,50}[)\]】]\s*$)|(?<=[。!?”])\s+(?=[\u3400-\u9fff]{2,4}(?:\s+[\u3400-\u9fff]{2,4})+\s*$))"
+    r"(?P<inner>[^()\[\]【】。]{2,50}?)\s*[)\]】]?\s*$"
+)
+_WHOLE_CREDIT = re.compile(r"[(]\s*(?P<inner>[^():]{2,40}?)\s*[)]")
+_LEAD_CREDIT = re.compile(
+    r"^.{0,20}?[(]\s*(?P<inner>(?:本报|本网|特约|见习)*(?:全媒体)?(?:记者|通讯员)[^()。]{2,40})[)]"
+)
+_PHOTO = re.compile(r"^(?:图(?!/文)|摄|摄影|图片|供图)\s*[:/]|\s(?:摄|摄影|供图)$|^(?:图为|资料图)")
+
+
+class Byline(NamedTuple):
+    """Who stands for the text. Names are one string, separated by a space."""
+
+    source: Found = NOTHING
+    author: Found = NOTHING
+    author_title: Found = NOTHING
+    editor: Found = NOTHING
+
+
+def real(value: str | None) -> str | None:
+    """`value` unless it is empty or a system's default (未知, admin, 超级管理员, a template's variable)."""
+    printed = (value or "").strip()
+    value = _bare(printed)
+    return None if not value or any(_PLACEHOLDER.fullmatch(fold(text)) for text in (printed, value)) else value
+
+
+@once_a_line
+def is_byline(line: Line) -> bool:
+    """A line of nothing but names: at least two of them, or one with a role or spaced as bylines are."""
+    if len(line.text) > 40:
+        return False
+    names = read_names(line.text)
+    if len(names) >= 2 or (names and has_role(line.text)):
+        return True
+    credit = _WHOLE_CREDIT.fullmatch(line.folded)
+    if credit and _names_in_credit(line.text[slice(*credit.span("inner"))]):
+        return True
+    return bool(names) and bool(re.fullmatch(r"[(（\[]?\s*\S{2,4}\s*[)）\]]?|\S[ 　]{1,2}\S", line.text))
+
+
+def is_signed(line: Line) -> bool:
+    """An organisation or a post with the author's name behind it, such as stands under the title of an essay."""
+    if len(line.text) > 40 or re.search(r"[\d:|。;!?,]", line.folded):
+        return False
+    split = _source_and_people(line.text)
+    return bool(read_post_and_name(line.text) or (split and split[0]))
+
+
+def read_byline(infos: Sequence[InfoLine], names: Sequence[Line], first: Line | None, last: Line | None) -> Byline:
+    """The byline of an article.
+
+    `names` are its byline lines, `first` and `last` the ends of its text (credits in brackets stand there).
+    Labelled values go first; a post and a name in the place of the source are the author.
+    """
+    labelled = _labelled(infos)
+    source, author, title, editor = labelled
+    if not author.value:
+        author, title = _from_lines(names) or (author, title)
+    for line, pattern in ((last, _TAIL_CREDIT), (first, _LEAD_CREDIT)):
+        match = pattern.search(line.folded) if line else None
+        if match:
+            credit = _read_credit(line.text[match.start("inner") : match.end("inner")], line)
+            author = author if author.value else credit.author
+            if pattern is _TAIL_CREDIT:
+                source = source if source.value else credit.source
+                editor = editor if editor.value else credit.editor
+    return Byline(source, author, title, editor)
+
+
+def has_credit(line: Line) -> bool:
+    """Whether the line ends with its authors' names in brackets."""
+    match = _TAIL_CREDIT.search(line.folded)
+    return bool(match and _read_credit(line.text[match.start("inner") : match.end("inner")], line).author.value)
+
+
+def strip_credit(text: str) -> str:
+    """The last paragraph without the contributor in its final brackets, where there is one."""
+    match = _TAIL_CREDIT.search(fold(text))
+    if match and any(found_.value for found_ in _read_credit(match["inner"], Line(0, text))):
+        return text[: match.start()].rstrip(" 　")
+    return text
+
+
+def _labelled(infos: Sequence[InfoLine]) -> Byline:
+    source = author = title = editor = NOTHING
+    for info in infos:
+        for label in info.labels:
+            value = real(label.value)
+            if not value:
+                continue
+            words = f"{label.label}:{label.value}"
+            if label.field == "source" and (not source.value or (label.label and source.evidence.rule == "bare-name")):
+                person = read_post_and_name(value)
+                split = _source_and_people(value)
+                if person and not author.value:
+                    title = found(person[0], "post-in-source", words, info.line.number)
+                    author = found(person[1], "person-in-source", words, info.line.number)
+                elif split and not author.value:
+                    source = found(split[0], "label", words, info.line.number) if split[0] else source
+                    author = found(split[1], "person-in-source", words, info.line.number, "medium")
+                else:
+                    source = found(_bare(value), "label" if label.label else "bare-name", words, info.line.number)
+            elif label.field == "author":
+                author, title, source = _author_label(value, words, info, author, title, source)
+            elif label.field == "editor":
+                people = " ".join(read_names(value)) or _leading_names(value) or value
+                editor = found(f"{editor.value} {people}" if editor.value else people, "label", words, info.line.number)
+    return Byline(source, author, title, editor)
+
+
+def _author_label(
+    value: str, words: str, info: InfoLine, author: Found, title: Found, source: Found
+) -> tuple[Found, Found, Found]:
+    """An author's label may hold names, a post with a name, an organisation with names, or only an organisation."""
+    line = info.line.number
+    person, names, split = read_post_and_name(value), read_names(value, told=True), _source_and_people(value)
+    if names:
+        before = read_names(author.value or "")  # a department gives way to a person
+        joined = " ".join([*before, *(name for name in names if name not in before)])
+        author = found(joined, "label", words, line)
+    elif person and not author.value:
+        title, author = found(person[0], "label", words, line), found(person[1], "label", words, line)
+    elif split and split[1] and not author.value:
+        author = found(split[1], "label", words, line)
+        source = (
+            source if source.value or not split[0] else found(split[0], "organisation-in-author", words, line, "medium")
+        )
+    elif _ORGANISATION.fullmatch(fold(value)):
+        source = source if source.value else found(value, "organisation-in-author", words, line, "medium")
+    elif not author.value:
+        author = found(value, "label", words, line, "medium")
+    return author, title, source
+
+
+def _source_and_people(value: str) -> tuple[str | None, str] | None:
+    """工人日报 记者 张三 -> (工人日报, 张三); 张三 -> (None, 张三)."""
+    folded = fold(value)
+    role = re.search(r"[\s(]*(?:本报|本网|特约)?(?:记者|通讯员|作者|供稿|撰稿)\s*:?\s*", folded)
+    if role and role.start() > 1:
+        names = read_names(value[role.end() :].rstrip(")） "), told=True)
+        before = value[: role.start()].strip()
+        if names and _ORGANISATION.fullmatch(fold(before)):
+            return before, " ".join(names)
+    words = value.replace("　", " ").split()
+    for cut in range(1, len(words)):
+        names = read_names(" ".join(words[cut:]), told=True)
+        before = fold(" ".join(words[:cut]))
+        if names and (_ORGANISATION.fullmatch(before) or _DEPARTMENT.fullmatch(before)):
+            return " ".join(words[:cut]), " ".join(names)
+    glued = re.fullmatch(r"(.*工会)([\u3400-\u9fff]{2,3})", folded)
+    if glued and is_name(glued[2]):
+        return value[: glued.end(1)], value[glued.start(2) :]
+    names = read_names(value)
+    return (None, " ".join(names)) if names and not _ORGANISATION.fullmatch(folded) else None
+
+
+def _leading_names(value: str) -> str:
+    """The names that begin `value`: 李红 电话 0515-… is 李红."""
+    words = value.replace("　", " ").split()
+    return next(
+        (" ".join(names) for cut in range(len(words), 0, -1) if (names := read_names(" ".join(words[:cut])))), ""
+    )
+
+
+def _bare(value: str) -> str:
+    """A source without the quotes and brackets around the whole of it."""
+    match = re.fullmatch(r"[《“\"【\[]([^《》“”\"【】\[\]]+)[》”\"】\]]", value)
+    return match[1] if match else value
+
+
+def _from_lines(lines: Sequence[Line]) -> tuple[Found, Found] | None:
+    people: list[str] = []
+    for line in lines:
+        person = read_post_and_name(line.text)
+        if person and not people:
+            return found(person[1], "byline", line.text, line.number), found(
+                person[0], "byline", line.text, line.number
+            )
+        split = None if read_names(line.text) else _source_and_people(line.text)
+        names = split[1].split() if split else _names_in_credit(line.text.strip("()（） "))
+        people += [name for name in names if name not in people]
+    if not people:
+        return None
+    return found(" ".join(people), "byline", " ".join(line.text for line in lines), lines[0].number), NOTHING
+
+
+def _names_in_credit(inner: str) -> list[str]:
+    """The names in brackets at the very end; two or more words there are names whatever they begin with."""
+    names = read_names(inner)
+    return names or [name for name in read_names(inner, told=True) if len(inner.split()) > 1]
+
+
+def _read_credit(inner: str, line: Line) -> Byline:
+    """What words in brackets tell: labelled values, names, an organisation, or an organisation with names."""
+    if _PHOTO.search(fold(inner)):
+        return Byline()
+    info = read_info_line(Line(line.number, inner)) if re.search("[:/]", fold(inner)) else None
+    if info and not info.lead:
+        return _labelled([info])
+    names, split = _names_in_credit(inner), _source_and_people(inner)
+    place = (inner, line.number, "medium")
+    if names:
+        return Byline(author=found(" ".join(names), "credit-in-brackets", *place))
+    if split:
+        source = found(split[0], "credit-in-brackets", *place) if split[0] else NOTHING
+        return Byline(source, found(split[1], "credit-in-brackets", *place))
+    contributor = re.fullmatch(
+        r"(\S*(?:总工会|工会|[省市区县州]总\S{0,8}(?:部|室))(?:办公室)?)(?:供稿|宣)?", fold(inner)
+    )
+    return Byline(found(inner[: contributor.end(1)], "credit-in-brackets", *place)) if contributor else Byline()

@@ -1,0 +1,87 @@
+"""Titles that a page prints in pieces, behind a label or in front of its text, made lines of their own."""
+
+import re
+from collections.abc import Sequence
+
+from importer.document import Line
+from importer.rules.bylines import is_byline
+from importer.rules.page import NUMBERED, Item, is_prose
+
+UNION_ONLY = re.compile(r".{2,22}(?:总工会|工会|工会委员会|工会联合会|人民政府|委员会)")
+PAPERS = (
+    "通知|公示|公告|通报|意见|办法|决定|方案|报告|函|讲话|请示|批复|要点|计划|总结|规定|细则|条例|倡议书|发言|致辞|规划|安排|打算|思路|解读|简报|"
+    "分解表|一览表|任务书|责任书|实施方案"
+)
+_PAPER_END = re.compile(rf".*(?:{PAPERS})(?:[(].{{1,12}}[)])?$")
+_WITHOUT_OWNER = re.compile(
+    r"(?:关于|印发|转发|(?:19|20)\d\d|20?[xX*×]{2}|[xX×]{2}年|[二一][〇零○ОΟ0一二三四五六七八九]{3}年|第[一二三四五六七八九十]+(?:届|季度)|今年|明年|年度|上半年|下半年|工作)"
+)
+_STOP = re.compile(r"[。;:!?,]$|[。;]")
+_LEANS = re.compile(r"(?:关于|[的、和与及暨在为])$")
+_LEANS_BACK = re.compile(r"^(?:[的、暨及]|和(?!谐|平)|与(?!会))")
+_QUOTES = ("“”", "《》", "()", "「」", "【】")
+_LONGEST = 90
+_IN_FRONT = re.compile(r"(?P<title>[^\s。;:!?](?:[^。;:!?]{4,56}?))(?P<gap>\s{2,}|\u3000+)(?=\S{12})")
+
+
+def whole_titles(items: Sequence[Item], start: int, given: Line | None) -> list[Item]:
+    """`items` with a title above the text (which begins at `start`) on one line, whole.
+
+    Its lines are joined, a labelled one (原标题:) is read as a line, one in front of the first paragraph is cut off.
+    The line `given` by a table of contents stays as it is.
+    """
+    out: list[Item] = []
+    for item in items[:start]:
+        item = _labelled(item)
+        if out and out[-1].role == item.role == "text" and _joins(out[-1].line, item.line, given):
+            out[-1] = Item("text", _joined(out[-1].line, item.line))
+        else:
+            out.append(item)
+    rest = list(items[start:])
+    if rest and rest[0].role == "text" and rest[0].line is not given:
+        rest[:1] = _cut(rest[0])
+    return out + rest
+
+
+def _labelled(item: Item) -> Item:
+    if item.info and item.info.fields == {"title"} and len(item.info.labels[0].value) >= 6:
+        return Item("text", Line(item.line.number, item.info.labels[0].value))
+    return item
+
+
+def _joins(first: Line, second: Line, given: Line | None) -> bool:
+    a, b = first.folded, second.folded
+    if (
+        first is given
+        or second is given
+        or second.number - first.number > 2
+        or len(a) + len(b) > _LONGEST
+        or a == b
+        or min(len(a), len(b)) < 2
+    ):
+        return False
+    if any(_STOP.search(text) or NUMBERED.match(text) for text in (a, b)) or re.match(r"[(—-]", b):
+        return False
+    if is_byline(first) or is_byline(second):
+        return False
+    if UNION_ONLY.fullmatch(a):
+        return bool(_WITHOUT_OWNER.match(b)) and (b.startswith("关于") or bool(_PAPER_END.match(b)))
+    if any(a.count(quote[0]) > a.count(quote[1]) for quote in _QUOTES) or _LEANS.search(a) or _LEANS_BACK.match(b):
+        return True
+    return "关于" in a and not _PAPER_END.match(a) and bool(_PAPER_END.match(b)) and "关于" not in b
+
+
+def _joined(first: Line, second: Line) -> Line:
+    """Both as one line, numbered as the part that names a year, for that is what a reader looks for in a title."""
+    number = first.number if re.search(r"\d{4}", first.folded) else second.number
+    return Line(number, first.text + second.text, first.indent)
+
+
+def _cut(item: Item) -> list[Item]:
+    """县总工会召开会议　　4月24日，… is a title and a paragraph."""
+    line = item.line
+    match = _IN_FRONT.match(line.text[:120])
+    if not match or NUMBERED.match(line.folded) or line.mark or not re.search(r"[工会职劳]", match["title"]):
+        return [item]
+    rest = Line(line.number, line.text[match.end() :].strip(), line.indent)
+    return [Item("text", Line(line.number, match["title"])), Item("text", rest)] if is_prose(rest.folded) else [item]

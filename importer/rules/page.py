@@ -1,0 +1,243 @@
+"""A page's lines told apart: what is the article's and what is the site's."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from importer.document import Attachment, Document, Line, Picture, Row
+from importer.evidence import NOTHING, Found, found
+from importer.rules.breadcrumbs import read_breadcrumb
+from importer.rules.bylines import is_byline
+from importer.rules.furniture import (
+    closes,
+    is_bare_figure,
+    is_bare_stop,
+    is_contact,
+    is_menu_word,
+    is_noise,
+    starts_tail,
+)
+from importer.rules.labels import InfoLine, read_info_line
+from importer.rules.neighbours import neighbour_title, read_neighbours
+from importer.rules.persons import read_names
+from importer.rules.toolbars import is_strip
+
+NUMBERED = re.compile(
+    r"(?:第[一二三四五六七八九十百\d]{1,3}[章节部条]|[一二三四五六七八九十]{1,3}\s*[、.,:]|[(][一二三四五六七八九十\d]{1,3}[)]|\d{1,2}\s*[、.](?!\d)|[①-⑳]|第[一二三四五六七八九十]+[,、:]|首先[,、:])"
+)
+_STOP = "。!?;:…"
+_DAY_ALONE = re.compile(r"(?:\d{4}|[二一][〇零○ОΟ0一二三四五六七八九]{3})\s*年\s*\S{1,3}\s*月\s*\S{1,3}\s*日")
+_FOOTER = re.compile(r".*(?:版权所有|Copyright|ICP备|公网安备|网站标识码|All Rights Reserved).*", re.IGNORECASE)
+_ENDING = re.compile(r"[。!?…][(][^()]{2,30}[)]$|[。!?…;][”’\"'」』）)》]*$")
+_PAUSE, _COMMA = re.compile(r"[,。;!?、:]"), re.compile(r"[,。;、]")
+
+
+@dataclass(frozen=True)
+class Item:
+    """A line that is the article's (`text`) or tells about it (`info`)."""
+
+    role: str
+    line: Line
+    info: InfoLine | None = None
+
+
+@dataclass
+class Page:
+    """The lines that count, in order, and what the site says around them."""
+
+    items: list[Item] = field(default_factory=list)
+    breadcrumb: list[str] = field(default_factory=list)
+    breadcrumb_line: Line | None = None
+    previous: Found = NOTHING
+    following: Found = NOTHING
+    site: str | None = None  # words of the site's own banner, a hint whose page it is
+    cut_note: bool = False  # the page itself says that text is left out
+    hints: Mapping[str, Found] = field(default_factory=dict)  # what the file's format states: Document.hints
+    pictures: tuple[Picture, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    body: tuple[int, int] | None = None  # Document.body
+
+
+def is_prose(folded: str) -> bool:
+    """A sentence of running text rather than a title, heading, name or label."""
+    if len(folded) >= 60:
+        return bool(_PAUSE.search(folded)) or len(folded) >= 100
+    return len(folded) >= 22 and bool(_ENDING.search(folded)) and bool(_COMMA.search(folded[:-1]))
+
+
+def ends_sentence(folded: str) -> bool:
+    return bool(_ENDING.search(folded)) or folded.endswith((":", "："))
+
+
+def scan(document: Document) -> Page:
+    """Sort the lines of `document`; furniture is dropped, breadcrumb and neighbours are read off."""
+    page = Page(hints=document.hints, pictures=document.pictures, attachments=document.attachments)
+    page.body = document.body
+    lines = [line for line in document.lines if line.text]
+    first, last = _text_range(document, lines)
+    pending = None
+    for index, line in enumerate(lines):
+        if index > max(last, 0) and index > first and (_FOOTER.fullmatch(line.folded[:200]) or starts_tail(line)):
+            break
+        if pending and line.text and not read_neighbours(line) and not is_noise(line):
+            _set_neighbour(page, pending, line.text, line)
+            pending = None
+            continue
+        pending = _place(page, lines, index, first, last) or None
+    _drop_foot(page, lines, last)
+    _drop_outside(page)
+    return page
+
+
+def _text_range(document: Document, lines: list[Line]) -> tuple[int, int]:
+    """The places of the first and the last line of running text; (number of lines, -1) where there is none."""
+    if document.body:
+        start, stop = document.body
+        inside = [index for index, line in enumerate(lines) if start <= line.number <= stop and not _is_edge(line)]
+        prose = [index for index in inside if is_prose(lines[index].folded)] or inside
+        if not prose:
+            return len(lines), -1
+        last = _last_of_article(lines[: inside[-1] + 1], prose)
+        return prose[0], last if last < prose[-1] else inside[-1]
+    prose = [index for index, line in enumerate(lines) if is_prose(line.folded) and not _is_edge(line)]
+    return (prose[0], _last_of_article(lines, prose)) if prose else (len(lines), -1)
+
+
+def _is_edge(line: Line) -> bool:
+    """A long line that is furniture all the same."""
+    return is_noise(line) or bool(read_neighbours(line)) or read_info_line(line) is not None
+
+
+def _last_of_article(lines: list[Line], prose: list[int]) -> int:
+    """The last prose line before the list of other pages, unless the article goes on after it."""
+    total = sum(len(lines[index].text) for index in prose)
+    for cut, line in enumerate(lines):
+        if cut > prose[0] and (starts_tail(line) or read_neighbours(line)):
+            after = [index for index in prose if index > cut]
+            if after and sum(len(lines[index].text) for index in after) < total / 4:
+                return max(index for index in prose if index < cut)
+    return prose[-1]
+
+
+def _place(page: Page, lines: list[Line], index: int, first: int, last: int) -> str:
+    """Put one line where it belongs; returns "prev" or "next" where its title stands on the following line."""
+    line = lines[index]
+    if isinstance(line.mark, Row) or _is_torn(page, line, index, first, last):
+        page.items.append(Item("text", line))
+        return ""
+    if len(line.text) <= 240:
+        neighbours = read_neighbours(line)
+        if neighbours:
+            for side, value in neighbours.items():
+                _set_neighbour(page, side, value, line)
+            empty = [side for side, value in neighbours.items() if not value]
+            return empty[-1] if empty and index + 1 < len(lines) and index > first else ""
+        crumb = read_breadcrumb(line) if index < first or (not page.breadcrumb and index > last) else None
+        if crumb:
+            page.breadcrumb, page.breadcrumb_line = page.breadcrumb or crumb, page.breadcrumb_line or line
+            return ""
+        info = None if is_byline(line) else read_info_line(line)
+        if info and _counts(info, lines, index, first, last):
+            page.items.append(Item("info", line, info))
+            return ""
+        if _is_notices_contact(page, lines, index, first, last):
+            page.items.append(Item("text", line))
+            return ""
+        if _site_words(page, line) or is_noise(line) or starts_tail(line):
+            page.cut_note = page.cut_note or bool(re.search(r"(?:隐藏|省略)\s*\d+\s*个?字", line.folded))
+            return ""
+        if (index < first or index > last) and (is_menu_word(line) or (is_strip(line) and not read_names(line.text))):
+            return ""
+    page.items.append(Item("text", line))
+    return ""
+
+
+def _is_torn(page: Page, line: Line, index: int, first: int, last: int) -> bool:
+    """A figure or full stop that goes on the sentence of the line above: 建会率达到100 / %。"""
+    if index <= first or not page.items or page.items[-1].role != "text":
+        return False
+    if ends_sentence(page.items[-1].line.folded):
+        return False
+    return is_bare_stop(line) or (index < last and is_bare_figure(line))
+
+
+def _is_notices_contact(page: Page, lines: list[Line], index: int, first: int, last: int) -> bool:
+    """联系电话 and 邮箱 of a notice stand in its text or between the text and the signature's day."""
+    if index <= first or not is_contact(lines[index]):
+        return False
+    if index < last or any(_DAY_ALONE.fullmatch(line.folded) for line in lines[index + 1 : index + 7]):
+        return True
+    if any(_FOOTER.fullmatch(line.folded[:200]) for line in lines[index + 1 : index + 3]):
+        return False  # the first line of the site's footer
+    before = page.items[-1].line if page.items else None
+    return (
+        before is lines[index - 1] and page.items[-1].role == "text" and (is_prose(before.folded) or is_contact(before))
+    )
+
+
+def _counts(info: InfoLine, lines: list[Line], index: int, first: int, last: int) -> bool:
+    """Whether an information line speaks of the article: above and below the text, inside it only a plain one."""
+    if (
+        any(label.field == "date" and label.label in ("时间", "日期", "") for label in info.labels)
+        and len(info.fields) == 1
+    ):
+        around = [line.folded for line in lines[max(0, index - 2) : index + 3]]
+        if any(
+            re.match(
+                r"[\d一二三四五、.()\s]*(?:活动|会议|培训|报名|参会|集合)?(?:地点|地址|会议时间|对象|人员|内容|参会人员)\s*:",
+                text,
+            )
+            for text in around
+        ):
+            return False  # a notice's 时间: and 地点:
+        if index > last and not any(label.label for label in info.labels):
+            return False  # the day under a document's signature
+    if first < index < last:
+        telling = info.fields - {"other", "photo", "title", "font", "tools", "doc_number", "publisher"}
+        return (
+            len(telling) >= 2
+            or (not telling and not info.labels)
+            or telling <= {"views", "editor", "clerk", "reviewer"}
+        )
+    return True
+
+
+def _site_words(page: Page, line: Line) -> bool:
+    match = re.fullmatch(
+        r"欢迎(?:您|你)?(?:访问|光临|来到|登录|登陆|浏览)(.{2,30}?)(?:网站|官网|门户网|网)?[!。]*", line.folded
+    )
+    if match:
+        page.site = page.site or match[1]
+    return bool(match)
+
+
+def _set_neighbour(page: Page, side: str, value: str, line: Line) -> None:
+    title = neighbour_title(value)
+    if title is None:
+        return
+    if side == "prev" and not page.previous.value:
+        page.previous = found(title, "label", line.text, line.number)
+    if side == "next" and not page.following.value:
+        page.following = found(title, "label", line.text, line.number)
+
+
+def _drop_foot(page: Page, lines: list[Line], last: int) -> None:
+    """Below the neighbours or the tools under the text there are only other pages and the foot of the site."""
+    if last < 0:
+        return
+    below = [line.number for line in lines[last + 1 :] if closes(line) or read_neighbours(line)]
+    if below:
+        page.items = [item for item in page.items if item.role == "info" or item.line.number <= below[0]]
+
+
+def _drop_outside(page: Page) -> None:
+    """Where the format tells the article's lines: no sentence above them and no text below them is the article's."""
+    if page.body:
+        first, last = page.body
+        page.items = [
+            item
+            for item in page.items
+            if item.role == "info"
+            or first <= item.line.number <= last
+            or (item.line.number < first and not (is_prose(item.line.folded) and ends_sentence(item.line.folded)))
+        ]
