@@ -14,7 +14,10 @@ _DIGITS = {char: str(index) for index, char in enumerate("〇一二三四五六�
     "○": "0",
     "О": "0",
     "Ο": "0",
+    "O": "0",
+    "o": "0",
     "0": "0",
+    "元": "1",
 }
 _NUMERIC = re.compile(
     r"(?<!\d)(?P<y>19[4-9]\d|20\d\d|2100)\s*(?P<sep>[-/.年_])\s*(?P<m>0?[1-9]|1[0-2])\s*[-/.月_]\s*(?P<d>0?[1-9]|[12]\d|3[01])(?!\d(?!\d?:))\s*日?"
@@ -27,11 +30,29 @@ _MONTH_FIRST = re.compile(
 )
 _COMPACT = re.compile(r"(?<!\d)(?P<y>19[4-9]\d|20\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?!\d)")
 _CHINESE = re.compile(
-    r"(?P<y>[二一][〇零○ОΟ0九一二三四五六七八]{3})年(?P<m>十[一二]?|[一二三四五六七八九])月(?P<d>三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])日"
+    r"(?P<y>[二一]\s?(?:[〇零○ОΟOo0九一二三四五六七八]\s?){3})年\s?(?P<m>十\s?[一二]?|[元一二三四五六七八九])\s?月\s?(?P<d>三\s?十\s?一?|廿[一二三四五六七八九]?|卅一?|"
+    r"二?\s?十\s?[一二三四五六七八九]?|初?[一二三四五六七八九])\s?日"
 )
-_ANY_YEAR = re.compile(r"19[4-9]\d|20\d\d|2100|[二一][〇零○ОΟ0九一二三四五六七八]{3}年")  # every date has one
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+_MONTH = rf"(?P<m>{'|'.join(_MONTHS)})[a-z]{{0,6}}\.?"
+_ENGLISH = re.compile(  # Aug 17, 2018 10:02:44 AM; 17 August 2018; Fri Aug 17 10:02:44 CST 2018
+    rf"(?<![a-z]){_MONTH}\s*+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:,\s*+|\s(?P<clock>\d\d:\d\d:\d\d)\s(?:[a-z]{{3,4}}\s)?|\s)"
+    r"(?P<y>(?:19|20)\d\d)(?!\d)",
+    re.IGNORECASE,
+)
+_ENGLISH_DAY_FIRST = re.compile(
+    rf"(?<![\d.:])(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s-]{{1,2}}{_MONTH},?[\s-]{{1,2}}(?P<y>(?:19|20)\d\d)(?!\d)",
+    re.IGNORECASE,
+)
+_ANY_MONTH = re.compile("|".join(_MONTHS), re.IGNORECASE)
+_REPUBLIC = re.compile(r"民国\s*(?P<y>\d{2,3})\s*年\s*(?P<m>1[0-2]|0?[1-9])\s*月\s*(?P<d>3[01]|[12]\d|0?[1-9])\s*日")
+_ANY_YEAR = re.compile(  # every date has one
+    r"19[4-9]\d|20\d\d|2100|[二一]\s?[〇零○ОΟOo0九一二三四五六七八]\s?[〇零○ОΟOo0九一二三四五六七八]\s?[〇零○ОΟOo0九一二三四五六七八]\s?年|民国"
+)
 _CLOCK = re.compile(
-    r"[日T,\s|]*+(?:\(?(?:星期|周)[一二三四五六日天]\)?)?\s*+(?P<half>上午|下午|晚上)?\s*+(?P<h>[01]?\d|2[0-3])\s*+[:时]\s*+(?P<min>[0-5]\d)(?:\s*+[:分]\s*+(?P<s>[0-5]\d))?(?!\d)"
+    r"[日T,\s|]*+(?:\(?(?:星期|周)[一二三四五六日天]\)?)?\s*+(?P<half>凌晨|早上|上午|中午|下午|傍晚|晚上|晚)?\s*+(?P<h>[01]?\d|2[0-3])\s*+[:时点]\s*+(?P<min>[0-5]?\d)(?:\s*+[:分]\s*+(?P<s>[0-5]?\d))?(?!\d)分?秒?"
+    r"(?:\.\d{1,6}(?!\d))?(?:\s?(?P<pm>[ap]m)(?![a-z]))?",
+    re.IGNORECASE,
 )
 CHINA = datetime.timezone(datetime.timedelta(hours=8))
 
@@ -51,7 +72,9 @@ def find_dates(folded: str) -> list[DateFound]:
     taken: list[DateFound] = []
     if not _ANY_YEAR.search(folded):
         return taken
-    for pattern in (_NUMERIC, _CHINESE, _DAY_FIRST, _MONTH_FIRST, _COMPACT):
+    english = (_ENGLISH, _ENGLISH_DAY_FIRST) if _ANY_MONTH.search(folded) else ()
+    republic = (_REPUBLIC,) if "民国" in folded else ()
+    for pattern in (*republic, _NUMERIC, _CHINESE, _DAY_FIRST, _MONTH_FIRST, *english, _COMPACT):
         for match in pattern.finditer(folded):
             day = _day(match)
             place = bisect_left(taken, match.start(), key=_start)
@@ -70,17 +93,21 @@ def _start(date: DateFound) -> int:
 
 def _day(match: re.Match) -> datetime.date | None:
     try:
-        if match["y"].isdigit():
+        if match["m"].isalpha() and match["m"].isascii():
+            return datetime.date(int(match["y"]), _MONTHS.index(match["m"].lower()) + 1, int(match["d"]))
+        if match.re is _REPUBLIC:
+            return datetime.date(int(match["y"]) + 1911, int(match["m"]), int(match["d"]))
+        if match["y"].isdigit() and match["m"].isdigit():
             return datetime.date(int(match["y"]), int(match["m"]), int(match["d"]))
-        return datetime.date(
-            int("".join(_DIGITS.get(c, c) for c in match["y"])), _small(match["m"]), _small(match["d"])
-        )
+        year = "".join(_DIGITS.get(char, char) for char in match["y"] if not char.isspace())
+        return datetime.date(int(year), _small(match["m"]), _small(match["d"]))
     except ValueError:
         return None
 
 
 def _small(text: str) -> int:
-    """一 to 三十一."""
+    """一 to 三十一, 廿三 and 元 (the first month) among them."""
+    text = re.sub(r"\s", "", text).replace("廿", "二十").replace("卅", "三十").removeprefix("初")
     if "十" not in text:
         return int(_DIGITS[text])
     tens, ones = text.split("十")
@@ -88,11 +115,15 @@ def _small(text: str) -> int:
 
 
 def _with_clock(folded: str, match: re.Match, day: datetime.date) -> DateFound:
-    clock = _CLOCK.match(folded, match.end())
+    inside = match.re is _ENGLISH and match["clock"]
+    clock = _CLOCK.match(inside) if inside else _CLOCK.match(folded, match.end())
     if not clock:
         return DateFound(day, None, "day", match.start(), match.end())
-    hour = int(clock["h"])
-    hour += 12 if clock["half"] in ("下午", "晚上") and hour < 12 else 0
+    if inside:
+        return DateFound(day, datetime.time.fromisoformat(inside), "second", match.start(), match.end())
+    hour, pm = int(clock["h"]), (clock["pm"] or "").lower()
+    hour += 12 if (clock["half"] in ("下午", "傍晚", "晚上", "晚") or pm == "pm") and hour < 12 else 0
+    hour = 0 if pm == "am" and hour == 12 else hour
     time = datetime.time(hour, int(clock["min"]), int(clock["s"] or 0))
     return DateFound(day, time, "second" if clock["s"] else "minute", match.start(), clock.end())
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from importer.document import Line
-from importer.rules.dates import publish_date
+from importer.document import Line, fold
+from importer.rules.dates import find_dates, publish_date
 from importer.rules.labels import read_info_line
 
 
@@ -29,3 +29,31 @@ def published(*texts):
 )
 def test_publish_date(texts, want):
     assert published(*texts) == want
+
+
+@pytest.mark.parametrize(
+    ("printed", "day", "time"),
+    [
+        ("2019/3/5 9:05:3", "2019-03-05", "09:05:03"),
+        ("2019年03月05日 09时32分", "2019-03-05", "09:32:00"),
+        ("2019年03月05日10点20分", "2019-03-05", "10:20:00"),
+        ("2019-03-05 下午 3:05", "2019-03-05", "15:05:00"),
+        ("2019-03-05T10:02:44.000Z", "2019-03-05", "10:02:44"),
+        ("Mar 5, 2019 10:02:44 PM", "2019-03-05", "22:02:44"),
+        ("Mar 5, 2019 12:02:44 AM", "2019-03-05", "00:02:44"),
+        ("March 5 2019", "2019-03-05", None),
+        ("5 Mar 2019", "2019-03-05", None),
+        ("Tue Mar 05 10:02:44 CST 2019", "2019-03-05", "10:02:44"),
+        ("Tue, 05 Mar 2019 10:02:44 GMT", "2019-03-05", "10:02:44"),
+        ("二〇一九年元月廿三日", "2019-01-23", None),
+        ("二 ○ 一 九 年 十 二 月 卅 一 日", "2019-12-31", None),
+        ("二O一九年三月五日", "2019-03-05", None),
+        ("民國108年3月5日", "2019-03-05", None),
+        ("23/05/2019", "2019-05-23", None),
+        ("2019-13-40", None, None),
+        ("May 2019", None, None),
+    ],
+)
+def test_printed_forms(printed, day, time):
+    dates = [(date.day.isoformat(), date.time and date.time.isoformat()) for date in find_dates(fold(printed))]
+    assert dates == ([(day, time)] if day else [])
