@@ -5,7 +5,7 @@ import re
 from . import divisions
 from .divisions import Division
 from .places import Place, read_place
-from .union_words import ANONYMOUS, ENDINGS, FIRM, GENERAL, INDUSTRY, OFFICE, OVERSEAS, PURE_TRADE, ZONE
+from .union_words import ANONYMOUS, ENDINGS, FIRM, GENERAL, INDUSTRY, OFFICE, OVERSEAS, PURE_TRADE, STATE_ZONE, ZONE
 
 LONGEST_PLACE = 7  # characters of a place the table does not know; zones run longer
 
@@ -18,6 +18,8 @@ def level_of(body: str, word: str, place: Place) -> str | None:
     upper = place.divisions[0].level if place.divisions else None
     if ZONE.search(rest) and not _holds_place(rest):
         head = short_head(body)
+        if STATE_ZONE.search(rest):
+            return "district"
         return "township" if upper == "district" or (head and head.level == "district") else "district"
     if len(rest) <= LONGEST_PLACE and not _holds_place(rest):
         for level, ending in ENDINGS:

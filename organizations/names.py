@@ -27,6 +27,7 @@ from .union_words import (
     NATIONAL,
     NATIONAL_FORMS,
     NATIONAL_TRADE,
+    NUMBER_NAME,
     RELATIVE,
     RELATIVE_TRADE,
     UNION_WORD,
@@ -109,6 +110,8 @@ def _is_nobody(body: str, place: Place) -> bool:
     """Whether the body is talk of unions in general, a kind of unit without a name, or a body abroad."""
     if NAMELESS_UNIT.fullmatch(body) or (not place.end and (COUNTRIES.match(body) or body[0] in "在由被把对")):
         return True
+    if NUMBER_NAME.fullmatch(body):
+        return False
     return bool(GENERAL.fullmatch(body)) and not (place.end == len(body) and place.divisions[0].level != "township")
 
 
@@ -171,7 +174,12 @@ def _of_township(written: str, body: str, word: str, place: Place, context: str)
 def _other(written: str, body: str, word: str, place: Place) -> UnionName | None:
     """A body that is more than a known place: an unknown place, a zone, an industry, an enterprise."""
     rest = body[place.end :]
-    if GENERAL.fullmatch(rest) and not PUBLIC_DIRECT.fullmatch(rest) and rest != "开发区":
+    if (
+        GENERAL.fullmatch(rest)
+        and not NUMBER_NAME.fullmatch(rest)
+        and not PUBLIC_DIRECT.fullmatch(rest)
+        and rest != "开发区"
+    ):
         return None
     above = place.divisions[0] if len(place.divisions) == 1 else None
     level = level_of(body, word, place)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from importer.document import fold
 from organizations.names import Mention, UnionName, find_union_names, read_union_name
+from organizations.union_words import PURE_TRADE, RELATIVE_TRADE, UNION_WORD
 
 _GRANTED = re.compile(r"关于(?:同意|批准|撤销|授予|命名|表彰)[^,。]{0,12}$")  # who is written about, not who writes
 _YEAR_BEFORE = re.compile(r"(?:\d{0,4}年(?:度)?)?")
@@ -57,9 +58,19 @@ def _plain(text: str) -> str:
 def read_name(written: str, context: str, site: str | None) -> UnionName | None:
     """The name with its canonical form; a veiled one keeps the letters it is printed with."""
     name = read_union_name(_plain(written), context=context, site=site)
+    if not name and (unplaced := RELATIVE_TRADE.fullmatch(written)):
+        return _of_unknown_place(written, unplaced["rest"])
     if name and name.anonymised:
         return replace(name, written=written, canonical=written)
     return name and replace(name, written=written)
+
+
+def _of_unknown_place(written: str, rest: str) -> UnionName:
+    """县教育工会, 市第二人民医院工会 where nothing tells which place: printed as it stands, like a veiled name."""
+    body = UNION_WORD.split(rest)[0]
+    industry = PURE_TRADE.fullmatch(body) or body.endswith("机关")
+    level, kind = ("industry", "industrial") if industry else ("enterprise", "institution")
+    return UnionName(written, written, level, kind, anonymised=True)
 
 
 def _whole_head(words: str, mentions: Sequence[Mention]) -> str | None:
