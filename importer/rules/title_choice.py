@@ -1,0 +1,216 @@
+"""Which line of an article's head is its title: the lines that can be, and the evidence that speaks for each."""
+
+import re
+from collections.abc import Sequence
+
+from importer.document import Line, fold
+from importer.rules.bylines import is_byline
+from importer.rules.headlines import PAPERS, UNION_ONLY
+from importer.rules.page import NUMBERED, Item, is_prose
+from importer.rules.persons import has_role, read_post_and_name
+
+DOC_NUMBER = re.compile(r"^\S{1,24}\s*[〔\[(【]\s*(?:19|20)\d\d\s*[〕\])】]\s*第?\s*\d{1,4}\s*号$")
+SUBTITLE = re.compile(r"(?:——|--|—|–)\s*\S.*|[(].{2,60}[)]")
+NEVER = re.compile(
+    r"(?:图为|图\d*\s*:|[(]图|资料图|摘要|内容提要|导语|核心提示|编者按|本报讯|本网讯|讯:|附件|附\s*:|注\s*:|各.{2,30}:|同志们|尊敬的|大家好|目录|文号|\S{1,20}[〔\[(]\d{4}[〕\])]\s*第?\d+号|签发人|"
+    r"\d+$|第?\d+[版期页]|[A-Z]?\d{1,2}版)"
+)
+_TITLE_WORDS = re.compile(
+    r"要点|计划|总结|安排|思路|打算|规划|方案|通知|公告|公示|通报|意见|办法|规定|条例|决定|章程|讲话|发言|致辞|报告|倡议|召开|举行|举办|开展|启动|部署|走访|慰问|调研|培训|竞赛|大赛|表彰|"
+    r"签订|推进|打造|助力|成立|组织|浅谈|浅析|思考|探索|做好|加强|关于|工会|职工"
+)
+_PAPER_END = re.compile(rf".*(?:{PAPERS})(?:[(].{{1,12}}[)])?$")
+_SITE_NAME = re.compile(
+    r".{0,16}(?:网|网站|门户|门户网站|官网|平台|频道|在线|日报|晚报|时报|数字报|电子报|客户端|公众号|之家|之窗|之声|文库|文件库|驿站|工运|信息公开|专栏|欢迎您?!?)"
+)
+_LETTERHEAD = re.compile(  # 某某总工会文件, above a document's number
+    r".{2,30}(?:工会|委员会|联合会|人民政府|公司|集团|学校|学院|大学|医院|局|厅|部|办公室|党委|党组)\s*[(]?(?:文件|便函|函件)[)]?"
+)
+_CHANNEL = re.compile(  # a column's name, where a headline would go on
+    r"[\[【(]?.{0,8}(?:动态|公告|公示|新闻|要闻|快讯|简讯|资讯|信息|园地|天地|风采|风貌|专栏|专题|栏目|文件|资料|公开|政策法规|法规|下载|计划总结|经验交流|工作交流|工作|服务|之窗|首页|主页|正文|概况|大厅|中心|建设|工会|论坛|汇编)[\]】)]?"
+)
+_FILE = re.compile(r"\.(?:docx?|wps|pdf|txt|pptx?|xlsx?|rtf|html?)$", re.IGNORECASE)
+_PRINTED_DAY = re.compile(r"\d{4}\s*[-年./]\s*\d{1,2}\s*[-月./]\s*\d{1,2}|\d{1,2}月\d{1,2}日")
+_PRESS = re.compile(
+    r"(?:星期|周)[一二三四五六日天]|第?\s*[A-Z]?\d{1,3}\s*版|版\s*:|总第\s*\d+\s*期|责编|校对|美编|版式|编辑|邮箱|电话|农历"
+)
+_CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2}|\s*[AP]M|$)|\d{4}\D.{0,12}\d{1,2}:\d{2}")
+_SEPARATED = re.compile(r"\s{2,}|\s*[·|丨>]\s*")
+_NAMES_OF_UNIONS = re.compile(r"[\u3400-\u9fff]{0,14}工会")
+_COMMON = frozenset(["工作", "职工", "会议", "活动", "关于", "年度", "进行", "开展"])
+_OPENING = re.compile(  # how a first paragraph begins, though its line be broken before it ends
+    r"(?:本报|本网|本刊|本台|新华社|中新社|.{2,10})?讯\s*[(:]|(?:新华社|本报|中新社).{2,16}电\s*[(]|(?:\d{4}年)?\d{1,2}月\d{1,2}日(?:[,上下晚]|至)|(?:近日|日前|近期|近年来|昨日|连日来|一年来|今年以来|为了?|根据|按照)[^。]{0,30},|.{6,}。.{4,}"
+)
+_TELLING = frozenset({"date", "source", "author", "updated", "publisher"})
+_LONGEST = 90
+_TEXT_LOOKED_AT = 1500
+
+
+def text_start(items: Sequence[Item]) -> int:
+    """The first item of running text, numbered heading or salutation; the number of items where there is none."""
+    for index, item in enumerate(items):
+        folded = item.line.folded
+        if item.role != "text" or _title_follows(items, index):
+            continue
+        if (is_prose(folded) and not _title_like_prose(folded, items, index)) or NUMBERED.match(folded):
+            return index
+        if _breaks_off(items, index) or (index and _OPENING.match(folded)):
+            return index
+        if folded.endswith(":") and len(folded) > 3 and index > 0:
+            return index
+    return len(items)
+
+
+def _title_like_prose(folded: str, items: Sequence[Item], index: int) -> bool:
+    """A long title (关于印发…的通知) or a question looks like prose until one sees that it does not end."""
+    if len(folded) > _LONGEST or index + 1 >= len(items) or re.search(r"[。;]", folded):
+        return False
+    if any(
+        item.role == "text" and not is_byline(item.line) and not is_banner(item.line.folded) for item in items[:index]
+    ):
+        return False
+    if not re.search("[!?:]", folded):
+        return True
+    below = next((item.line.folded for item in items[index + 1 :] if item.role == "text"), "")
+    return len(folded) <= 45 and is_prose(below) and len(below) > len(folded)
+
+
+def _title_follows(items: Sequence[Item], index: int) -> bool:
+    """Whether the line is of the head yet: no sentence with a full stop, and the information line comes below it."""
+    folded = items[index].line.folded
+    if not 4 <= len(folded) <= 70 or re.search(r"[。;]|[,:、]$", folded) or NUMBERED.match(folded):
+        return False
+    for place in range(index + 1, min(index + 5, len(items))):
+        item = items[place]
+        if item.info and item.info.fields & _TELLING:
+            return any(is_prose(other.line.folded) for other in items[place + 1 :] if other.role == "text")
+        if not item.info and (len(item.line.folded) > 30 or NUMBERED.match(item.line.folded)):
+            return False
+    return False
+
+
+def _breaks_off(items: Sequence[Item], index: int) -> bool:
+    """The indented first line of a paragraph that goes on at the margin, in a column as wide."""
+    line = items[index].line
+    below = items[index + 1].line if index + 1 < len(items) and items[index + 1].role == "text" else None
+    return (
+        below is not None
+        and not line.whole
+        and 2 <= line.indent <= 8
+        and below.indent < 2
+        and below.number == line.number + 1
+        and len(line.text) >= 12
+        and abs(len(line.text) + line.indent // 2 - len(below.text)) <= 3
+        and bool(re.search("[,。;]", line.folded + below.folded))
+    )
+
+
+def is_site(folded: str) -> bool:
+    """A banner: every part of the line is a site's or a section's name."""
+    return all(map(_SITE_NAME.fullmatch, re.split(r"\s{2,}|\s*[·|]\s*", folded)))
+
+
+def is_banner(folded: str) -> bool:
+    """A line that names the site, the organisation or its letter paper, perhaps with a menu beside it."""
+    if UNION_ONLY.fullmatch(folded) or is_site(folded) or _LETTERHEAD.fullmatch(folded):
+        return True
+    parts = _SEPARATED.split(folded)
+    named = sum(bool(UNION_ONLY.fullmatch(part) or _SITE_NAME.fullmatch(part)) for part in parts)
+    short = sum(len(part) <= 6 for part in parts)
+    return len(parts) > 1 and named + short >= len(parts) and (named > 0 or len(parts) > 2)
+
+
+def may_be_title(line: Line) -> bool:
+    """Whether `line` has the shape of a title; a heading, caption, signature, masthead or sentence has not."""
+    folded = line.folded
+    if not 4 <= len(folded) <= _LONGEST or NUMBERED.match(folded) or NEVER.match(folded) or DOC_NUMBER.match(folded):
+        return False
+    if folded[-1] in "。;,:、" or "。" in folded[:-4] or SUBTITLE.fullmatch(folded) or is_byline(line):
+        return False
+    if _CLOCK.search(folded) or len(_PRESS.findall(folded)) + bool(_PRINTED_DAY.search(folded)) > 1:
+        return False
+    if read_post_and_name(line.text) or not re.search(r"[\u3400-\u9fffA-Za-z]{2}", folded):
+        return False
+    return not has_role(line.text)
+
+
+def choose(candidates: Sequence[Item], items: Sequence[Item], start: int, hint: str | None) -> Item | None:
+    """The candidate that place, shape, repetition and the words of the text speak for; None where nothing does.
+
+    `start` is where the text begins in `items`, `hint` a title stated elsewhere (the breadcrumb's last part).
+    """
+    if not candidates:
+        return None
+    places = {id(item): index for index, item in enumerate(items)}
+    telling = [index for index, item in enumerate(items[: start + 1]) if item.info and item.info.fields & _TELLING]
+    above = [item for item in candidates if telling and places[id(item)] < telling[0]]
+    near = {id(above[-1]): 3.0} if above else {}
+    if places[id(candidates[-1])] > max(telling, default=-1):
+        near.setdefault(id(candidates[-1]), 2.0 if telling else 1.0)
+    told = [fold(hint).rstrip(".…")] if hint else []
+    told += [label.value for item in items if item.info for label in item.info.labels if label.field == "title"]
+    text = "".join(item.line.folded for item in items[start : start + 40] if item.role == "text")[:_TEXT_LOOKED_AT]
+    printed = [item.line.folded for item in items if item.role == "text" and len(item.line.text) <= 2 * _LONGEST]
+    scored = [
+        (near.get(id(item), 0.0) + _shape(item.line.folded) + _agreement(item.line.folded, printed, told, text), -order)
+        for order, item in enumerate(candidates)
+    ]
+    score, order = max(scored)
+    return candidates[-order] if score > -1 else None
+
+
+def _shape(folded: str) -> float:
+    score = 1.0 if 8 <= len(folded) <= 50 else 0.0
+    score += 2 if _TITLE_WORDS.search(folded) else 0
+    score += 1 if "工会" in folded or "职工" in folded else 0
+    score += 1 if len(folded) >= 8 and _PAPER_END.match(folded) else 0
+    score -= 4 if is_banner(folded) else 0
+    score -= 1 if folded.count("、") >= 2 and all(len(part) <= 6 for part in re.split("[、 ]", folded)) else 0
+    score -= 2 if len(folded) < 6 else 0
+    score -= 2 if len(folded) <= 10 and _CHANNEL.fullmatch(folded) else 0
+    score -= 3 if _FILE.search(folded) else 0
+    score -= 1 if re.match(r"[\[【].*[\]】]$", folded) else 0
+    return score
+
+
+def _agreement(folded: str, printed: Sequence[str], told: Sequence[str], text: str) -> float:
+    """What else on the page says the same: another line, a stated title, the words that the text itself uses."""
+    score = 3.0 if any(len(title) > 3 and (title in folded or folded == fold(title)) for title in told) else 0.0
+    if len(folded) >= 8:
+        score += 2 if printed.count(folded) > 1 else 0
+        # 标题_栏目_网站 or 名称 标题 beside the title itself
+        score += 2 if any(folded in other and other != folded for other in printed if len(other) <= _LONGEST) else 0
+    rest = re.sub(r"[\W\d_]", "", _NAMES_OF_UNIONS.sub("", folded))
+    pairs = {rest[at : at + 2] for at in range(len(rest) - 1)} - _COMMON
+    return score + (3 * sum(pair in text for pair in pairs) / max(len(pairs), 4) if pairs else 0)
+
+
+def bare_title(text: str) -> str:
+    """`text` without what is no part of the title: a label before it, names of site and channel around it."""
+    match = _PREFIX.match(fold(text))
+    if match and len(text) - match.end() >= 4:
+        text = text[match.end() :]
+    text = _FILE.sub("", text)
+    cut = False
+    while marks := list(_AROUND.finditer(fold(text))):
+        first, last = marks[0], marks[-1]
+        end, rest = fold(text[last.end() :]), fold(text[: last.start()])
+        sites = bool(_SITE.fullmatch(end) or UNION_ONLY.fullmatch(end))
+        channel = len(end) <= 10 and (cut or "_" in last.group() or _CHANNEL.fullmatch(end))
+        if len(rest) >= 6 and not is_banner(rest) and (sites or channel):
+            text, cut = text[: last.start()], True
+        elif len(text) - first.end() >= 6 and is_banner(fold(text[: first.start()])):
+            text = text[first.end() :]
+        else:
+            break
+    return text.strip()
+
+
+_PREFIX = re.compile(
+    r"(?:(?:原|文章|新闻|信息|文件|公文)?(?:标\s*题|题\s*目|名\s*称)\s*(?::|\s(?=\S{6}))\s*|[\[【(](?:图文?|组图|图片|视频|转载|原创|推荐|置顶|热点|要闻|头条|新闻|通知|公告|公示)[\]】)]\s*)+"
+)
+_AROUND = re.compile(r"\s*[_|丨]\s*|\s+[-–—]\s+|(?<![-–—\d])[-–—](?![-–—\d])|\s*·\s*(?=[^·]{2,12}网$)")
+_SITE = re.compile(
+    r"[^-_|—–]{0,20}?(?:网|网站|门户|门户网站|频道|平台|官网|日报|晚报|之家|之窗|文库)|[\w.]+\.(?:com|cn|net|org)\S*",
+    re.IGNORECASE,
+)
