@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from plans.glosses import as_written, without_glosses
@@ -21,6 +21,7 @@ from plans.wording import counted_object, modality, period
 REACH = 150  # how far back in a long sentence a cue still governs a number
 NEAR = 50  # how far to either side in a clause without commas
 NAME = re.compile(r"[“\"][^“”\",。;\dx×]{1,12}[”\"]")
+LONGEST_STORY = 800  # a longer paragraph is a page run together: each of its sentences tells for itself
 TITLE = 30  # a paragraph this short is read as a title, too
 
 DEEDS = re.compile(
@@ -69,7 +70,7 @@ class Setting:
     """What surrounds a number: the leaning of its part (-1, 0, 1), whether an event is told, the plan's year."""
 
     section: int
-    narrative: bool
+    narrative: bool  # of the part, or of the text as a whole
     plan_year: int | None
 
 
@@ -95,11 +96,10 @@ def read_targets(
     rows = read_tables(texts)
     found = []
     for at, text in enumerate(texts):
-        setting = Setting(sections[at], news, plan_year)
         if at in rows:
-            found += _row_targets(text, rows[at], at, setting)
+            found += _row_targets(text, rows[at], at, Setting(sections[at][-1][1], news, plan_year))
         else:
-            found += _paragraph_targets(text, at, setting)
+            found += _paragraph_targets(text, at, sections[at], Setting(0, news, plan_year))
     if places:
         found = [as_written(target, paragraphs, dict(enumerate(places)), "sentence") for target in found]
     return found
@@ -140,13 +140,15 @@ def _row_targets(text: Paragraph, row: Row, at: int, setting: Setting) -> Iterat
         )
 
 
-def _paragraph_targets(paragraph: Paragraph, at: int, setting: Setting) -> Iterator[TargetFound]:
+def _paragraph_targets(
+    paragraph: Paragraph, at: int, turns: Sequence[tuple[int, int]], whole: Setting
+) -> Iterator[TargetFound]:
     folded = paragraph.folded
     quantities = find_quantities(folded) + _in_words(folded)
     if not quantities:
         return
     quantities.sort(key=lambda quantity: quantity.start)
-    setting = replace(setting, narrative=setting.narrative or is_narrative(folded))
+    told = len(folded) <= LONGEST_STORY and is_narrative(folded)
     plain = _without_names(folded)
     spans = paragraph.sentences
     starts = [span.start for span in spans]
@@ -161,6 +163,9 @@ def _paragraph_targets(paragraph: Paragraph, at: int, setting: Setting) -> Itera
         if sentence is not current:
             parts, quotes = clauses(folded, *sentence), pieces(folded, sentence)
             current, listed = sentence, False
+            section = turns[max(0, bisect_right(turns, (sentence.start, 1)) - 1)][1]
+            event = told or (len(folded) > LONGEST_STORY and is_narrative(folded[sentence.start : sentence.end]))
+            setting = Setting(section, event or (whole.narrative and section <= 0), whole.plan_year)
         quote = quotes[max(0, bisect_right(quotes, (quantity.start, len(folded) + 1)) - 1)]
         if quantity.end > quote.end:
             continue
@@ -214,8 +219,10 @@ def _is_done(plain: str, quantity: Quantity, clause: Span, sentence: Span, setti
     own = plain[max(clause.start, quantity.start - NEAR) : min(clause.end, quantity.end + NEAR)]
     before = plain[max(sentence.start, clause.start - REACH) : clause.start]
     lean = leaning(own, setting.plan_year)
-    if lean == 0 or (lean == 1 and not THIS_YEAR.search(own)):  # 近年来,我们坚持每月一次
-        lean = leaning(before, setting.plan_year) or lean
+    if lean < 2:
+        said = leaning(before, setting.plan_year)
+        if lean == 0 or said == 2 or not THIS_YEAR.search(own):  # 近年来,我们坚持每月一次
+            lean = said or lean
     if lean in (2, -1):
         return lean < 0
     vague = quantity.comparator == ">" and re.search(r"[余多]", plain[quantity.start : quantity.end]) is not None

@@ -1,14 +1,16 @@
 """Whether words around a number speak of what is to be done or of what has been done."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+
+from plans.lexicon import any_of
 
 # Words that promise whatever else is said, words that promise unless the passage looks back, words that report,
 # and words of success, which report unless something before them promises (力争获得).
 STRONG = re.compile(
     r"力争|力求|争取(?!了|到(?!年|月|20|\d|[一二三四五六七八九十]+月))|争创|确保(?!了)|年内(?!共|已|累计|先后)|(?<!按)计划(?![生的、,。”’》)书单])|拟(?!定)|将(?!军|士|领|近|各)|打算|预计|预期|初步定|年底前|年末前"
-    r"|月[底末]前|\d[月日]前|明年|来年|新的一年|到20\d\d年|20\d\d年(?:底|末)?前|不低于|不少于|不得少于|至少|下半年|下一?步|突击|原则上|必须"
+    r"|月[底末]前|\d[月日]前|[一二三四五六七八九十]月前|明年|次年|来年|新的一年|准备[把将在用再]|到20\d\d年|20\d\d年(?:底|末)?前|不低于|不少于|不得少于|至少|下半年|下一?步|突击|原则上|必须"
     r"|(?<![主重需只纲必摘简不紧首险想])要(?!求|素|点|闻|领|务|件|事|害|道|情|旨|是)"
 )
 WEAK = re.compile(
@@ -18,7 +20,7 @@ WEAK = re.compile(
 REPORTED = re.compile(
     r"已(?!建工会|建立工会|建会|建制|婚)|累计|先后|今年以?来|(?<![比较于过同])(?:去年|上年|前年)(?!同期|总|会员|水平|实际|末|的?[^,]{0,4}基础|的[\d百])|截至|截止(?!日期|时间)|目前|现有|至今|只有|仅有|(?:服务|承载|管理|联系|肩负)着|走过"
     r"|共(?=建[成立起好有\d]|[有计签发筹投开举办培组慰帮解覆收接安吸评表走新为成募资补救设命选推完受征理化调争印])"
-    r"|(?<=[一-鿿])(?<![为除])了(?!解|望|结|如|然)|[一几数近五三两十]年来|(?<=\d年)以?来|月以?来|过去|日前|近日"
+    r"|(?<=[一-鿿])(?<![为除])了(?!解|望|结|如|然)|[一几数近五三两十]年来|(?<!今年)以来|(?<=\d年)来|月来|过去|(?<![\d一二三四五六七八九十])日前|近日|[奠打](?:定|下|牢)了[^,。;]{0,12}基础"
     r"|现场(?=[,还共为气发设解签受互])|当天|当日|据悉|据统计|据介绍|上半年(?=[,共已])"
     r"|(?:超额|提前|顺利|圆满)完成(?:今年|全年)?|争取到(?!年|月|20|\d)"
 )
@@ -28,12 +30,13 @@ SUCCESS = re.compile(
 EVENT = r"举行|举办|召开|开展|启动|走进|来到|组织|参加|深入|赴|联合"
 DAY = r"\d{1,2}月\d{1,2}日[^前底]?"
 NARRATIVE = re.compile(
-    r"近日|日前|当天|当日|活动现场|现场(?=[,还共为气发设解签受互])|据悉|据了解|据介绍|此次|本次|活动中|(?:^|[,。;])会上"
+    r"近日|(?<![\d一二三四五六七八九十])日前|当天|当日|活动现场|现场(?=[,还共为气发设解签受互])|据悉|据了解|据介绍|此次|本次|活动中|(?:^|[,。;])会上"
     r"|记者(?=了解|从|获悉|在|看到|采访)"
     rf"|^\S{{0,16}}{DAY}[^。]{{0,60}}(?:{EVENT})"
 )
 DATELINE = re.compile(
-    rf"^.{{0,30}}(?:近日|日前|连日来|本报讯|本网讯|网讯|讯[ (]|{DAY}[^。]{{0,80}}(?:{EVENT})|\d{{1,2}}日,)"
+    rf"^.{{0,30}}(?:近日|(?<![\d一二三四五六七八九十])日前|连日来|本报讯|本网讯|网讯|讯[ (]"
+    rf"|{DAY}[^。]{{0,80}}(?:{EVENT})|\d{{1,2}}日,)"
 )
 BACKWARD_TITLE = re.compile(
     r"总结(?!提升|经验|推广|评比|表彰)|回顾|肯定成绩|(?:工作|已有)成绩|完成情况|开展情况|工作情况|主要成[绩效]|工作成[绩效]|取得的?成|主要做法|基本情况|述职|存在的?(?:主要)?(?:问题|不足)|工作汇报"
@@ -43,16 +46,33 @@ FORWARD_TITLE = re.compile(
     r"计划|打算|安排|思路|要点|目标|下一?步|下半年|规划|设想|重点(?:工作|任务)|展望|谋划|主要任务|工作任务|主要措施|工作意见|实施方案"
 )
 BACKWARD_LEAD = re.compile(
-    r"现将[^。]{0,40}(?:总结|汇报|情况|报告)|走过了[^。]{0,12}一年|工作(?:总结|情况|汇报)(?:汇报|报告)?如下|一年来,|过去的?一年|主要(?:做了|开展了)以下|做了以下"
+    r"现将[^。]{0,40}(?:总结|汇报|情况|报告)|工作(?:总结|情况|汇报)(?:汇报|报告)?如下|主要(?:做了|开展了)以下|做了以下"
+)
+# A look back that ends with its paragraph: what is to be done follows it in most plans.
+GLANCE = re.compile(
+    r"走过了[^。]{0,12}一年|^[^。,]{0,8}一年来,|过去的?[一两三五几]年|^[^。,]{0,4}[“\"]十[一二三四五]五[”\"](?:期间|时期|以来)"
 )
 FORWARD_LEAD = re.compile(
     r"(?:下一步|下步|下半年|明年|20\d\d年)[^。,]{0,16}(?:计划|打算|安排|思路|要点|重点|任务)|现将[^。]{0,30}(?:计划|安排|要点)"
-    r"|[重主着](?:点|要|重)?(?:抓好|做好)(?:以下|如下)|(?:总体|工作)(?:要求|思路|目标)是|指导思想|(?:计划|安排|要点|打算|任务)如下"
+    r"|[重主着](?:点|要|重|力|手)?(?:抓好|做好|抓|做)[^。,]{0,6}(?:以下|如下|[一二三四五六七八九十几]件)"
+    r"|(?:总体|工作|基本|主要)的?(?:要求|思路|目标|任务)(?:是|为)|指导思想"
+    r"|(?:计划|安排|要点|打算|任务|思路|措施)(?:布置|分解|部署)?如下|(?:怎么|怎样|如何|这样|咋)(?:干|抓)"
+    r"|(?:任务书|施工图|路线图|任务清单|服务菜单|目标任务)[^。,]{0,8}(?:列出|敲定|出炉|明确|发布|来了|请查收)"
+    r"|(?:谋划|部署|安排)(?:了)?(?:全年|今年|新一年|明年|下一?步|下半年)"
+    r"|(?:新的一年|下一步|下步|下半年|明年|来年|20\d\d年),?[^。,]{0,12}(?:要|将)(?!求)[^。]{0,40}(?:突出|做好|抓好|重点|着力|实施|推进|开展|发力|做到)"
     r"|^ *(?:20[\dxX×]{2}年|[xX×]{2}年|新的?一年|今年|[本新]学[年期])[^。;]{0,40}?(?<!即)(?:将(?!军|士|领|近)|要(?!求))"
 )
 THIS_YEAR = re.compile("今年|本年度|全年|新增|保持在")
-LEAD_HINTS = {"现将", "如下", "一年", "以下", "下一步", "下步", "下半年", "明年", "20", "做好"}
-LEAD_HINTS |= {"总体", "工作要", "工作思", "工作目", "指导思想", "xx", "XX"}
+LEAD_HINTS = re.compile(
+    any_of("""
+    现将 如下 一年 以下 下一步 下步 下半年 明年 来年 20 做好 总体 工作要 工作思 工作目 基本思 指导思想 xx XX
+    [么样何咋]干 [么样]抓 任务 谋划 部署 菜单 施工图 路线图 年来 过去 期间 时期 新的 安排[了全今]
+""")
+)
+SENTENCE = re.compile("[^。!?]+")
+LONGEST_LEAD = 400
+ITEM = re.compile(r" *(?:[一二三四五六七八九十]{1,3}[、.是]|\([一二三四五六七八九十\d]{1,2}\)|\d{1,2}[、.]|[①-⑳])")
+OPENERS = tuple("2xX新今本一二三四五六七八九十(1①")
 YEAR = re.compile(r"(?<!\d)(20\d\d)年(?!来|以来|底|末|前)")
 
 
@@ -84,12 +104,13 @@ def _last(pattern: re.Pattern, words: str) -> int:
 
 def section_leanings(
     titles: Sequence[tuple[int, str] | None], texts: Sequence[str], plan_year: int | None = None, unsaid: int = 0
-) -> list[int]:
-    """For each paragraph the leaning of the part it stands in: 1 forward, -1 backward, else `unsaid`.
+) -> list[list[tuple[int, int]]]:
+    """For each paragraph where in it the leaning changes, and to what: 1 forward, -1 backward, else `unsaid`.
 
-    A heading such as 2022年工作总结, or an opening such as 现将工作情况汇报如下, turns what follows backward;
+    A heading such as 2022年工作总结, or a sentence such as 现将工作情况汇报如下, turns what follows backward;
     2023年工作计划 or 下一步工作打算 turns it forward again. titles holds a paragraph's level and heading, or None: what
-    a heading says ends with its section, what a line of level 0 says with the next such line.
+    a heading says ends with its section, what a line of level 0 says with the next such line. 过去的一年 turns its own
+    paragraph only, up to the next numbered item in it.
     """
     result, turns, depth = [], [(0, unsaid)], 0
     for title, text in zip(titles, texts, strict=True):
@@ -100,15 +121,27 @@ def section_leanings(
                 turns = [turn for turn in turns if turn[0] < depth]
             if turned:
                 turns = [*(turn for turn in turns if turn[0] < depth), (depth, turned)]
-        if turned := _lead(text[:400]):
-            turns = [*(turn for turn in turns if turn[0] < depth), (depth, turned)]
-        result.append(turns[-1][1])
+        changes, glance = [(0, turns[-1][1])], False
+        for start, sentence in _leads(text):
+            if turned := _turn(BACKWARD_LEAD, FORWARD_LEAD, sentence):
+                turns, glance = [*(turn for turn in turns if turn[0] < depth), (depth, turned)], False
+                changes.append((start, turned))
+            elif GLANCE.search(sentence):
+                glance = True
+                changes.append((start, -1))
+            elif glance and ITEM.match(sentence):
+                glance = False
+                changes.append((start, turns[-1][1]))
+        result.append(changes)
     return result
 
 
-def _lead(opening: str) -> int:
-    hinted = any(hint in opening for hint in LEAD_HINTS) or opening.lstrip()[:1] in "2xX新今本"
-    return _turn(BACKWARD_LEAD, FORWARD_LEAD, opening) if hinted else 0
+def _leads(text: str) -> Iterator[tuple[int, str]]:
+    """The sentences of a paragraph that may turn it, with their offsets; of a long one only what comes first."""
+    for found in SENTENCE.finditer(text):
+        words = found[0][:LONGEST_LEAD]
+        if LEAD_HINTS.search(words) or words.lstrip()[:1] in OPENERS:
+            yield found.start(), words
 
 
 def _turn(backward: re.Pattern, forward: re.Pattern, words: str) -> int:
