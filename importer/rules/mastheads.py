@@ -1,0 +1,129 @@
+"""Information lines without labels: a day with counters, a newspaper's masthead, an account's line over its post."""
+
+import re
+
+from importer.document import Line, fold
+from importer.rules.dates import DateFound, find_dates
+from importer.rules.info_lines import SEPARATORS, InfoLine, Label
+from importer.rules.persons import is_name
+
+_WEEKDAY = re.compile(r"[(]?(?:星期|周|礼拜)[一二三四五六日天][)]?")
+PAPER = re.compile(
+    r"《?(?P<name>(?!本|今)[\u3400-\u9fff]{1,12}(?:报|周刊|画刊|新闻|时讯))》?(?:社)?(?:数字报(?:刊|纸)?|电子报(?:刊|纸)?|电子版|数字版|多媒体数字报|多媒体数字版)?"
+)
+_SHEET = re.compile(  # the page of a newspaper, the number of an issue
+    r"第?\s*+[A-Z]?\d{1,3}\s*+版|第\s*+[一二三四五六七八九十]{1,3}\s*+版|(?<![A-Z\d])[A-Z]\d{1,2}(?![\d\w])|版次|总?第\s*+\d{1,6}\s*+期"
+)
+_LUNAR = re.compile(
+    r"(?:农历|阴历)?(?:[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年?)?(?:闰?[正一二三四五六七八九十冬腊]{1,2}月(?:初|十|廿|三十)\S?)?"
+)
+_LUNAR_DAY = re.compile(r"农历|阴历")
+_TURNING = re.compile(
+    r"(?:返回|上|下|前|后)(?:一)?(?:版|期|篇|页|首页|目录)|往期(?:回顾|报纸)?|版面(?:导航|概览)|放大|缩小|默认|标题导航|今日版面"
+)
+_SECTION = re.compile(r"[\u3400-\u9fffA-Za-z·・]{2,10}")
+_LAST_WORD = re.compile(r"(?:网|报|社|台|会|部|室|政府|局|办|处|信息|号)$")
+_SOURCE = re.compile(r"(?:网|报|社|台|工会|号|客户端|频道|部|办公室)$")
+_PLACE = (
+    "北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|"
+    "甘肃|青海|台湾|内蒙古|广西|西藏|宁夏|新疆|香港|澳门|中国香港|中国澳门|中国台湾"
+)
+_POSTED = re.compile(rf"\s*(?:(?:发表|发布|编辑)于\s*\S{{2,8}}|IP属地\s*:?\s*\S{{2,8}}|{_PLACE})?\s*(?:听全文)?\s*")
+_ACCOUNT = re.compile(r"(?P<own>原创\s*)?(?P<names>\S{2,20}(?:\s+\S{1,20}){0,3})\s+")
+
+_FROM_WORDS = ("以下", "本文", "文章", "此文", "转自", "转载自", "摘自", "摘编自", "来源于", "内容", "图文", "原文")
+_FROM = re.compile(
+    r"(?:以下|本|此)?(?:文章|图文|内容|文|原文)?(?:来源于|来源自|源自|来自|转自|转载自|摘自|摘编自|选自|首发于|原载于?)(?:微信)?(?:公众号)?\s*[:]?\s*"
+    r"(?P<source>[^,。;:!?\s]{2,20})(?:[\s,、|]*作者\s*:?\s*(?P<author>[^,。;:!?]{2,16}))?"
+)
+
+
+def read_unlabelled(line: Line, tools: str) -> InfoLine | None:
+    """A line of a date, counters and perhaps a source's name. `tools`: its folded text, tool words blanked by bars."""
+    dates = find_dates(tools)
+    if not dates:
+        return None if tools.strip(SEPARATORS) else InfoLine(line, (), "", "")
+    if len(tools) > 80:
+        return None
+    date = dates[0]
+    labels = _posted(line, tools, date) or read_masthead(line.text)
+    if labels:
+        return InfoLine(line, labels, "", "")
+    return _plain(line, tools, date)
+
+
+def read_masthead(printed: str) -> tuple[Label, ...]:
+    """The day and the paper's name of a newspaper page's head line; () where the line is none.
+
+    Its parts are a paper, a day with its weekday, a sheet's or an issue's number, a section, words to turn pages by.
+    """
+    folded = fold(printed)
+    dates = find_dates(folded)
+    if len(dates) != 1 or len(folded) > 90 or re.search("[,。;!?]", folded):
+        return ()
+    date = dates[0]
+    rest = f"{folded[: date.start]}  {folded[date.end :].removeprefix('日')}"
+    rest, weekdays = _WEEKDAY.subn("  ", rest)
+    rest, sheets = _SHEET.subn("  ", rest)
+    parts = [part for part in re.split(rf"[\s{re.escape(SEPARATORS)}]+", _TURNING.sub("  ", rest)) if part]
+    paper, others = None, []
+    for part in parts:
+        named = PAPER.fullmatch(part)
+        if named and not paper:
+            paper = named["name"]
+        elif re.fullmatch(r"\d{1,2}", part) and weekdays:
+            sheets += 1
+        elif not _LUNAR.fullmatch(part):
+            others.append(part)
+    told = weekdays + sheets + bool(paper)
+    if (told < 2 and not (told and not others)) or len(others) > 2 or not all(map(_SECTION.fullmatch, others)):
+        return ()
+    if not sheets and (others or not (paper or _LUNAR_DAY.search(folded))):
+        return ()
+    day = Label("date", "版", printed[date.start : date.end].strip())
+    place = folded.find(paper) if paper else -1
+    return (day, Label("source", "", printed[place : place + len(paper)])) if paper else (day,)
+
+
+def _posted(line: Line, tools: str, date: DateFound) -> tuple[Label, ...]:
+    """An account's line over its post: 原创 王芳 县工会之家 2023-06-08 17:30 发表于浙江."""
+    account = _ACCOUNT.fullmatch(tools[: date.start])
+    after = tools[date.end :]
+    if not account or not _POSTED.fullmatch(after) or re.search("[,。;:!]", account["names"]):
+        return ()
+    if not (account["own"] or after.strip() or date.time or _LAST_WORD.search(account["names"])):
+        return ()
+    if not account["own"] and not after.strip() and len(account["names"].split()) > 1:
+        return ()
+    printed = line.text[slice(*account.span("names"))].split()
+    labels = [Label("date", "", line.text[date.start : date.end]), Label("source", "", printed[-1])]
+    writers = [name for name in printed[:-1] if is_name(name)] if account["own"] else []
+    return (*labels, Label("writer", "原创", " ".join(writers))) if writers else tuple(labels)
+
+
+def _plain(line: Line, tools: str, date: DateFound) -> InfoLine | None:
+    before, after = tools[: date.start].strip(SEPARATORS), tools[date.end :].strip(SEPARATORS)
+    if re.fullmatch(_PLACE, after) and date.time:
+        return InfoLine(line, (Label("date", "", line.text[date.start : date.end]),), "", "") if not before else None
+    if (before and after) or len(before + after) > 14 or re.search(r"[年月]|讯|日前|电$", before + after):
+        return None
+    if date.precision == "day" and before and not _LAST_WORD.search(before):
+        return None
+    label = Label("date", "", line.text[date.start : date.end])
+    name = line.text[: date.start] if before else line.text[date.end :]
+    name = name.strip(SEPARATORS + "　：，")
+    source = (Label("source", "", name),) if _SOURCE.search(name) else ()
+    return InfoLine(line, (label, *source), "", "" if source else before + after)
+
+
+def read_reprint(line: Line) -> InfoLine | None:
+    """以下文章来源于工友之家，作者王芳: where a reprinted text comes from, said in words."""
+    if not line.folded.startswith(_FROM_WORDS):
+        return None
+    match = _FROM.fullmatch(line.folded.rstrip(" ,。"))
+    if not match:
+        return None
+    labels = [Label("source", "来源于", line.text[slice(*match.span("source"))].strip("“”《》"))]
+    if match["author"]:
+        labels.append(Label("author", "作者", line.text[slice(*match.span("author"))]))
+    return InfoLine(line, tuple(labels), "", "")
