@@ -4,7 +4,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from articles.editor import BodyWidget
 from articles.models import Channel
+from importer.batches import texts
 from organizations import rights
 from organizations.models import Level, Organization
 
@@ -61,6 +63,22 @@ class UploadForm(forms.Form):
             widget.choices = self.fields["owner"].choices
 
 
+class TextField(forms.CharField):
+    """The text in the desk's editor; in it pictures have the `addresses` where they can be seen before it is filed."""
+
+    widget = BodyWidget({"form": "review-form"})
+    addresses: dict[str, str] = {}
+
+    def prepare_value(self, value):
+        return texts.with_addresses(value or "", self.addresses)
+
+    def to_python(self, value) -> str:
+        return texts.with_addresses(super().to_python(value), {there: own for own, there in self.addresses.items()})
+
+    def has_changed(self, initial, data) -> bool:
+        return not texts.same(self.prepare_value(initial), (data or "").replace("\r\n", "\n"))
+
+
 class CorrectionForm(forms.Form):
     """The values of one article as they will be filed; empty where the page tells none."""
 
@@ -84,9 +102,12 @@ class CorrectionForm(forms.Form):
     editor = forms.CharField(label=_("editor"), max_length=50, required=False)
     carries_plan = forms.BooleanField(label=_("It holds a work plan"), required=False)
     plan_year = forms.IntegerField(label=_("year of the plan"), min_value=1949, max_value=2100, required=False)
+    full_width = forms.BooleanField(label=_("Set half-width marks in Chinese text full-width"), required=False)
+    body_html = TextField(label=_("text"), required=False)
 
-    def __init__(self, *args, channels=(), levels=(), **kwargs):
+    def __init__(self, *args, channels=(), levels=(), pictures=None, **kwargs):
         super().__init__(*args, label_suffix="", **kwargs)
+        self.fields["body_html"].addresses = pictures or {}
         self.fields["channel"].choices = [("", _("as the importer chooses")), *channels]
         self.fields["level"].choices = [("", _("none")), *levels]
 

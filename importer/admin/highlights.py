@@ -56,10 +56,11 @@ def document_of(raw: bytes, name: str) -> Document:
     return reader.read(raw, name)
 
 
-def page_of(raw: bytes, name: str, output: dict, index: int) -> ShownPage:
+def page_of(raw: bytes, name: str, output: dict, index: int, filed: dict) -> ShownPage:
     """The lines of the file with what was found in them for article `index` of the importer's `output`.
 
-    The file is read again and nothing of it is kept; what no reader takes gives a page without lines.
+    `filed` is that article as it was corrected: its headings and targets are the ones that lines lead to. The file is
+    read again and nothing of it is kept; what no reader takes gives a page without lines.
     """
     try:
         document = document_of(raw, name)
@@ -69,8 +70,8 @@ def page_of(raw: bytes, name: str, output: dict, index: int) -> ShownPage:
     article = articles[index] if index < len(articles) else {}
     evidence = _worth_marking(article.get("evidence") or {})
     texts = Texts(articles, index)
-    headings = _by_line(article.get("outline") or [])
-    targets = _by_line(article.get("targets") or [])
+    headings = _by_line(filed.get("outline") or [])
+    targets = _by_line(filed.get("targets") or [])
     shown, seen = [], set()
     lines = [line for line in document.lines if line.text]
     for line in lines[:MOST_LINES]:

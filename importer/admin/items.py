@@ -1,15 +1,18 @@
 """The queue of imported files that wait for a person, and the page where one of them is reviewed."""
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpResponseRedirect
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
+from django.core.files.base import ContentFile
+from django.forms.utils import ErrorDict
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from importer.batches import accepting
+from articles.uploads import read_type
+from importer.batches import accepting, corrections
 from importer.forms import CorrectionForm, DismissForm, channel_choices, level_choices
 from importer.models import ImportBatch, ImportItem
 from organizations import rights
@@ -123,19 +126,22 @@ class ImportItemAdmin(ReadOnlyAdmin):
         index = reviewing.place(item, request.GET.get("n"))
         decides = item.outcome in ImportItem.WAITING and rights.may(request.user, "write", item)
         if request.method == "POST" and not decides:
-            raise PermissionDenied("write")
-        article = reviewing.article(item, index)
-        form = CorrectionForm(
-            request.POST if request.method == "POST" else None,
-            initial=reviewing.initial(article),
-            channels=channel_choices(),
-            levels=level_choices(),
-        )
+            return self._too_late(request, item, scope, index)
+        article, typed = reviewing.article(item, index), {}
+        form = self._form(item, index, article, request.POST if request.method == "POST" else None)
         dismissing = DismissForm(request.POST if request.POST.get("do") == "dismiss" else None)
         if request.method == "POST":
             answer = self._decide(request, item, index, form, dismissing, scope)
             if answer:
                 return answer
+            if form.has_error(NON_FIELD_ERRORS, "decided"):
+                return self._too_late(request, item, scope, index)
+            if form.has_error(NON_FIELD_ERRORS, "stale"):
+                refusal, typed = form.errors[NON_FIELD_ERRORS], reviewing.typed(form)
+                item = self.object_or_404(request, object_id)
+                article = reviewing.article(item, index)
+                form = self._form(item, index, article)
+                form._errors = ErrorDict({NON_FIELD_ERRORS: refusal})
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
@@ -143,11 +149,11 @@ class ImportItemAdmin(ReadOnlyAdmin):
             "title": item.name,
             "is_nav_sidebar_enabled": False,
             "form": form,
-            "fields": reviewing.fields(form, item, index) if article else [],
+            "fields": reviewing.fields(form, item, index, typed) if article else [],
             "dismissing": dismissing,
             "decides": decides,
             "may_publish": decides and rights.may(request.user, "publish", item),
-            "shown": highlights.page_of(bytes(item.raw), item.name, item.output, index),
+            "shown": highlights.page_of(bytes(item.raw), item.name, item.output, index, article),
             "article": article,
             "index": index,
             "tabs": reviewing.tabs(item),
@@ -158,12 +164,52 @@ class ImportItemAdmin(ReadOnlyAdmin):
             "made": list(item.articles.select_related("article")) if not decides else [],
             "queue": reviewing.queue(request.user, item, scope) if decides else None,
             "scope": scope,
+            "seen": corrections.stamp(item),
         }
         return TemplateResponse(request, "admin/importer/review.html", context)
 
+    def picture_view(self, request, pk, index, number):
+        """A picture of a file that is not filed yet."""
+        item = self.object_or_404(request, pk)
+        source = next((one for one, there in reviewing.pictures(item, index).items() if there == request.path), None)
+        raw = source and accepting.found_files(item)(source)
+        if not raw:
+            raise Http404
+        try:
+            found = read_type(ContentFile(raw), item.name)
+        except ValidationError:
+            raise Http404
+        if not found.is_picture:
+            raise Http404
+        return HttpResponse(raw, content_type=found.media_type, headers={"Cache-Control": "private, max-age=600"})
+
+    def get_urls(self):
+        address = "<int:pk>/picture/<int:index>/<int:number>/"
+        view = self.admin_site.admin_view(self.picture_view)
+        return [path(address, view, name="importer_importitem_picture"), *super().get_urls()]
+
+    @staticmethod
+    def _form(item, index, article, data=None) -> CorrectionForm:
+        return CorrectionForm(
+            data,
+            initial=reviewing.initial(article),
+            channels=channel_choices(),
+            levels=level_choices(),
+            pictures=reviewing.pictures(item, index),
+        )
+
+    def _too_late(self, request, item, scope, index) -> HttpResponseRedirect:
+        """Somebody else decided while the person looked at the file: say so, and show what became of it."""
+        rights.require(request.user, "write", item)
+        item.refresh_from_db(fields=["outcome", "decided_by"])
+        said = _("%(who)s decided on this file before you (%(outcome)s). Nothing of what you sent was saved.")
+        who = item.decided_by or _("Somebody")
+        self.message_user(request, said % {"who": who, "outcome": item.get_outcome_display()}, messages.ERROR)
+        return self._to(item.pk, scope, index)
+
     def _decide(self, request, item, index, form, dismissing, scope):
         """Do what the button says; None where the page is to be shown again."""
-        do, user = request.POST.get("do"), request.user
+        do, user, seen = request.POST.get("do"), request.user, request.POST.get("seen")
         try:
             if do == "dismiss":
                 if not dismissing.is_valid():
@@ -175,9 +221,10 @@ class ImportItemAdmin(ReadOnlyAdmin):
             if not form.is_valid():
                 return None
             if form.changed_data and reviewing.article(item, index):
-                item = accepting.correct(item, user, index, form.changes())
+                item = accepting.correct(item, user, index, form.changes(), seen=seen)
+                seen = corrections.stamp(item)
             if do in ("accept", "publish"):
-                return self._accept(request, item, do == "publish", scope)
+                return self._accept(request, item, do == "publish", scope, seen)
             if "go" not in request.POST:
                 self.message_user(request, _("The corrections are kept."), messages.SUCCESS)
             return self._to(item.pk, scope, reviewing.place(item, request.POST.get("go", str(index))))
@@ -187,10 +234,10 @@ class ImportItemAdmin(ReadOnlyAdmin):
             form.add_error(None, sentence(refusal))
         return None
 
-    def _accept(self, request, item, publish: bool, scope):
+    def _accept(self, request, item, publish: bool, scope, seen: str | None):
         after = reviewing.queue(request.user, item, scope)
         fields = request.POST.getlist("fields") if "differences" in request.POST else None
-        filed = accepting.accept(item, request.user, publish=publish, fields=fields)
+        filed = accepting.accept(item, request.user, publish=publish, fields=fields, seen=seen)
         links = [
             format_html('<a href="{}">{}</a>', reverse("admin:articles_article_change", args=[one.pk]), one.title)
             for one in filed.articles

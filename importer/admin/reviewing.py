@@ -3,6 +3,7 @@
 import re
 from datetime import date
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Count, Q
 from django.http import QueryDict
@@ -11,12 +12,12 @@ from django.utils.dateparse import parse_date
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
-from importer.batches import accepting
+from importer.batches import accepting, texts
 from importer.batches import differences as changed
 from importer.forms import CorrectionForm
 from importer.models import ImportItem
 
-from . import words
+from . import rule_words, words
 
 _NUMBER = re.compile(r"[0-9]{1,18}")
 LONG = 120
@@ -59,28 +60,53 @@ def initial(article: dict) -> dict:
     values = {name: article.get(name) for name in CorrectionForm.base_fields}
     values["channel"] = article.get("channel_slug") or ""
     values["published_on"] = parse_date(values["published_on"] or "") if article else None
-    values["carries_plan"] = bool(values["carries_plan"])
+    values |= {name: bool(values[name]) for name in ("carries_plan", "full_width")}
     return {name: "" if value is None and name != "published_on" else value for name, value in values.items()}
 
 
-def fields(form: CorrectionForm, item: ImportItem, index: int) -> list[dict]:
-    """Each field of the form with what it rests on: evidence, how sure, and what was read where it was corrected."""
+def pictures(item: ImportItem, index: int) -> dict[str, str]:
+    """Where the pictures of an article can be seen before it is filed, by what they are known by."""
+    found = item.output.get("articles") or []
+    known = texts.pictures_of(found[index]) if index < len(found) else []
+    return {
+        source: reverse("admin:importer_importitem_picture", args=[item.pk, index, number])
+        for number, source in enumerate(known)
+        if not source.startswith(("http:", "https:", "//"))
+    }
+
+
+def typed(form: CorrectionForm) -> dict[str, str]:
+    """What a form that was refused said otherwise than the file says now, in words."""
+    return {name: in_words(form[name], form[name].value()) for name in form.changed_data}
+
+
+def fields(form: CorrectionForm, item: ImportItem, index: int, typed: dict[str, str]) -> list[dict]:
+    """Each field of the form with what it rests on: evidence, how sure, and what was read where it was corrected.
+
+    `typed` is what the person's form said before somebody else's corrections came in.
+    """
     read = item.output["articles"][index]
     fixed = item.corrections.get(str(index)) or {}
     rows = []
     for bound in form:
         evidence = (read.get("evidence") or {}).get(bound.name)
         row = {"field": bound, "name": bound.name, "evidence": evidence, "corrected": bound.name in fixed}
+        row["typed"] = typed.get(bound.name)
         if evidence:
+            row["rule"] = rule_words.of(evidence["rule"])
             row["quote"] = evidence["text"] if str(bound.value()) != evidence["text"] else ""
             row["sure"] = words.SURE.get(evidence["confidence"], evidence["confidence"])
-        if row["corrected"]:
+        if row["corrected"] and bound.name != "body_html":
             row["read"] = in_words(bound, read.get(bound.name))
         rows.append(row)
     return rows
 
 
 def in_words(bound, value) -> str:
+    if bound.name == "body_html":
+        return plain(value)
+    if isinstance(bound.field, forms.BooleanField):
+        value = bool(value)
     if isinstance(value, list):
         return " › ".join(value) or _("nothing")
     if isinstance(value, bool):

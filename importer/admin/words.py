@@ -39,6 +39,8 @@ FIELDS = {
     "editor": gettext_lazy("editor"),
     "plan_year": gettext_lazy("year of the plan"),
     "carries_plan": gettext_lazy("It holds a work plan"),
+    "body_html": gettext_lazy("text"),
+    "full_width": gettext_lazy("full-width marks"),
     "prev_title": gettext_lazy("article before"),
     "next_title": gettext_lazy("article after"),
 }

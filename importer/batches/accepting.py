@@ -7,10 +7,12 @@ from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from importer.batches import corrections
+from articles.html import count_characters
+from importer.batches import corrections, texts
 from importer.batches.running import filer_for, files_of
 from importer.filing.files import Decision, Filed
 from importer.filing.identity import earlier_item, imported_from
@@ -19,6 +21,7 @@ from importer.proposal import propose
 from importer.readers.unreadable import UnreadableFile
 from organizations import rights
 from organizations.audit import record
+from organizations.models import AuditEntry
 
 CORRECTABLE = (
     "title",
@@ -34,9 +37,10 @@ CORRECTABLE = (
     "author_title",
     "editor",
     "channel",
+    "body_html",
+    "full_width",
 )
-FOR_ALL = ("channel", "organization", "source")
-"""What may be set for all waiting items of a batch at once."""
+FOR_ALL = corrections.FOR_ALL
 
 
 def waiting(user):
@@ -48,25 +52,29 @@ def waiting(user):
 
 
 @transaction.atomic
-def correct(item: ImportItem, by, index: int, values: dict) -> ImportItem:
+def correct(item: ImportItem, by, index: int, values: dict, *, seen: str | None = None) -> ImportItem:
     """Set `values` (keys of CORRECTABLE) for article `index` of the item's output instead of what was read.
 
     `organization` is an Organization, its primary key or a name; `channel` a Channel or its address (slug);
-    `published_on` a date or an ISO day; None says that the page has none. A value that equals what was read takes the
-    correction away. Raises PermissionDenied, or ValidationError by field.
+    `published_on` a date or an ISO day; `body_html` the whole text, from which outline and targets are read anew;
+    `full_width` whether its half-width marks are set full-width. None says that the page has none. A value that equals
+    what was read takes the correction away. `seen` is the stamp (corrections.stamp) of what the person's form was made
+    from: where somebody changed the item since, it is refused (code "stale"). Raises PermissionDenied, or
+    ValidationError by field.
     """
     _known(values, CORRECTABLE)
-    locked = _lock(item, by)
+    locked = _lock(item, by, seen)
     articles = locked.output.get("articles", ())
     if not 0 <= index < len(articles):
         raise ValidationError(_("The file has no such article."), code="index")
-    read, own = articles[index], dict(locked.corrections.get(str(index), {}))
-    before = {name: own.get(name, read.get(name)) for name in values}
+    read, own = {"full_width": False, **articles[index]}, dict(locked.corrections.get(str(index), {}))
+    before = _told(own, read, values)
     common = corrections.for_all(locked.batch.options)
-    for name, value in _checked(values).items():
+    for name, value in _checked(values, read).items():
         own[name] = value
         chosen = name == "organization" and not isinstance(values[name], str) and value
-        if (name not in common and value == read.get(name) and not chosen) or (name == "channel" and value is None):
+        as_read = texts.same(value, read[name]) if name == "body_html" else value == read.get(name)
+        if (name not in common and as_read and not chosen) or (name == "channel" and value is None):
             del own[name]
     if "organization" not in own:
         own.pop("organization_id", None)
@@ -76,7 +84,7 @@ def correct(item: ImportItem, by, index: int, values: dict) -> ImportItem:
     if not own:
         del locked.corrections[str(index)]
     locked.save(update_fields=["corrections"])
-    after = {name: own.get(name, read.get(name)) for name in values}
+    after = _told(own, read, values)
     record("describe", locked, by=by, organization=locked.batch.owner, before=before, after=after)
     item.corrections = locked.corrections
     return locked
@@ -93,7 +101,7 @@ def correct_batch(batch: ImportBatch, by, values: dict) -> int:
     if by is not None:
         rights.require(by, "write", batch.owner)
     locked = ImportBatch.objects.select_for_update().get(pk=batch.pk)
-    given = _checked(values)
+    given = _checked(values, {})
     if "organization" in given and given["organization"] is not None:
         if given["organization_id"] is None:
             sentence = _("No organization has this name, or several have: choose it from the list.")
@@ -118,14 +126,17 @@ def corrected(item: ImportItem) -> dict:
 
 
 @transaction.atomic
-def accept(item: ImportItem, by, *, publish: bool = False, fields: Iterable[str] | None = None) -> Filed:
+def accept(
+    item: ImportItem, by, *, publish: bool = False, fields: Iterable[str] | None = None, seen: str | None = None
+) -> Filed:
     """File a waiting item as it was corrected.
 
     Where it changes an article that somebody has edited since its import, `fields` names the differences
     (differences.of) to take, as "title" or, in a file of several articles, "0:title"; None takes those that nobody
-    edited. Raises PermissionDenied, or ValidationError where nothing can be filed or the item was decided on already.
+    edited. `seen` as for correct. Raises PermissionDenied, or ValidationError where nothing can be filed, or (code
+    "decided") the item was decided on already.
     """
-    locked = _lock(item, by)
+    locked = _lock(item, by, seen)
     if publish and by is not None:
         rights.require(by, "publish", locked.batch.owner)
     output = corrections.corrected(locked)
@@ -139,7 +150,7 @@ def accept(item: ImportItem, by, *, publish: bool = False, fields: Iterable[str]
             str(index): common | locked.corrections.get(str(index), {}) for index in range(len(output["articles"]))
         }
     locked.decided_by, locked.decided_at = by, timezone.now()
-    filer = filer_for(locked.batch, by=by, publish=publish)
+    filer = filer_for(locked.batch, by=by, publish=publish, full_width=False)  # corrected() has set the marks
     decision = Decision(None if fields is None else frozenset(fields))
     filed = filer.file_item(locked, output, decision=decision, files=found_files(locked))
     item.refresh_from_db(fields=["outcome", "message", "corrections", "decided_by", "decided_at", "collection"])
@@ -178,14 +189,28 @@ def found_files(item: ImportItem):
     return files_of(item, inside)
 
 
-def _lock(item: ImportItem, by) -> ImportItem:
-    """The waiting item, locked, which `by` may decide on."""
+def _lock(item: ImportItem, by, seen: str | None = None) -> ImportItem:
+    """The waiting item, locked, which `by` may decide on and nobody has changed since it was `seen`."""
     locked = ImportItem.objects.select_for_update(of=("self",)).select_related("batch__owner").get(pk=item.pk)
     if by is not None:
         rights.require(by, "write", locked.batch.owner)
     if locked.outcome not in ImportItem.WAITING or locked.batch.undone_at:
         raise ValidationError(_("This page was decided on already. Reload the list."), code="decided")
+    if seen is not None and seen != corrections.stamp(locked):
+        raise ValidationError(
+            _("%(who)s corrected this file meanwhile. It is shown as it is now; look at it, then decide again.")
+            % {"who": _last_hand(locked) or _("Somebody")},
+            code="stale",
+        )
     return locked
+
+
+def _last_hand(item: ImportItem) -> str:
+    """Who corrected the item or its batch last."""
+    same = Q(object_type=item._meta.label_lower, object_id=str(item.pk))
+    same |= Q(object_type=item.batch._meta.label_lower, object_id=str(item.batch_id))
+    entry = AuditEntry.objects.filter(same, verb="describe").order_by("-pk").first()
+    return entry.actor_name if entry else ""
 
 
 def _known(values: dict, names: tuple[str, ...]) -> None:
@@ -193,13 +218,26 @@ def _known(values: dict, names: tuple[str, ...]) -> None:
         raise TypeError(f"cannot be corrected: {', '.join(sorted(unknown))}")
 
 
-def _checked(values: dict) -> dict:
-    """The values as stored, `organization_id` beside `organization`; all refusals at once, by field."""
+def _told(own: dict, read: dict, names: Iterable[str]) -> dict:
+    """The values as the audit trail keeps them: of a text, how long it is."""
+    values = {name: own.get(name, read.get(name)) for name in names}
+    if "body_html" in values:
+        values["body_html"] = _("%d characters") % count_characters(values["body_html"])
+    return values
+
+
+def _checked(values: dict, read: dict) -> dict:
+    """The values as stored, `organization_id` beside `organization`; all refusals at once, by field.
+
+    `read` is the article as the importer read it.
+    """
     given, refused = {}, {}
     for name, value in values.items():
         try:
             if name == "organization":
                 given[name], given["organization_id"] = corrections.organization_of(value) if value else (None, None)
+            elif name == "body_html":
+                given[name] = _text(value or "", read)
             else:
                 given[name] = corrections.checked(name, value)
         except ValidationError as refusal:
@@ -207,3 +245,10 @@ def _checked(values: dict) -> dict:
     if refused:
         raise ValidationError(refused)
     return given
+
+
+def _text(value: str, read: dict) -> str:
+    html = texts.safe(value, read)
+    if not count_characters(html) and "<img" not in html:
+        raise ValidationError(_("Write the text, or dismiss the page: it becomes no article then."), code="empty")
+    return html

@@ -2,6 +2,8 @@
 
 import copy
 import datetime
+import hashlib
+import json
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -10,18 +12,23 @@ from django.utils.translation import gettext as _
 
 from articles.html import CONTROL
 from articles.models import Channel, Revision
+from articles.typography import full_width
+from importer.batches import texts
 from importer.models import ImportItem
 from organizations.models import Level, Organization
 
 KINDS = ("plan", "news", "notice", "speech", "document", "other")
+FLAGS = ("carries_plan", "full_width")
 LINES = ("title", "kicker", "source", "author", "author_title", "editor")
 YEARS = range(1949, 2101)
+FOR_ALL = ("channel", "organization", "source")
+"""What may be set for all waiting items of a batch at once."""
 
 
 def checked(name: str, value):
     """`value` of field `name` as it is stored in JSON. Raises ValidationError with one sentence."""
     if value is None or value == "":
-        return False if name == "carries_plan" else None
+        return False if name in FLAGS else None
     if name in LINES:
         return _line(value, Revision._meta.get_field(name).max_length)
     return _CHECKS[name](value)
@@ -43,9 +50,21 @@ def corrected(item: ImportItem) -> dict:
     """The item's output with the corrections in it: those of its batch, then its own."""
     output = copy.deepcopy(item.output)
     common = for_all(item.batch.options) if item.outcome in ImportItem.WAITING else {}
+    titles = {}
     for index, found in enumerate(output.get("articles", ())):
+        title = found["title"]
         _lay_over(found, common | item.corrections.get(str(index), {}))
+        titles[title] = found["title"]
+    for entry in (output.get("collection") or {}).get("toc", ()):
+        marked = full_width(entry["title"]) if common.get("full_width") else entry["title"]
+        entry["title"] = titles.get(entry["title"]) or marked
     return output
+
+
+def stamp(item: ImportItem) -> str:
+    """What a form that shows `item` was made from: another one once anybody corrects or decides on it."""
+    state = [item.outcome, item.corrections, {name: item.batch.options.get(name) for name in FOR_ALL}]
+    return hashlib.sha256(json.dumps(state, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def for_all(options: dict) -> dict:
@@ -54,6 +73,8 @@ def for_all(options: dict) -> dict:
     if options.get("organization"):
         found = Organization.objects.filter(pk=options["organization"]).first()
         values |= {"organization": found.name, "organization_id": found.pk} if found else {}
+    if options.get("full_width"):
+        values["full_width"] = True
     return values
 
 
@@ -75,6 +96,10 @@ def _lay_over(found: dict, values: dict) -> None:
         found["plan_year_stated"] = values["plan_year"] is not None
     if "published_on" in values:
         found["published_at"] = None
+    if "body_html" in values:
+        texts.read_anew(found)
+    if values.get("full_width"):
+        texts.set_full_width(found)
 
 
 def _line(value, limit: int) -> str | None:
@@ -133,6 +158,7 @@ _CHECKS = {
     "level": _level,
     "plan_year": _year,
     "carries_plan": _flag,
+    "full_width": _flag,
     "published_on": _day,
     "channel": _channel,
 }

@@ -47,8 +47,7 @@ def of(item: ImportItem) -> list[Difference]:
     differences = []
     for index, row in known.items():
         html, _notes = take_in(wanted[index], files, owner=owner, by=None, store=False)
-        full_width = bool(item.batch.options.get("full_width"))
-        text, _notes = text_of({**wanted[index], "body_html": html}, full_width_marks=full_width)
+        text, _notes = text_of({**wanted[index], "body_html": html})
         text["body"] = clean(text["body"])
         differences += _between(index, row.revision or row.article.latest_revision, row.article.latest_revision, text)
     return differences

@@ -12,7 +12,7 @@ from importer.models import ImportedArticle
 from organizations.models import AuditEntry
 
 PARTICULARS = tuple(name for name in FIELDS if name not in ("owner", "withdraw_at"))
-CORRECTED_AS = {"published_on": "published_at"}  # the importer's name of a field: the article's
+CORRECTED_AS = {"published_on": "published_at", "body_html": "body"}  # the importer's name of a field: the article's
 
 
 @dataclass(frozen=True)

@@ -97,9 +97,10 @@ def _noted(item: ImportItem, parsed: Parsed, claim: str, batch: ImportBatch) -> 
     return True
 
 
-def filer_for(batch: ImportBatch, *, by, publish: bool) -> Filer:
-    """What files items of `batch` for `by`."""
-    full_width = bool(batch.options.get("full_width"))
+def filer_for(batch: ImportBatch, *, by, publish: bool, full_width: bool | None = None) -> Filer:
+    """What files items of `batch` for `by`; marks are set `full_width` as asked, else as the batch has it."""
+    if full_width is None:
+        full_width = bool(batch.options.get("full_width"))
     place = batch.name or batch.place
     return Filer(owner=batch.owner, place=place, by=by, publish=publish, full_width_marks=full_width, batch=batch)
 

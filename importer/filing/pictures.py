@@ -6,6 +6,7 @@ from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 import lxml.html
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.utils.translation import gettext_noop
@@ -29,7 +30,8 @@ class TakenIn(NamedTuple):
 def take_in(found: dict, files: Mapping[str, bytes] | Bytes, *, owner, by, store: bool = True) -> TakenIn:
     """Keep the pictures and attachments of one article whose bytes `files` has, and put their addresses into its body.
 
-    A picture without bytes is left out and noted; of an attachment without bytes only a link to another site stays.
+    A picture without bytes is left out and noted, its caption stays as a paragraph; one that this site has already,
+    which somebody put into the text, stays. Of an attachment without bytes only a link to another site stays.
     With `store` False nothing is kept, and what is not there yet stays as it was read.
     """
     if not (found["images"] or found["attachments"] or "<img" in found["body_html"]):
@@ -84,20 +86,26 @@ class _Body:
         return TakenIn("".join(inside), self.notes)
 
     def _picture(self, node, source: str, image: dict) -> None:
+        if not image and _is_here(source):
+            return
         alt = node.get("alt") or image.get("alt") or ""
         url = self._url(source, alt or image.get("caption") or "", image.get("caption") or "")
         if url:
             node.set("src", url)
             node.set("alt", alt or image.get("caption") or self.found["title"] or "")
         elif self.store:
-            parent = node.getparent()
+            figure = next(node.iterancestors("figure"), None)
             node.drop_tag()
-            if parent.tag == "figure":
-                parent.drop_tree()
+            if figure is not None and figure.find(".//img") is None:
+                _to_words(figure)
 
     def _append_picture(self, source: str, image: dict) -> None:
         url = self._url(source, image.get("alt") or image.get("caption") or "", image.get("caption") or "")
         if not url:
+            if image.get("caption") and self.store and image["caption"] not in self.body.text_content():
+                paragraph = lxml.html.fromstring("<p></p>")
+                paragraph.text = image["caption"]
+                self.body.append(paragraph)
             return
         figure = lxml.html.fromstring("<figure><img></figure>")
         figure[0].set("src", url)
@@ -137,3 +145,19 @@ class _Body:
         except ValidationError as refusal:
             self.notes.append(f"pictures: {' '.join(refusal.messages)}")
             return None
+
+
+def _to_words(figure) -> None:
+    """What is left of a figure without its picture: the caption as a paragraph, or nothing."""
+    caption = " ".join(figure.text_content().split())
+    if not caption:
+        figure.drop_tree()
+        return
+    for child in list(figure):
+        figure.remove(child)
+    figure.tag, figure.text = "p", caption
+
+
+def _is_here(source: str) -> bool:
+    name = unquote(source).removeprefix(settings.MEDIA_URL)
+    return source.startswith(settings.MEDIA_URL) and MediaFile.objects.filter(file=name).exists()

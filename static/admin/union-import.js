@@ -83,7 +83,7 @@ function review(form) {
     "?": () => { const keys = document.querySelector(".union-keys"); if (keys) keys.open = !keys.open; },
   };
   document.addEventListener("keydown", (event) => {
-    const typing = event.target.closest("input:not([type=checkbox]), select, textarea");
+    const typing = event.target.closest("input:not([type=checkbox]), select, textarea, [contenteditable=true]");
     if (event.key === "Escape" && typing) return typing.blur();
     if (typing || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || !does[event.key]) return;
     event.preventDefault();

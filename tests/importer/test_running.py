@@ -10,9 +10,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from articles.html import clean, plain_text
 from articles.models import Article, MediaFile, Redirect
 from importer import parsing
 from importer.batches import accepting, claims, running, uploads
+from importer.filing.pictures import take_in
 from importer.models import ImportBatch, ImportItem
 from organizations.models import AuditEntry
 from tests.factories import make_channel, make_organization, make_user
@@ -246,3 +248,23 @@ class TestWhatComesWithAPage:
         assert list(Redirect.objects.values_list("old_path", "article")) == [("/news/2021/要点.html", article.pk)]
         response = client.get("/news/2021/%E8%A6%81%E7%82%B9.html")
         assert (response.status_code, response["Location"]) == (301, article.get_absolute_url())
+
+
+@pytest.mark.parametrize("store", [True, False])
+def test_the_caption_of_a_picture_that_is_missing_stays_as_text(owner, store):
+    found = {
+        "title": "慰问",
+        "images": [
+            {"source": "gone.png", "alt": "", "caption": "合影"},
+            {"source": "b.png", "alt": "", "caption": "乙"},
+        ],
+        "attachments": [],
+        "body_html": '<p>甲</p><figure><a href="/x"><img src="gone.png" alt=""></a>'
+        "<figcaption>图为 合影</figcaption></figure>"
+        '<figure><img src="none.png" alt=""></figure>',
+    }
+    taken = take_in(found, {}, owner=owner, by=None, store=store)
+    if store:
+        assert (taken.html, len(taken.notes)) == ("<p>甲</p><p>图为 合影</p><p>乙</p>", 1)
+    assert plain_text(clean(taken.html)).startswith("甲\n图为 合影")
+    assert not MediaFile.objects.exists()
