@@ -20,7 +20,7 @@ def text_of(found: dict, *, full_width_marks: bool = False) -> tuple[dict, list[
     """The text as publishing takes it, and notes; a byline too long for its field is left out and said."""
     subtitle = (found["evidence"].get("subtitle") or {}).get("text")
     text = {
-        "title": found["title"],
+        "title": (subtitle and found["title"] and found["title"].removesuffix(subtitle).strip()) or found["title"],
         "kicker": found["kicker"] or "",
         "subtitle": subtitle or "",
         "body": found["body_html"],

@@ -13,7 +13,7 @@ DOC_NUMBER = re.compile(r"^\S{1,24}\s*[〔\[(【]\s*(?:19|20)\d\d\s*[〕\])】]\
 SUBTITLE = re.compile(r"(?:——|--|—|–)\s*\S.*|[(].{2,60}[)]")
 NEVER = re.compile(
     r"(?:图为|图\d*\s*:|[(]图|资料图|摘要|内容提要|导语|核心提示|编者按|本报讯|本网讯|讯:|附件|附\s*:|注\s*:|各.{2,30}:|同志们|尊敬的|大家好|目录|文号|\S{1,20}[〔\[(]\d{4}[〕\])]\s*第?\d+号|签发人|"
-    r"\d+$|第?\d+[版期页]|[A-Z]?\d{1,2}版)"
+    r"\d+$|第?\d+[版期页]|[A-Z]?\d{1,2}版|收录于|听全文|点击|长按|扫码|原创\s|关注我们|功能介绍|微信号|往期|#\S)"
 )
 _TITLE_WORDS = re.compile(
     r"要点|计划|总结|安排|思路|打算|规划|方案|通知|公告|公示|通报|意见|办法|规定|条例|决定|章程|讲话|发言|致辞|报告|倡议|召开|举行|举办|开展|启动|部署|走访|慰问|调研|培训|竞赛|大赛|表彰|"
@@ -35,7 +35,8 @@ _PRESS = re.compile(
     r"(?:星期|周)[一二三四五六日天]|第?\s*[A-Z]?\d{1,3}\s*版|版\s*:|总第\s*\d+\s*期|责编|校对|美编|版式|编辑|邮箱|电话|农历"
 )
 _CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2}|\s*[AP]M|$)|\d{4}\D.{0,12}\d{1,2}:\d{2}")
-_SEPARATED = re.compile(r"\s{2,}|\s*[·|丨>]\s*")
+_SEPARATED = re.compile(r"\s*[·|丨>]\s*|\s+")
+_ACCOUNT = re.compile(r"\S{0,6}工会\S{0,3}$")  # the name of a union's public account
 _NAMES_OF_UNIONS = re.compile(r"[\u3400-\u9fff]{0,14}工会")
 _COMMON = frozenset(["工作", "职工", "会议", "活动", "关于", "年度", "进行", "开展"])
 _OPENING = re.compile(  # how a first paragraph begins, though its line be broken before it ends
@@ -82,11 +83,19 @@ def _title_follows(items: Sequence[Item], index: int) -> bool:
         return False
     for place in range(index + 1, min(index + 5, len(items))):
         item = items[place]
-        if item.info and item.info.fields & _TELLING:
+        if _is_telling(item):
             return any(is_prose(other.line.folded) for other in items[place + 1 :] if other.role == "text")
         if not item.info and (len(item.line.folded) > 30 or NUMBERED.match(item.line.folded)):
             return False
     return False
+
+
+def _is_telling(item: Item) -> bool:
+    """Whether the item says when, where or by whom the text was published."""
+    if item.info:
+        return bool(item.info.fields & _TELLING)
+    folded = item.line.folded
+    return len(folded) <= 40 and bool(_CLOCK.search(folded) and _PRINTED_DAY.search(folded))
 
 
 def _breaks_off(items: Sequence[Item], index: int) -> bool:
@@ -115,9 +124,11 @@ def is_banner(folded: str) -> bool:
     if UNION_ONLY.fullmatch(folded) or is_site(folded) or _LETTERHEAD.fullmatch(folded):
         return True
     parts = _SEPARATED.split(folded)
-    named = sum(bool(UNION_ONLY.fullmatch(part) or _SITE_NAME.fullmatch(part)) for part in parts)
-    short = sum(len(part) <= 6 for part in parts)
-    return len(parts) > 1 and named + short >= len(parts) and (named > 0 or len(parts) > 2)
+    named = sum(
+        bool(UNION_ONLY.fullmatch(part) or _SITE_NAME.fullmatch(part) or _ACCOUNT.match(part)) for part in parts
+    )
+    short = sum(len(part) <= 4 for part in parts)
+    return named + short >= len(parts) > 1 and (named > 1 or len(parts) > 2)
 
 
 def may_be_title(line: Line) -> bool:
@@ -144,9 +155,10 @@ def choose(candidates: Sequence[Item], items: Sequence[Item], start: int, hint: 
     places = {id(item): index for index, item in enumerate(items)}
     telling = [index for index, item in enumerate(items[: start + 1]) if item.info and item.info.fields & _TELLING]
     above = [item for item in candidates if telling and places[id(item)] < telling[0]]
+    above = [item for item in above if not is_banner(item.line.folded)]
     near = {id(above[-1]): 3.0} if above else {}
     if places[id(candidates[-1])] > max(telling, default=-1):
-        near.setdefault(id(candidates[-1]), 2.0 if telling else 1.0)
+        near.setdefault(id(candidates[-1]), 2.0 if telling and not above else 1.0)
     told = [fold(hint).rstrip(".…")] if hint else []
     told += [label.value for item in items if item.info for label in item.info.labels if label.field == "title"]
     text = "".join(item.line.folded for item in items[start : start + 40] if item.role == "text")[:_TEXT_LOOKED_AT]
@@ -190,7 +202,7 @@ def bare_title(text: str) -> str:
     match = _PREFIX.match(fold(text))
     if match and len(text) - match.end() >= 4:
         text = text[match.end() :]
-    text = _FILE.sub("", text)
+    text = _TRAILING.sub("", _FILE.sub("", text.strip()))
     cut = False
     while marks := list(_AROUND.finditer(fold(text))):
         first, last = marks[0], marks[-1]
@@ -207,8 +219,10 @@ def bare_title(text: str) -> str:
 
 
 _PREFIX = re.compile(
-    r"(?:(?:原|文章|新闻|信息|文件|公文)?(?:标\s*题|题\s*目|名\s*称)\s*(?::|\s(?=\S{6}))\s*|[\[【(](?:图文?|组图|图片|视频|转载|原创|推荐|置顶|热点|要闻|头条|新闻|通知|公告|公示)[\]】)]\s*)+"
+    r"(?:(?:原|文章|新闻|信息|文件|公文)?(?:标\s*题|题\s*目|名\s*称)\s*(?::|\s(?=\S{6}))\s*|[\[【(](?:图文?|组图|图片|视频|转载|原创|推荐|置顶|热点|要闻|头条|新闻|通知|公告|公示"
+    r"|[\u3400-\u9fff]{2,4}(?:动态|新闻|要闻|快讯|简讯|资讯|信息))[\]】)]\s*)+"
 )
+_TRAILING = re.compile(r"(?:\s*[\[【(](?:复制链接|图文?|组图|视频|转载|原创|打印|下载|附件|\d+图)[\]】)])+$")
 _AROUND = re.compile(r"\s*[_|丨]\s*|\s+[-–—]\s+|(?<![-–—\d])[-–—](?![-–—\d])|\s*·\s*(?=[^·]{2,12}网$)")
 _SITE = re.compile(
     r"[^-_|—–]{0,20}?(?:网|网站|门户|门户网站|频道|平台|官网|日报|晚报|之家|之窗|文库)|[\w.]+\.(?:com|cn|net|org)\S*",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from importer.document import Line, Row, fold
 from importer.evidence import NOTHING, Found, found
 from importer.rules.bylines import is_byline, is_signed
-from importer.rules.headlines import UNION_ONLY, whole_titles
+from importer.rules.headlines import PAPERS, UNION_ONLY, whole_titles
 from importer.rules.labels import InfoLine
 from importer.rules.page import Item, is_prose
 from importer.rules.persons import has_role, read_names
@@ -25,6 +25,8 @@ from importer.rules.title_choice import (
 _RUN_IN = re.compile(
     r"^(?P<title>\S(?:.{4,48}?)(?:工作要点|要点|工作计划|计划|工作总结|总结|工作安排|工作思路|通知|公告|方案|意见))(?:\s+|(?=\s*(?:19|20)\d\d年))(?=\S)"
 )
+_PAPER_END = re.compile(rf".*(?:{PAPERS})(?:[(].{{1,12}}[)])?$")
+_DRAFT = re.compile(r"[(](?:\S{0,6}(?:稿|草案)|试行|暂行|修订|节选|摘要|代拟)[)]")
 HEAD_LINES = 60  # a head is looked for in this many lines at most
 
 
@@ -39,7 +41,7 @@ class Head:
     banner: list[Line] = field(default_factory=list)  # names above the title: site, organisation
     body: list[Line] = field(default_factory=list)
     infos: list[InfoLine] = field(default_factory=list)
-    subtitle: Found = NOTHING
+    subtitle: Found = NOTHING  # a title that is a slogan ends with it
     dated: list[Line] = field(default_factory=list)  # a day in brackets under the title
 
 
@@ -103,6 +105,10 @@ def _take(head: Head, chosen: Item, above: list[Item], newspaper: bool) -> None:
             head.dated.append(item.line)
         elif SUBTITLE.fullmatch(folded) and folded[0] in "-—–" and not head.subtitle.value:
             head.subtitle = found(item.line.text, "dash-below-title", item.line.text, item.line.number)
+            if _PAPER_END.match(folded) and not _PAPER_END.match(line.folded):  # a slogan, and below it what it is
+                head.title = Found(f"{head.title.value}{item.line.text}", head.title.evidence)
+        elif _DRAFT.fullmatch(folded):
+            head.title = Found(f"{head.title.value}{item.line.text}", head.title.evidence)
         else:
             head.body.append(item.line)
 
