@@ -20,7 +20,7 @@ LENGTHS = tuple({len(word) for word in BEFORE})
 LAST = frozenset(word[-1] for word in BEFORE)
 RUN = re.compile(r"(?:[\w·&\-×✕╳*○◯△□]|\([^()\s]{1,12}\))*$")
 SHORT_FORM = re.compile(
-    rf"全总(?![产量额人面数值收支体])|(?<![全安])[省市区县州盟旗]总(?=$|[\s、,。;:)》]|(?:{DEPARTMENT.pattern})(?<!总))"
+    rf"全总(?![产量额人面数值收支体])|(?<![全安])[省市区县州盟旗]总(?=$|[\s、,。;:)》]|副?主席|干部|机关|领导|党组|班子|(?:{DEPARTMENT.pattern})(?<!总))"
 )
 # Most characters can begin none of the three.
 END = re.compile(

@@ -51,7 +51,7 @@ PURE_TRADE = re.compile(rf"(?:中国|全国)?(?:(?:{TRADES})(?:行业|产业|系
 # 实验小学, 物流公司: a kind of unit without a name of its own.
 NAMELESS_UNIT = re.compile(
     rf"(?:{TRADES}|有限|责任|股份|有限责任|人民|职业|技术|高级|初级|完全|乡镇|城区|农村|县级|市级|基层|公立|民办|科技|服务|有关|大|中|小)*"
-    r"(?:公司|集团|企业|医院|卫生院|学校|小学|中学|高中|初中|大学|学院|幼儿园|银行|工厂|厂|矿|局|院|商场|超市|酒店|机关|事业单位|村级|村委会|居委会|社区|供电所|税务所|派出所)"
+    r"(?:公司|总公司|分公司|集团|企业|分行|支行|分厂|总厂|煤矿|油田|医院|卫生院|学校|小学|中学|高中|初中|大学|学院|幼儿园|银行|工厂|厂|矿|局|院|商场|超市|酒店|机关|事业单位|村级|村委会|居委会|社区|供电所|税务所|派出所)"
 )
 # A union of another country is none of the table's.
 COUNTRIES = re.compile(
@@ -131,5 +131,6 @@ LEADING = re.compile(
 )
 INNER = re.compile(
     "|".join(word for word in LONG_WORDS if word not in {"联合", "组织", "指导", "发布"})
-    + rf"|[的了是被把]|(?<!自)由|{COUNTED.pattern}"
+    + r"|[的了是被把在着们这还就吗呢很她它谁咱俺]|不(?![锈夜二])|给(?![水排])|让(?!胡路)|从(?![化江])|(?<!自)由"
+    + rf"|{COUNTED.pattern}"
 )

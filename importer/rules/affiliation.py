@@ -10,8 +10,9 @@ from importer.evidence import NOTHING, Found, found
 from importer.rules.own_level import level_alone
 from importer.rules.own_units import own_union, union_of_site
 from importer.rules.pollution import unpolluted
-from importer.rules.union_mentions import CONGRESS, GUIDED, as_written, read_name, subject_of, union_mentions
-from organizations.names import Mention, UnionName
+from importer.rules.subjects import subject_of_text
+from importer.rules.union_mentions import read_name, subject_of, union_mentions
+from organizations.names import UnionName
 from organizations.union_words import UNION_WORD, ZONE, ZONE_ALONE
 
 _ENTITY = re.compile(
@@ -21,16 +22,14 @@ _ENTITY = re.compile(
 _UNIT_ACTS = re.compile(
     r"(?P<name>[\u3400-\u9fffxX×]{2,24}?(?:小学|中学|学校|高中|幼儿园|大学|学院|医院|卫生院|公司|集团))(?=召开|举行|举办|开展|组织|启动|选举)"
 )
+# 省总工会向某县总工会赠书: whose page it is, only the site tells.
+_GIVES = re.compile(r".{0,10}?[向为给](?P<host>.{2,20}?)(?:赠|捐|授|颁|送|拨|发放|反馈)")
 # 省总工会领导到我县调研: the union that visits is not the one whose page it is.
 _VISITS = re.compile(
     r".{0,14}?(?:到|来|赴|莅临|走进|深入)(?P<host>.{1,20}?)(?:调研|考察|检查|指导|督导|督查|观摩|视察|走访|慰问|参观|交流)"
 )
 _SPOKEN_AT = re.compile(r"[在于].{4,40}(?:上|中)的?.{0,6}(?:发言|交流|汇报|述职)")  # a guest speaks there
 _LEVELS = ("national", "province", "city", None, "industry", "district", "township", "community", "enterprise")
-_AGENT = re.compile(r"\S{0,14}?(?:主办|牵头|举办|承办|组织|发起|开展|出资|负责)")
-_LEADER = re.compile(
-    r"(?:党组书记、|党组|常务)*(?:副?主席|书记|部长|领导)[^,。;:]{0,20}(?:指出|强调|讲话|要求|说|曾|提出)"
-)
 
 
 @dataclass(frozen=True)
@@ -91,16 +90,12 @@ def read_affiliation(where: Where) -> Affiliation:
             return _affiliation(_lengthened(name, where, context, site), rule, words, line, confidence)
     around = [*[line.text for line in where.banner], where.site, where.publisher, where.source, *where.breadcrumb]
     around = [*[line.text for line in where.sign_off], *around]
-    for rule, words in (
-        ("own-unit", [where.title_text or ""]),
-        ("own-unit-in-text", [line.text for line in where.paragraphs[:3]]),
-    ):
-        if name := own_union(words, around):
-            return _affiliation(name, rule, name.written, None, "medium")
-    name, line = _most_named(where, context, site)
-    if name:
-        name = _lengthened(name, where, context, site)
-        return _affiliation(name, "subject-of-text", line.text, line.number, "medium")
+    if name := own_union([where.title_text or ""], around):
+        return _affiliation(name, "own-unit", name.written, None, "medium")
+    subject = subject_of_text(where.paragraphs, where.kind, context, site, [*around, where.title_text])
+    if subject and subject.name:
+        name = _lengthened(subject.name, where, context, site)
+        return _affiliation(name, subject.rule, subject.line.text, subject.line.number, "medium")
     for rule, words in (
         ("author-post", _union_of_post(where.post)),
         ("source", where.source),
@@ -138,13 +133,16 @@ def _unpolluted_line(line: Line) -> Line:
 def _visited(title: str, visitor: UnionName, where: Where, context: str, site: str | None) -> UnionName | None:
     """The union that a title's visitor comes to: that of the site or source, else the one named with the place."""
     mention = next(iter(union_mentions(title)), None)
-    visit = mention and _VISITS.match(fold(title)[mention.end :])
+    after = fold(title)[mention.end :] if mention else ""
+    visit = _VISITS.match(after) or _GIVES.match(after)
     if not visit:
         return None
     for words in (where.source, where.publisher, where.site, *[line.text for line in where.banner]):
         host = subject_of(words, context, site) if words else None
         if host:
             return host if host.canonical != visitor.canonical else None
+    if visit.re is _GIVES:
+        return None
     place = re.sub("^(?:我|本)", "", visit["host"])
     for line in where.paragraphs[:8]:
         for other in union_mentions(line.text[:2000]):
@@ -177,36 +175,6 @@ def _entity(title: str) -> str | None:
     if not match or ("工会" not in folded and not re.search("职代会|教代会|职工", folded)):
         return None
     return match["name"] + "工会"
-
-
-def _most_named(where: Where, context: str, site: str | None) -> tuple[UnionName | None, Line | None]:
-    """The union the text speaks of most; the opening counts threefold, bodies above it that it follows hardly."""
-    scores: dict[str, float] = {}
-    first: dict[str, tuple[UnionName, Line]] = {}
-    for order, line in enumerate(where.paragraphs[:60]):
-        for mention in union_mentions(line.text[:2000]):
-            if CONGRESS.search(mention.text):
-                continue
-            after = line.folded[mention.end : mention.end + 60]
-            if where.kind == "speech" and _LEADER.match(after):
-                continue  # a leader quoted
-            name = read_name(as_written(line.text, mention), context, site)
-            if not name or (name.level == "national" and where.kind != "news"):
-                continue
-            weight = 3.0 if order == 0 else 1.0
-            weight *= 0.3 if _follows(line.folded, mention) else 1
-            scores[name.canonical] = scores.get(name.canonical, 0) + weight
-            first.setdefault(name.canonical, (name, line))
-    if not scores:
-        return None, None
-    best = max(scores, key=lambda canonical: (scores[canonical], -list(first).index(canonical)))
-    return first[best] if scores[best] >= 0.9 else (None, None)
-
-
-def _follows(folded: str, mention: Mention) -> bool:
-    """Whether the union is only followed, obeyed or asked (根据…, 在…指导下); 由…主办 tells who acts."""
-    guided = GUIDED.search(folded[max(0, mention.start - 20) : mention.start])
-    return bool(guided) and not (guided.group().startswith("由") and _AGENT.match(folded[mention.end :]))
 
 
 def _union_of_post(post: str | None) -> str | None:

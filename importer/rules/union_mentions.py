@@ -15,7 +15,11 @@ _PLACE_UNION = re.compile(
 )
 CONGRESS = re.compile(r"第[一二三四五六七八九十\d]+[次届]")
 GUIDED = re.compile(
-    r"(?:根据|按照|贯彻(?:落实)?|落实|遵照|转发|围绕|紧扣|对照|依据|由|经|受|被|报|向|学习(?:贯彻)?|传达(?:贯彻)?|参加|出席|中国共产党|在)[^,。;]{0,12}$"
+    r"(?:根据|按照|贯彻(?:落实)?|落实|遵照|转发|围绕|紧扣|对照|依据|由|经|受|被|报|向|学习(?:贯彻)?|传达(?:贯彻)?|参加|出席|中国共产党|在|获得?|获评|获批|受到|得到|接受|迎来|迎接|荣登|入选)[^,。;]{0,12}$"
+)
+# 转发省总工会通知, 喜获全国总工会命名: the union named is another's, whoever speaks.
+_ANOTHERS = re.compile(
+    r"(?:转发|传达|学习(?:贯彻|宣传)?|贯彻(?:落实)?|落实|根据|按照|获得?|获评|获批|受到?|得到|接受|被|迎来|迎接|荣登|入选|上报|报送|对标)[^,。;]{0,12}$"
 )
 
 
@@ -26,7 +30,9 @@ def subject_of(words: str, context: str, site: str | None) -> UnionName | None:
     if whole and (name := read_name(whole, context, site)) and _level_of(mentions[0], context) in (None, name.level):
         return name
     mentions = [mention for mention in mentions if not _GRANTED.search(words[: mention.start])]
-    free = [mention for mention in mentions if not GUIDED.search(words[: mention.start])] or mentions
+    free = [mention for mention in mentions if not GUIDED.search(words[: mention.start])] or [
+        mention for mention in mentions if not _ANOTHERS.search(fold(words[: mention.start]))
+    ]
     for mention in free:
         written = as_written(words, mention)
         name = read_name(written, context, site)
