@@ -52,7 +52,7 @@ _TOOLS = re.compile(  # the first line: what any of them begins with
     r"|(?:本文)?(?:已)?影响(?:了)?\s*+[\d,]*\s*+人"
     r"|[\d,.]+\s*+万?\+?\s*+(?:人次|次|人)?\s*+(?:浏览|阅读|访问|点击|评论|参与|在看|点赞|赞|跟帖|收藏|转发)(?![^\s|)\]】])"
     r"|(?:共计|共|全文)\s*+\d+\s*+个?字|预计阅读(?:时长|时间)?\s*+:?\s*+\d*\s*+分钟?"
-    r"|[\[【(]?\s*+(?:字号|字体|字体大小|文字大小)?\s*+:?\s*+[\[【(<]?\s*+[特超]?大\s*+[\]】)>]?\s*+[\[【(|"
+    r"|[\[【(]?\s*+(?:字号|字体|字级|字型|字体大小|字号大小|字体显示|文字大小|文字)?\s*+:?\s*+[\[【(<]?\s*+[特超]?大\s*+[\]】)>]?\s*+[\[【(|"
     r"/<]?\s*+中\s*+[\]】)>]?\s*+[\[【(|/<]?\s*+小\s*[\]】)>]?(?![^\s|\]】)])\s*+[\]】)]?"
     r"|[\[【(]?(?:打印(?:本页|此页|本文|文章)?|关闭(?:窗口|本页)?|分享(?:到|至)?|转载|加入收藏|收藏(?:本页|"
     r"本文)?|复制链接|我要(?:评论|纠错)|纠错|返回(?:首页|列表|顶部)?"
@@ -158,7 +158,7 @@ def _announced(hit: re.Match, rest: str) -> bool:
     if field == "doc_number":
         return bool(re.search(r"[〔\[(]\d{4}", value))
     if field in _PEOPLE:
-        if read_names(re.split(r"\||\s{2,}", value)[0], told=True) or _UNIT.search(value):
+        if read_names(re.split(r"[|\s]", value)[0], told=True) or _UNIT.search(value):
             return True
         return hit.lastgroup == "bar" and len(value) <= 24 and not re.search("[,。;!?]", value)
     if field == "title":

@@ -28,6 +28,9 @@ _PLACE = (
     "北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|"
     "甘肃|青海|台湾|内蒙古|广西|西藏|宁夏|新疆|香港|澳门|中国香港|中国澳门|中国台湾"
 )
+_ENGLISH = re.compile(
+    r"(?:(?:posted|published|updated|written)?\s*(?:on|at|date)?|by\s+[\w .]{2,30})?\s*:?", re.IGNORECASE
+)
 _POSTED = re.compile(rf"\s*(?:(?:发表|发布|编辑)于\s*\S{{2,8}}|IP属地\s*:?\s*\S{{2,8}}|{_PLACE})?\s*(?:听全文)?\s*")
 _ACCOUNT = re.compile(r"(?P<own>原创\s*)?(?P<names>\S{2,20}(?:\s+\S{1,20}){0,3})\s+")
 
@@ -103,8 +106,9 @@ def _posted(line: Line, tools: str, date: DateFound) -> tuple[Label, ...]:
 
 def _plain(line: Line, tools: str, date: DateFound) -> InfoLine | None:
     before, after = tools[: date.start].strip(SEPARATORS), tools[date.end :].strip(SEPARATORS)
-    if re.fullmatch(_PLACE, after) and date.time:
-        return InfoLine(line, (Label("date", "", line.text[date.start : date.end]),), "", "") if not before else None
+    in_english = _ENGLISH.fullmatch(before) and _ENGLISH.fullmatch(after)
+    if (date.time and not before and re.fullmatch(_PLACE, after)) or (in_english and before + after):
+        return InfoLine(line, (Label("date", "", line.text[date.start : date.end]),), "", "")
     if (before and after) or len(before + after) > 14 or re.search(r"[年月]|讯|日前|电$", before + after):
         return None
     if date.precision == "day" and before and not _LAST_WORD.search(before):
