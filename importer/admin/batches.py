@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from articles.models import Article
-from importer.batches import accepting, undoing, uploads
+from importer import tasks
+from importer.batches import accepting, running, undoing, uploads
 from importer.forms import BatchCorrectionForm, UndoForm, UploadForm, channel_choices
 from importer.models import ImportBatch, ImportItem
 from organizations import rights
@@ -59,8 +60,9 @@ class ImportBatchAdmin(ReadOnlyAdmin):
     def state_shown(self, batch):
         if batch.undone_at:
             return format_html('<span class="st st-cool">{}</span>', _("taken back"))
-        look = {"ended": "ok", "failed": "late"}.get(batch.state, "warn")
-        return format_html('<span class="st st-{}">{}</span>', look, batch.get_state_display())
+        state = ImportBatch.State.FAILED if running.is_silent(batch) else ImportBatch.State(batch.state)
+        look = {"ended": "ok", "failed": "late"}.get(state, "warn")
+        return format_html('<span class="st st-{}">{}</span>', look, state.label)
 
     @admin.display(description=gettext_lazy("files"), ordering="total")
     def files(self, batch):
@@ -114,14 +116,18 @@ class ImportBatchAdmin(ReadOnlyAdmin):
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """What became of the files, and what can be done about all of them."""
         batch = self.object_or_404(request, object_id)
+        taken_up = _take_up(batch)
         counts = _counts(batch)
+        unread = any(row["outcome"] == Outcome.QUEUED for row in counts)
         waiting = sum(row["count"] for row in counts if row["outcome"] in ImportItem.WAITING)
         items = batch.items.order_by("-doubt", "pk")
         context = {
             "title": _("Import: %s") % self.named(batch),
             "original": batch,
             "state": self.state_shown(batch),
-            "running": batch.state in (ImportBatch.State.QUEUED, ImportBatch.State.RUNNING) and not batch.undone_at,
+            "running": _is_running(batch),
+            "taken_up": taken_up,
+            "broken_off": running.is_silent(batch) and not unread,
             "total": batch.total or batch.file_count,
             "counts": counts,
             "waiting": waiting,
@@ -136,12 +142,13 @@ class ImportBatchAdmin(ReadOnlyAdmin):
     def progress_view(self, request, pk):
         """How far the reading has come, for the script of the batch's page."""
         batch = self.object_or_404(request, pk)
+        _take_up(batch)
         return JsonResponse(
             {
                 "done": batch.done,
                 "total": batch.total,
                 "state": batch.get_state_display(),
-                "ended": batch.state in (ImportBatch.State.ENDED, ImportBatch.State.FAILED),
+                "ended": not _is_running(batch),
                 "counts": {row["outcome"]: row["count"] for row in _counts(batch)},
             }
         )
@@ -210,6 +217,20 @@ class ImportBatchAdmin(ReadOnlyAdmin):
     def _answer(self, request, template: str, context: dict):
         context = {**self.admin_site.each_context(request), "opts": self.opts, **context}
         return TemplateResponse(request, f"admin/importer/{template}", context)
+
+
+def _take_up(batch: ImportBatch) -> bool:
+    """Have a batch read on whose reader was ended, and say whether that was needed."""
+    if not running.is_silent(batch) or not running.take_up(batch.pk):
+        return False
+    tasks.start(batch.pk)
+    batch.refresh_from_db(fields=["state", "heartbeat_at", "done"])
+    return True
+
+
+def _is_running(batch: ImportBatch) -> bool:
+    begun = batch.state in (ImportBatch.State.QUEUED, ImportBatch.State.RUNNING)
+    return begun and not batch.undone_at and not running.is_silent(batch)
 
 
 def _counts(batch: ImportBatch) -> list[dict]:

@@ -18,8 +18,13 @@ from importer.models import ImportBatch, ImportItem
 LEASE = timedelta(minutes=10)
 
 
+_own: set[str] = set()  # the claims of this process
+
+
 def new_claim() -> str:
-    return f"{socket.gethostname()[:60]}:{os.getpid()}:{uuid4().hex[:8]}"
+    claim = f"{socket.gethostname()[:60]}:{os.getpid()}:{uuid4().hex[:8]}"
+    _own.add(claim)
+    return claim
 
 
 def claimed(batch: ImportBatch, claim: str) -> Iterator[ImportItem]:
@@ -46,6 +51,8 @@ def _is_dead(claim: str) -> bool:
     host, pid, _ = claim.rsplit(":", 2)
     if host != socket.gethostname()[:60]:
         return False
+    if int(pid) == os.getpid():  # in a container every process may get the number of the one before
+        return claim not in _own
     try:
         os.kill(int(pid), 0)
     except ProcessLookupError:

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from datetime import timedelta
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -24,6 +25,8 @@ from importer.proposal import RULES_VERSION
 logger = logging.getLogger(__name__)
 Outcome = ImportItem.Outcome
 State = ImportBatch.State
+SILENT = timedelta(minutes=2)
+"""Without a sign of life for so long, a reader is taken for broken off; should it live, claims keep the two apart."""
 KNOWN = gettext_noop("known: the very same page was imported before; nothing was read anew.")
 
 
@@ -56,6 +59,25 @@ def read_batch(pk: int, *, workers: int = 1, progress: Callable[[int, int, str],
         rows.update(state=State.ENDED, ended_at=timezone.now())
     batch.refresh_from_db()
     return batch
+
+
+def is_silent(batch: ImportBatch) -> bool:
+    """Whether a batch was begun, is not at its end, and nobody has given a sign of life for long."""
+    begun = batch.state in (State.RUNNING, State.FAILED) and batch.heartbeat_at is not None
+    return begun and not batch.undone_at and batch.heartbeat_at < timezone.now() - SILENT
+
+
+def goes_on(pk: int) -> bool:
+    """Whether something of batch `pk` still waits to be read."""
+    rows = ImportItem.objects.filter(batch=pk, outcome=Outcome.QUEUED, batch__undone_at=None)
+    return rows.exclude(batch__state=State.ENDED).exists()
+
+
+def take_up(pk: int) -> bool:
+    """Whether the caller is to read batch `pk` on, whose reader fell silent; of several who ask at once, one."""
+    rows = ImportBatch.objects.filter(pk=pk, state__in=(State.RUNNING, State.FAILED), undone_at=None)
+    rows = rows.filter(heartbeat_at__lt=timezone.now() - SILENT)
+    return goes_on(pk) and bool(rows.update(state=State.RUNNING, heartbeat_at=timezone.now()))
 
 
 def _keep(item: ImportItem, parsed: Parsed, claim: str, batch: ImportBatch) -> bool:

@@ -67,7 +67,7 @@ def take(
     batch.done = batch.items.exclude(outcome=ImportItem.Outcome.QUEUED).count()
     batch.save()
     record("upload", batch, by=by, organization=owner, after={"files": batch.total})
-    transaction.on_commit(partial(tasks.read_batch.enqueue, batch.pk))
+    transaction.on_commit(partial(tasks.start, batch.pk))
     return batch
 
 

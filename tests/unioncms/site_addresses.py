@@ -160,6 +160,9 @@ ADDRESSES = {
     "admin:importer_importbatch_progress": batches,
     "admin:importer_importbatch_correct": batches,
     "admin:importer_importbatch_undo": batches,
+    "admin:importer_importitem_picture": lambda house: [
+        {"pk": pk, "index": 0, "number": 0} for pk in ImportItem.objects.values_list("pk", flat=True)
+    ],
     "admin:plans_workplan_replace": all_of(WorkPlan),
     "admin:plans_workplan_draft": all_of(WorkPlan),
     "admin:plans_workplan_read": all_of(WorkPlan),
