@@ -5,6 +5,7 @@ from typing import NamedTuple
 from unicodedata import numeric
 
 from plans.numerals import parse
+from plans.sentences import POINT as WRITTEN_POINT
 
 CHINESE = r"(?P<n>[一二三四五六七八九十]{1,3})"
 N = CHINESE[:-1] + r"|\d{1,2})"
@@ -32,7 +33,7 @@ RANKS = {style: rank for style, rank, _ in STYLES}
 NUMBER_FIRST = re.compile(r" *[第一二三四五六七八九十\d(①-⒛㈠-㈩P—-]")
 
 INLINE = re.compile(
-    r"(?<![^ 。;:,!?)”\"…])(?:"
+    r"(?<![^ 。;:,.!?)”\"…])(?:"
     r"(?P<n>[一二三四五六七八九十]{1,3})(?:是|要(?=[^素求点]))|第(?P<o>[一二三四五六七八九十])(?=[,、:是]|要)[是要]?"
     rf"|(?P<k>[一二三四五六七八九十]{{1,2}})、|(?P<w>{'|'.join(WORDS)})(?:是)?"
     r"|\((?:(?P<b>[一二三四五六七八九十]{1,2})|(?P<d>\d{1,2}))\)|(?P<c>[①-⑳])|(?P<a>\d{1,2})[.、](?!\d))"
@@ -42,6 +43,7 @@ BEHIND = re.compile(r"(?<=[\u4e00-\u9fff”》 ,:;。])(?:\((?:一|1)\)|①|(?<!
 
 INLINE_STYLES = {"k": "chinese", "b": "bracketed", "d": "arabic-bracketed", "c": "circled", "a": "arabic"}
 AFTER = re.compile(r"[ ,、:]*")
+POINT = re.compile(WRITTEN_POINT)
 APPENDIX = re.compile(r"\s*附[件表录:]")
 
 
@@ -108,7 +110,9 @@ def inline_markers(folded: str) -> list[Marker]:
         return markers
     for found in INLINE.finditer(folded):
         before = folded[max(0, found.start() - 4) : found.start()].rstrip()[-1:]
-        if before and before not in '。;:,!?)”"…':
+        if before == "." and not POINT.search(folded, max(0, found.start() - 4), found.start() + 1):
+            continue
+        if before and before not in '。;:,.!?)”"…':
             continue
         kind = found.lastgroup
         value = WORDS[found[kind]] if kind == "w" else _value(found[kind])

@@ -11,11 +11,12 @@ from plans.numerals import ARABIC, CHINESE, PLACEHOLDER, parse
 UNITS = {
     "people": "人 名 位 人次 人份 人天 户 户次 对 对次 例",
     "bodies": "家 家次 所 个 处 间 座 栋 幢 片 站 队 支 组 班 班次 岗位 部 工种",
-    "deeds": "项 项次 场 场次 次 遍 期 轮 轮次 批 批次 件 件次 起 宗 堂 节 节次 门 课时 学时 课次 道",
+    "deeds": "项 项次 场 场次 次 遍 期 轮 轮次 批 批次 件 件次 起 宗 堂 讲 届 节 节次 门 课时 学时 课次 道",
     "papers": "份 笔 条 条次 篇 篇次 册 本 张 幅 封 集",
-    "things": "台 套 块 辆 枚 面 只 种 类 顿 盒 箱 袋 束 车次 棵 株 床 桶 瓶 款",
+    "things": "台 套 块 辆 枚 面 只 种 类 顿 盒 箱 袋 束 车次 棵 株 床 桶 瓶 款 首",
     "measures": "元 % ‰ 百分点 个百分点 亩 平方米 公里 吨 公斤",
-    "spans": "天 小时 分",
+    "spans": "天 小时 分 个月",
+    "steps": "步",
 }
 UNIT = "|".join(sorted(" ".join(UNITS.values()).split(), key=len, reverse=True))
 
@@ -29,6 +30,9 @@ OTHER_WORD = re.compile(
     组(?:织|建|长|成) 班(?:组|子|长) 队(?:伍|员) 站(?:在|位) 节(?:日|约|点|能|假)
     本(?:市|区|县|年|次|级|单位|着|地) 间(?:接|隔) 种植 道(?:路|德) 片区 台(?:账|阶) 套餐 处(?:理|于|置|分|级)
     集(?:体|中|团|合|会|结|聚|市|镇|成|装) 款(?:项|待|额) 天(?:津|然|水|空|下|河|山|地|气) 床位 瓶颈
+    讲(?:话|座|师|解|述|授|课|坛|究|堂|习|台|好|清|明|政|评|学|文|法|给)
+    届(?:[一二三四五六七八九十\d]|全|中|理|委|学|会|满|时|毕) 步(?:骤|行|入|走|伐|调|态|履)
+    首(?:批|个|次|届|席|要|创|家|位|都|先|府)
     分(?:[别为之类级批期钟行局区解析享布工管段步层散红校院厂队店发成组]|公司|会|工会) 小时工
     批(?:准|示|评) 例(?:如|会|行) 所(?:有|属|在|需|以) 场(?:所|地|馆) 张(?:家|店|贴) 轮(?:岗|流|换) 位(?:置|于|居|列)
 """)
@@ -37,7 +41,7 @@ BEFORE = [  # words that limit a number from the left, with what they say
     ("<=", r"不[能得可应]?(?:超过|高于|多于|大于|超出)|至多|最多|低于|少于|小于|控制在|控制到|降至|压降到|<=?|≤|≦"),
     (">=", r"不[能得可应]?(?:低于|少于|小于|下于)|不下|不止|至少|最少|起码|大于等于|≥|≧|>=|保底"),
     (">", r"超过|突破|高于|多于|大于|超|逾|>"),
-    ("~", r"大约|约|接近|将近|近|约为"),
+    ("~", r"大约|(?<![要契合公特条制节集预签盟誓相邀爽失])约|接近|将近|近|约为"),
 ]
 AFTER = [
     (">=", r"(?:及|或|\(含\)|\(含|含)?以上|起(?=[,。;]|$)"),
@@ -48,6 +52,8 @@ LIMIT = re.compile(
     r"(?:" + "|".join(f"(?P<w{at}>{words})" for at, (_, words) in enumerate(BEFORE)) + r")[到为在达至]?[ ]*$"
 )
 ADVERB = re.compile(r"(?:至少|最少|起码|不少于|(?P<most>最多|至多))[^,。;:\d]{1,8}$")  # 至少建成2个
+# 不低于当年发展党员总数的30%
+OF_WHOLE = re.compile(r"(?:不[低少]于|不得[低少]于|(?P<most>不(?:高于|超过)|控制在))[^,。;:\d]{1,16}的$")
 BOUND = re.compile("|".join(f"(?P<w{at}>{words})" for at, (_, words) in enumerate(AFTER)))
 
 ASIDE = re.compile(r"\([个名人家所项份条件场次期户篇幅]\)")  # 20篇(条)以上
@@ -131,7 +137,7 @@ def _quantity(folded: str, match: re.Match) -> Quantity | None:
         start, end, unit = match.start(), match.end(), match["unit"] + (match["times"] or "")
         low = match["low"] or ""
         number, written = _number(low or match["number"]), _written(low or match["number"])
-        if written == "vague" or OTHER_WORD.match(folded, match.start("unit")):
+        if written == "vague" or (unit != "个月" and OTHER_WORD.match(folded, match.start("unit"))):
             return None
         scale = match["scale"] or ""
         more = bool(match["more"] or match["more2"] or match["more3"])
@@ -142,12 +148,13 @@ def _quantity(folded: str, match: re.Match) -> Quantity | None:
         return None
     left = LIMIT.search(folded[max(0, start - 8) : start])
     adverb = ADVERB.search(folded[max(0, start - 12) : start])
+    whole = OF_WHOLE.search(folded[max(0, start - 24) : start]) if unit == "%" else None
     right = BOUND.match(folded, end + len(aside[0]) if (aside := ASIDE.match(folded, end)) else end)
     comparator = "="
     if left:
         comparator = next(sign for at, (sign, _) in enumerate(BEFORE) if left[f"w{at}"])
-    elif adverb:
-        comparator = "<=" if adverb["most"] else ">="
+    elif bounded := adverb or whole:
+        comparator = "<=" if bounded["most"] else ">="
     if right:
         comparator = next(sign for at, (sign, _) in enumerate(AFTER) if right[f"w{at}"])
         end = right.end()

@@ -11,7 +11,7 @@ WINDOW = 40  # how far on either side a word still bears on a number
 
 ORGANISED = any_of("""
     企业 单位 公司 用人 非公 民营 规模 楼宇 车间 班组 工会 村 社区 项目 工程 机构 事业 园区 医疗 大病 费用 职工
-    会员 小微 私营
+    会员 小微 私营 (?:已|未)(?:建会|建工会|建立工会) 群体 事件 事故 伤亡 聚集 联名
 """)
 THRESHOLD = re.compile(
     r"(?:的|职工|员工|从业人员|会员)?(?:[、及和]?(?:各类|所有|非公有?制?|国有|已建工会的?|未建会的?|建会))?"
@@ -26,12 +26,18 @@ COUNTED_SO["户"] = re.compile("的?[^,。;]{0,6}(?:企业|职工|家庭|商户|
 FIELD = re.compile(
     r"""(?:全[市区县镇乡省州旗国街](?:各|所有|范围内?|上下)? | 全系统 | 辖区?内? | 下辖 | 所辖 | 所属 | 管辖 | 下属
     | 现有 | 共有 | 原有 | 其余 | 其他 | 其它 | 上述 | 以上 | 这 | 那 | 该 | 前 | 后 | 从 | 由 | 自 | 除 | 等
-    | (?:去年|上年度?|往年|同期)的? | 第 | 满 | 逢 | 分成? | 联合 | 会同 | 占[^,达]{0,12})[ ]*$""",
+    | (?:去年|上年度?|往年|同期)的? | 第 | 满 | 逢 | 分成? | 联合 | 会同 | 连续 | 一式 | 各执
+    | (?:浏览|阅读|点击|访问|人气|下载)(?:次数|量|数)?:?
+    | (?:发挥|用好|用活|利用|依托|借助|盘活|整合)好?[^,。;]{0,4})[ ]*$""",
     re.VERBOSE,
 )
 SHARE = re.compile(
     r"(?:覆盖|惠及|涵盖)[到至了]?(?:全[市区县镇乡省州旗国街]|辖区内?|所辖|所属)[ ]*$"
 )  # 覆盖全市80%的企业
+EVERYWHERE = re.compile(r"(?:[走跑讲访送建办铺]遍|遍及)[全整][市区县镇乡省州旗国街校厂][ ]*$")  # 走遍全镇47个村
+PART = re.compile(r"占(?:到|比)?[^,达]{0,12}$")
+STARTS_FROM = re.compile(r"(?:从|由)[^,。;\d]{1,10}$")  # 从最初的19件增加到87件
+RISES = re.compile(r"[^,。;]{0,6}(?:增|升|提|扩|拓|发展|降|减|压|缩)[^,。;]{0,3}[到至为]")
 SLOGAN_NOUN = re.compile(
     "[大个项种类条]?"
     + any_of("""
@@ -45,21 +51,48 @@ VERB_BEFORE = re.compile(
     建 创 办 抓 各 分别 再 又 新增 打造 培育 培养 培训 选树 评选 推选 命名 表彰 开展 组织 召开 举行 发展 推荐
     申报 完成 推出 编印 设立 成立 开设 选择 确定 选取 精选 力争 争取 达到 不少于 不低于 至少 超过 突破
     每[年月周] 每个?季度 每半年 不超过 少于 低于 走访 慰问 帮扶 救助 资助 签订 解决 确保 实现 扶持 推广 征集
-    撰写 上报 报送 层面\S{0,2}
+    撰写 上报 报送 联系 包联 包保 结对 接受 改造 升级 添置 拍摄 推送 刊发 层面\S{0,2}
 """)
     + r"\S{0,12}$"
 )
 FEW = 10
-SPANS = ("天", "小时", "分")  # a length of time or a mark is promised as a least one
+SPANS = ("天", "小时", "分", "个月")  # a length of time or a mark is promised as a least one
 NAMING = ("个", "项", "种", "类", "条", "批", "件", "面")  # units of slogans as of things
 OCCASIONS = ("次", "场", "期", "轮", "场次")
-COUNTED_SINGLY = ("场", "次", "期", "家", "所", "支", "篇", "部", "间", "座", "份", "套", "轮", "场次")
+COUNTED_SINGLY = ("场次", *"场次期家所支篇部间座份套轮届处项个名台本首批块站讲条")
+LEAST_STEPS = 100
+TEAM = re.compile("制|篮球|足球|飞镖|羽毛球|组合|以上?单位")
+MARK = re.compile(r"(?:满意度|得分|评分|测评|成绩|分值|总分|考核)[^,。;]{0,10}$")
+STAY = re.compile(r"(?:人均|每人|每年|全年|年均|年人均)[^,。;]{0,12}$")
+DOING_MORE = re.compile("推动|推进|争取|力争|确保|达到|实现|使|保证|要")
 CONCRETE_NOUNS = any_of("""
     试点 示范点 基地 站 工会 之家 室 企业 单位 比武 大赛 竞赛 比赛 联合会 中心 书屋 点 班 培训 讲座 会 调研 作品
     案例 品牌 实事 岗 人 工 员 户 劳模 能手 标兵 集体 先进 课题 文章 信息 场馆 阵地 园 馆 屋 吧 学校 联谊 演出 球赛
     论坛 检查 督查 走访 体检 疗休养 街道 社区 乡镇 村 团 队 组 角 廊 墙 亭 车 床 机 器 书 册 片 剧 歌
 """)
-CONCRETE = re.compile(rf"(?:以上|左右)?[“\"‘]?\S{{0,12}}?[”\"’]?\S{{0,8}}{CONCRETE_NOUNS}")
+DOING = re.compile("举?办|组织|开展|完成|建|开设|设立|成立|召开|举行|新增|培育|评选|选树")
+INSTRUMENT = re.compile("利用|通过|依托|发挥|运用|借助|抓住|用好|做好|抓好|紧扣|贯穿|^以|^从|^在|^对|^把")
+# What a verb of making takes as one thing and not as an article: 创建一个劳模工作室, but not 建设一支队伍.
+MAKES = re.compile(
+    "(?:创建|新建|再建|建成|建立|建设|建|打造|开设|设立|成立|推出|创作|编排|拍摄|制作|编写|出版|培育|选树|开办)好?$"
+)
+ONE_THING = re.compile(
+    r"[^,。;、]{0,14}"
+    + any_of("""
+    工作室 驿站 服务站 书屋 基地 中心 话剧 短剧 歌曲 MV 视频 专题片 宣传片 微电影 晚会 运动会 培训班 工会 母婴室 示范点
+    健身房 球场 文化长廊 托管班 展厅 展馆 陈列室 画册 食堂 休息室 活动室 调解室 之家 小屋 阅览室 心理室
+""")
+    + r"(?=$|[,。;、(”])"
+)
+# 一 that closes a clause counts, save in such turns: 每人一份, 唯一, 不漏一户, 一户一策.
+NOT_ONE = re.compile(
+    r"(?:每[人户家位名个]?|人手|任何|唯|同|这|那|某|哪|另|上|下|头|最后|[不没无](?:落|漏|少|缺|让|有|掉)?|缺|逐|统|划|单|专|万"
+    r"|归|合|仅此|如|[一二两][^,。;]{1,2})$"
+)
+DIRECT = re.compile(
+    r"(?:[抓办做干建创搞]|实现|坚持|突出|推进|开展|建立|建设|打造|形成|搭建|构建|落实|强化)[好实了成]?$"
+)
+CONCRETE = re.compile(rf"(?:以上|左右)?[^\s,。;]{{0,22}}?{CONCRETE_NOUNS}")
 NOUN_BEFORE = re.compile(rf"{CONCRETE_NOUNS}$")
 QUOTED_TARGET = re.compile(r"^[^,。;]{0,4}(?:的)?[^,。;]{0,6}(?:目标|任务|要求|标准|指标)")
 LIMIT_LAST = re.compile(r"(?:近|约|将近|超过?|共|共有|的)[ ]*$")
@@ -68,7 +101,9 @@ OCCURRENCES = ("次", "场", "期", "轮", "遍")
 GOVERNING = re.compile(r" *(?:围绕|针对|聚焦|紧扣|对照|面对)")  # 围绕8条产业链开展竞赛
 MERELY = re.compile(r"与其|即使|哪怕|假如|如果|每逢")
 PHASE = re.compile("[、工项建及和]")
-OFTEN = re.compile(r"每(?:年|周|半年|个?季度|[一两三]?个?月|学期|两年|[两三]周|[一两三\d]+天)|(?:季度|月|年)(?:至少)?$")
+OFTEN = re.compile(
+    r"每(?:年|周|半年|个?季度?|[一两三]?个?月|学期|两年|[两三]周|[一两三\d]+天)|(?:季度|月|年)(?:至少)?$"
+)
 
 
 def is_refused(
@@ -90,8 +125,10 @@ def is_refused(
     field = FIELD.search(before) or FIELD.search(LIMIT_LAST.sub("", before))
     if _is_named_apart(folded, quantity, clause, sentence, before, after):
         return True
-    if field and not share and not (before.endswith("等") and counts):
+    if field and not (share or EVERYWHERE.search(before)) and not (before.endswith("等") and counts):
         return True
+    if PART.search(before) and not (listed or (quantity.comparator in (">=", "<=") and DOING_MORE.search(before))):
+        return True  # a share of a promised number is promised
     if after.startswith("不等") or re.match(r"[次场]?(?:全会|全体会议|会员代表大会|执委会?会议)", after):
         return True
     if quantity.written == "placeholder":
@@ -113,12 +150,33 @@ def _is_named_apart(folded: str, quantity: Quantity, clause: Span, sentence: Spa
     verb = VERB_BEFORE.search(folded[near : quantity.start])
     if MERELY.search(folded, near, quantity.start) or (GOVERNING.match(folded, clause.start) and not verb):
         return True
-    if quantity.unit in SPANS and (quantity.comparator not in (">", ">=") or before.rfind("(") > before.rfind(")")):
+    if STARTS_FROM.search(before) and RISES.match(after):
+        return True
+    if quantity.unit in SPANS and not _is_promised_span(quantity, folded[clause.start : quantity.start], before):
+        return True
+    if quantity.unit == "步" and (quantity.written != "arabic" or quantity.number < LEAST_STEPS):
+        return True
+    if quantity.unit in ("人", "名") and TEAM.match(after):
         return True
     if quantity.unit == "期" and quantity.written == "chinese" and PHASE.match(after) and not verb:
         return True
     listed = before.endswith("(") and after[:1] == ")"  # 五一劳动奖章(2名) in a list of names
-    return listed and folded[sentence.end - 1] not in ENDS
+    if listed and folded[sentence.end - 1] not in ENDS:
+        return True
+    if quantity.written == "arabic" and quantity.unit in NAMING and quantity.number <= FEW and not verb:
+        return after[:1] in ("“", '"') and not _closes(after)  # 让3个“第一时间”成为常态
+    return False
+
+
+def _is_promised_span(quantity: Quantity, own: str, before: str) -> bool:
+    """全年不少于45天, 人均驻点30天, 满意度达到100分; a length of time or a mark is else no target."""
+    if quantity.comparator in (">", ">="):
+        return before.rfind("(") <= before.rfind(")") and not before.endswith("每")
+    return bool((MARK if quantity.unit == "分" else STAY).search(own))
+
+
+def _closes(after: str) -> bool:
+    return not after or after[0] in ",。;:、)"
 
 
 def _in_quotation(folded: str, quantity: Quantity, quoted: Sequence[Quotation]) -> bool:
@@ -134,30 +192,36 @@ def _is_threshold(quantity: Quantity, before: str, after: str) -> bool:
     """25人以上企业, 10万元以上的项目: a size that says which are meant."""
     if quantity.bound and quantity.unit in ("人", "名", "元", "万元", "亿元", "户", "亩", "平方米", "天", "小时", "分"):
         own = COUNTED_SO.get(quantity.unit)
-        return not (own and own.match(after)) and bool(after.startswith("的") or THRESHOLD.match(after))
-    return bool(re.search(r"(?:满|超过|不足|达到?)$", before) and after.startswith("的"))
+        aside = before.endswith("(") and after.startswith(")")  # 安置点(800人以上)
+        return not (own and own.match(after)) and bool(after.startswith("的") or THRESHOLD.match(after) or aside)
+    return bool(re.search(r"(?:满|超过|不足|达到?)$", before) and after.startswith("的")) or after.startswith("者")
 
 
 def _is_figure_of_speech(folded: str, quantity: Quantity, clause: Span, after: str, *, listed: bool) -> bool:
     """Small Chinese numerals mostly name (四个能力, 一个重点); they count after a verb of doing and before a thing."""
     own = folded[max(clause.start, quantity.start - WINDOW) : quantity.start]
     if 1 < quantity.number <= FEW and re.search(rf"(?:[^,、和]+[、和]){{{quantity.number - 1}}}[^,、和]+$", own):
-        return True  # 黑板报、微信群两块阵地: what is counted stands before it
+        if INSTRUMENT.search(own) or not DOING.search(own):
+            return True  # 利用黑板报、微信群两块阵地: what is counted stands before it
+        return quantity.unit in NAMING and not CONCRETE.match(after)
     if quantity.number == 1:
         return _is_a_mere_one(quantity, own, after, listed=listed)
     if quantity.number > FEW or quantity.unit not in NAMING or quantity.comparator != "=":
         return False
+    if quantity.unit == "类" and quantity.number <= 3:  # 一类竞赛6项
+        return True
     if not VERB_BEFORE.search(own):
         return True
-    if not after or after[0] in ",。;:":
-        return not (listed or NOUN_BEFORE.search(own))
+    if _closes(after):
+        return not (listed or NOUN_BEFORE.search(own) or not DIRECT.search(own))
     return not CONCRETE.match(after)
 
 
 def _is_a_mere_one(quantity: Quantity, own: str, after: str, *, listed: bool) -> bool:
     """一 is an article (一个良好氛围) save in 每季度一次, 至少一名 and, closing a clause, 举办运动会一场."""
-    if quantity.unit in COUNTED_SINGLY and (not after or after[0] in ",。;:)"):
-        return not (listed or VERB_BEFORE.search(own) or OFTEN.search(own))
+    if quantity.unit in COUNTED_SINGLY and _closes(after) and not DIRECT.search(own):
+        return bool(NOT_ONE.search(own)) and not OFTEN.search(own)
     often = quantity.unit in OCCASIONS and OFTEN.search(own)
     held = quantity.unit in OCCURRENCES and HOLDS.search(own)
-    return not (often or held or quantity.comparator != "=")
+    made = MAKES.search(own) and ONE_THING.match(after)
+    return not (often or held or made or quantity.comparator != "=")

@@ -4,8 +4,10 @@ import re
 from typing import NamedTuple
 
 ENDS = "。!?"
-STOP = re.compile(r'[。!?;"]')
-CLAUSE = re.compile(r"[,;:。!?]")
+# A point typed for 。 between two words; behind a numeral it belongs to a number (一.工作目标).
+POINT = r"(?<=[\u4e00-\u9fff%)”])(?<![一二三四五六七八九十])\.(?=[\u4e00-\u9fff“(]|\s*$)"
+STOP = re.compile(rf'[。!?;"]|{POINT}')
+CLAUSE = re.compile(rf"[,;:。!?]|{POINT}")
 CLOSERS = '”’")】》'
 LONGEST = 600  # a longer sentence is a list run together: it is quoted in pieces
 DEEPEST = 6  # quotations nested deeper are unmatched marks

@@ -14,7 +14,7 @@ from plans.quantities import Quantity, find_quantities
 from plans.refusals import is_refused
 from plans.sentences import Span, clauses, pieces
 from plans.tables import Row, read_tables
-from plans.tense import THIS_YEAR, is_narrative, is_news, leaning, section_leanings
+from plans.tense import LOOKED_BACK, THIS_YEAR, is_narrative, is_news, leaning, section_leanings
 from plans.widths import fold
 from plans.wording import counted_object, modality, period
 
@@ -27,12 +27,13 @@ TITLE = 30  # a paragraph this short is read as a title, too
 DEEDS = re.compile(
     r"建|创|办|设|招|培|训|选|评|树|开展|组织|举|发展|吸|覆盖|完成|达|推|打造|增|帮|扶|救|助|慰问|走访|签|筹|投入|发放|提供|安排|实现|征集|编|印"
     r"|扩|争|召开|解决|化解|调解|受理|配|购|补|奖|表彰|命名|宣|参加|参与|入会|率|为|控制|收缴|确定|精选|挖掘|引进|落实|服务|检|查|报送|撰写"
-    r"|刊|突破|上报|上交|提交|形成|采用|推荐|成立|维修|改造|减免|募|捐|看望|下降|提高|提升|保持|稳定在|任务|目标|指标|不[低少]于|至少|以上"
+    r"|刊|突破|上报|上交|提交|形成|采用|推荐|成立|维修|改造|减免|募|捐|看望|下降|提高|提升|审|参赛|抓[好实]|办好|搞好|做好|设|保持|稳定在|任务|目标|指标|不[低少]于|至少|以上"
 )
 RECURRENCE = re.compile(r"每(?:年|周|天|日|半年|个?季度|[一两三]?个?月|两年|学期)|逐年|年均|月均|按(?:月|季度?)")
 EACH = re.compile(
     r"每(?:人|户|家|名|位|月|天|日|件|个|场|次|篇|条)|人均|户均|/[人户月年家次天]|标准|津贴|一次性|最高|学费"
 )
+AVERAGE = re.compile("[人户]均")
 GRANT = re.compile(r"给予|奖励|补助|补贴|奖金|报销|资助|救助金|慰问金")
 LONGEST_NOUN = 10
 GOVERNED = re.compile(
@@ -225,6 +226,8 @@ def _is_done(plain: str, quantity: Quantity, clause: Span, sentence: Span, setti
             lean = said or lean
     if lean in (2, -1):
         return lean < 0
+    if LOOKED_BACK.search(plain, max(clause.end, sentence.end - NEAR), sentence.end):
+        return True
     vague = quantity.comparator == ">" and re.search(r"[余多]", plain[quantity.start : quantity.end]) is not None
     return setting.section < 0 or setting.narrative or (vague and setting.section == 0)
 
@@ -234,7 +237,9 @@ def _is_stated(folded: str, quantity: Quantity, clause: Span) -> bool:
     before = folded[max(clause.start, quantity.start - NEAR) : quantity.start]
     if before.endswith("(") and folded[quantity.end : quantity.end + 1] == ")":  # 先锋号(3个)
         return False
-    return bool(before) and clause.end - quantity.end <= LONGEST_NOUN and not GOVERNED.search(before)
+    if not before and quantity.written != "arabic":
+        return False
+    return clause.end - quantity.end <= LONGEST_NOUN and not GOVERNED.search(before)
 
 
 def _kind(
@@ -248,6 +253,8 @@ def _kind(
         return None if quantity.written in ("first", "whole") else "achieved"
     if quantity.written in ("first", "whole"):
         return "implied" if DEEDS.search(own) else None
+    if quantity.unit.endswith("元") and quantity.comparator == ">=" and AVERAGE.search(own):
+        return "target"
     if quantity.unit.endswith("元") and (EACH.search(own) or (quantity.unit == "元" and GRANT.search(own))):
         return "standard"
     if quantity.written == "placeholder":

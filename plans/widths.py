@@ -14,6 +14,7 @@ FORMS = {
     "」』﹂﹄〞": "”’”’”",
     "｡﹪﹣－–": "。%---",
     "〇○": "〇〇",
+    "於": "于",
 }
 TABLE = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
 TABLE |= {ord(pair[0]): pair[1] for pair in PAIRS.split()}

@@ -102,7 +102,7 @@ def _target(target: TargetFound) -> dict:
         number = int(number) if number == number.to_integral_value() else float(number)
     return {
         "number": number,
-        "unit": target.unit,
+        "unit": _as_printed(target.unit, target.sentence),
         "comparator": target.comparator,
         "kind": target.kind,
         "modality": target.modality,
@@ -111,6 +111,15 @@ def _target(target: TargetFound) -> dict:
         "sentence": target.sentence,
         "line": target.line,
     }
+
+
+def _as_printed(unit: str, sentence: str) -> str:
+    """The unit in the characters of its sentence: 8個 is printed 8 個."""
+    if unit in sentence:
+        return unit
+    at = document.fold(sentence).find(unit)
+    printed = sentence[at : at + len(unit)]
+    return printed if at >= 0 and unit >= "\u4e00" else unit
 
 
 def read_headings(paragraphs: Sequence[Paragraph]) -> list[Heading]:
