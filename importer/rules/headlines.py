@@ -16,6 +16,9 @@ _PAPER_END = re.compile(rf".*(?:{PAPERS})(?:[(].{{1,12}}[)])?$")
 _WITHOUT_OWNER = re.compile(
     r"(?:关于|印发|转发|(?:19|20)\d\d|20?[xX*×]{2}|[xX×]{2}年|[二一][〇零○ОΟ0一二三四五六七八九]{3}年|第[一二三四五六七八九十]+(?:届|季度)|今年|明年|年度|上半年|下半年|工作)"
 )
+_WANTS_SUBJECT = re.compile(  # what is said of the union that the line above names
+    r"(?:为(?!民|了)|把|将|给|向|让|替|同|帮|用|以“|赴|荣获|喜获|获得|获评|召开|举办|举行|开展|组织|启动|部署|走访|慰问|成立|建立|推行|出台|印发|发布)\S"
+)
 _STOP = re.compile(r"[。;:!?,]$|[。;]")
 _LEANS = re.compile(r"(?:关于|[的、和与及暨在为])$")
 _LEANS_BACK = re.compile(r"^(?:[的、暨及]|和(?!谐|平)|与(?!会))")
@@ -33,7 +36,8 @@ def whole_titles(items: Sequence[Item], start: int, given: Line | None) -> list[
     out: list[Item] = []
     for item in items[:start]:
         item = _labelled(item)
-        if out and out[-1].role == item.role == "text" and _joins(out[-1].line, item.line, given):
+        first = sum(other.role == "text" for other in out) == 1
+        if out and out[-1].role == item.role == "text" and _joins(out[-1].line, item.line, given, first):
             out[-1] = Item("text", _joined(out[-1].line, item.line))
         else:
             out.append(item)
@@ -49,7 +53,8 @@ def _labelled(item: Item) -> Item:
     return item
 
 
-def _joins(first: Line, second: Line, given: Line | None) -> bool:
+def _joins(first: Line, second: Line, given: Line | None, opens: bool) -> bool:
+    """Whether `second` goes on the title that `first` begins; `opens` where no other line stands above them."""
     a, b = first.folded, second.folded
     if (
         first is given
@@ -65,6 +70,8 @@ def _joins(first: Line, second: Line, given: Line | None) -> bool:
     if is_byline(first) or is_byline(second):
         return False
     if UNION_ONLY.fullmatch(a):
+        if opens and _WANTS_SUBJECT.match(b) and second.number - first.number == 1:
+            return True
         return bool(_WITHOUT_OWNER.match(b)) and (b.startswith("关于") or bool(_PAPER_END.match(b)))
     if any(a.count(quote[0]) > a.count(quote[1]) for quote in _QUOTES) or _LEANS.search(a) or _LEANS_BACK.match(b):
         return True

@@ -12,6 +12,8 @@ _LEAD = re.compile(
     r"本网)?(?:记者|通讯员)"
 )
 _NEWS = re.compile(r"\d{1,2}月\d{1,2}日|近日|日前|连日来")
+_BARE_NAME = re.compile(r"\S{1,2}")  # 全年 in a table's cell looks like one as well
+_PLACED = re.compile(r"[\u3400-\u9fff]{2,14}:\S")  # 港北区:新春招聘送到渡口
 _CREDIT_ALONE = re.compile(r"[(\[【].{2,50}[)\]】]")
 HEAD_ABOVE = 8  # lines of opening text that may stand between a headline and its byline
 
@@ -43,26 +45,40 @@ def _cut(items: list[Item], starts: list[int], named: bool) -> Split | None:
 
 
 def _with_text(items: list[Item], starts: list[int]) -> list[int]:
-    """The starts that have text of their own below them, one start for a kicker and its headline."""
+    """The starts that have sentences of their own below them, one start for a kicker and its headline."""
     kept = []
     for start, stop in zip(starts, [*starts[1:], len(items)], strict=True):
-        if any(item.role == "text" and _is_running(item.line) for item in items[start:stop]):
+        texts = [item.line.folded for item in items[start:stop] if item.role == "text"]
+        if any(len(text) >= 12 and re.search("[,。;]", text) for text in texts) and any("。" in text for text in texts):
             kept.append(start)
     return kept
 
 
 def _named(items: list[Item]) -> list[int]:
     starts: list[int] = []
-    for index, item in enumerate(items):
-        if item.role != "text" or _closes(items, index):
-            continue
-        lead = bool(_LEAD.match(item.line.folded))
-        if not lead and not is_byline(item.line):
+    for index in range(len(items)):
+        if not _names_authors(items, index):
             continue
         start = _headline_above(items, index, starts[-1] if starts else -1)
-        if start is not None and (not starts or start > starts[-1]):
+        if start is not None and (not starts or (start > starts[-1] and _free(items, start))):
             starts.append(start)
     return starts
+
+
+def _names_authors(items: list[Item], index: int) -> bool:
+    """Whether a report's byline or opening words stand here, whichever line the page's rules took them for."""
+    item = items[index]
+    if _LEAD.match(item.line.folded):
+        return not (item.role == "text" and _closes(items, index) and len(item.line.folded) < 60)
+    if item.role == "info":
+        return item.info.fields <= {"author", "photo"} and bool(item.info.values("author"))
+    return is_byline(item.line) and not _BARE_NAME.fullmatch(item.line.text) and not _closes(items, index)
+
+
+def _free(items: list[Item], start: int) -> bool:
+    """Whether the text above a headline has come to its end."""
+    above = items[start - 1] if start else None
+    return above is None or above.role != "text" or ends_sentence(above.line.folded) or above.line.folded[-1] in ")】"
 
 
 def _after_credits(items: list[Item]) -> list[int]:
@@ -86,16 +102,16 @@ def _closes(items: list[Item], index: int) -> bool:
 
 
 def _reports(items: list[Item], index: int) -> bool:
+    """A headline about a union or a place, with a report's opening below it or set apart from the text around it."""
     line = items[index].line
-    if items[index].role != "text" or "工会" not in line.folded or not is_head_line(line) or index + 1 >= len(items):
+    if items[index].role != "text" or not is_head_line(line) or index + 1 >= len(items) or not _free(items, index):
         return False
-    above, below = items[index - 1], items[index + 1]
-    return (
-        below.role == "text"
-        and bool(_NEWS.match(below.line.folded))
-        and _is_running(below.line)
-        and (above.role != "text" or ends_sentence(above.line.folded) or _closes(items, index - 1))
-    )
+    above, below = items[index - 1].line, items[index + 1]
+    apart = line.number - above.number > 1 and below.line.number - line.number > 1
+    if below.role != "text" or not _is_running(below.line):
+        return False
+    opens = bool(_NEWS.match(below.line.folded))
+    return ("工会" in line.folded and opens) or (bool(_PLACED.match(line.folded)) and (opens or apart))
 
 
 def _headline_above(items: list[Item], mark: int, floor: int) -> int | None:

@@ -153,7 +153,7 @@ def choose(candidates: Sequence[Item], items: Sequence[Item], start: int, hint: 
     if not candidates:
         return None
     places = {id(item): index for index, item in enumerate(items)}
-    telling = [index for index, item in enumerate(items[: start + 1]) if item.info and item.info.fields & _TELLING]
+    telling = [index for index, item in enumerate(items[: start + 1]) if _is_telling(item)]
     above = [item for item in candidates if telling and places[id(item)] < telling[0]]
     above = [item for item in above if not is_banner(item.line.folded)]
     near = {id(above[-1]): 3.0} if above else {}
@@ -183,6 +183,11 @@ def _shape(folded: str) -> float:
     score -= 3 if _FILE.search(folded) else 0
     score -= 1 if re.match(r"[\[【].*[\]】]$", folded) else 0
     return score
+
+
+def ends_as_paper(text: str) -> bool:
+    """Whether `text` is long enough for a title and ends in the name of a kind of paper: 公交公司工会年度工作计划."""
+    return len(text) >= 8 and bool(_PAPER_END.match(fold(text)))
 
 
 def _agreement(folded: str, printed: Sequence[str], told: Sequence[str], text: str) -> float:
