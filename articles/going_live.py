@@ -24,6 +24,7 @@ def make_live(locked: Article, revision: Revision, by, *, at=None) -> None:
     Raises ValidationError where the revision is not fit for it (require_fit) or the date lies after the publication.
     """
     now = timezone.now()
+    revision.article = locked  # what is asked of it below need not be read again
     require_fit(revision)
     if locked.has_been_public:
         tell_readers(locked, revision, now)

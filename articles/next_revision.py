@@ -3,11 +3,10 @@
 Every function here works on a locked article within its caller's transaction.
 """
 
-from django.db.models import Max
-
 from . import search
 from .html import count_characters
 from .models import Article, Revision
+from .tagging import set_tags
 from .text import TEXT_FIELDS, first_sentences
 
 COPIED = ("title", "kicker", "summary", "author", "lead_image", "characters", "complete", "channel")
@@ -18,7 +17,8 @@ def copy_to_article(article: Article, revision: Revision) -> None:
     for name in COPIED:
         setattr(article, name, getattr(revision, name))
     article.summary = revision.summary or first_sentences(revision.body)
-    article.tags.set(revision.tags)
+    if revision.tags or revision.number > 1:  # before the first revision there were no tags
+        set_tags(article, revision.tags)
 
 
 def add_revision(article: Article, values: dict, by, **about) -> Revision:
@@ -26,7 +26,7 @@ def add_revision(article: Article, values: dict, by, **about) -> Revision:
 
     `values` are those of TEXT_FIELDS, `about` the revision's own: change_note, major, public_note, restored_from.
     """
-    number = (article.revisions.aggregate(last=Max("number"))["last"] or 0) + 1
+    number = article.latest_revision.number + 1 if article.latest_revision else 1
     if article.review_stage and article.review_stage != Revision.Stage.RETURNED:
         Revision.objects.filter(pk=article.latest_revision_id).update(stage=Revision.Stage.SUPERSEDED)
     revision = Revision.objects.create(

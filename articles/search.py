@@ -5,9 +5,13 @@ articles; staff the latest texts. A query finds the articles that hold all its w
 the newest CAP matches are ranked, and the page says so.
 """
 
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 from django.db import connection
+from django.db.models import Q
 from django.utils import timezone
 
 from .html import plain_text
@@ -28,7 +32,16 @@ class SearchResult:
     words: list[str]
 
 
-def _document(article: Article, revision, side: str) -> dict:
+_gathered: ContextVar[set[int] | None] = ContextVar("articles_to_be_indexed", default=None)
+_WORDS = ("kicker", "title", "subtitle", "author", "tags", "body")
+_INDEXED = (
+    "state",
+    "organization__name",
+    *(f"{side}_revision__{name}" for side in ("live", "latest") for name in _WORDS),
+)
+
+
+def _document(article: Article, revision) -> dict:
     title = " ".join((revision.kicker, revision.title, revision.subtitle))
     extra = " ".join((article.organization.name if article.organization else "", revision.author, *revision.tags))
     return {
@@ -40,17 +53,49 @@ def _document(article: Article, revision, side: str) -> dict:
 
 def index(article: Article) -> None:
     """Bring the article's two documents up to date; one that nobody may find is removed."""
-    sides = {
-        SearchDocument.Side.LIVE: article.live_revision if article.state == Article.State.PUBLIC else None,
-        SearchDocument.Side.LATEST: article.latest_revision if article.state != Article.State.TRASHED else None,
-    }
-    for side, revision in sides.items():
-        if revision is None:
-            SearchDocument.objects.filter(article=article, side=side).delete()
-        else:
-            SearchDocument.objects.update_or_create(
-                article=article, side=side, defaults=_document(article, revision, side)
-            )
+    gathered = _gathered.get()
+    if gathered is None:
+        _write([article])
+    else:
+        gathered.add(article.pk)
+
+
+@contextmanager
+def once() -> Iterator[None]:
+    """Index each article that changes inside once, at the end, as it is then; to be entered within a transaction."""
+    numbers: set[int] = set()
+    token = _gathered.set(numbers)
+    try:
+        yield
+    finally:
+        _gathered.reset(token)
+    if numbers:
+        related = ("organization", "live_revision", "latest_revision")
+        _write(Article.objects.select_related(*related).only(*_INDEXED).filter(pk__in=numbers).order_by("pk"))
+
+
+def _write(articles: Iterable[Article]) -> None:
+    documents, gone = [], Q()
+    for article in articles:
+        sides = {
+            SearchDocument.Side.LATEST: article.latest_revision if article.state != Article.State.TRASHED else None,
+            SearchDocument.Side.LIVE: article.live_revision if article.state == Article.State.PUBLIC else None,
+        }
+        shown = {revision.pk: revision for revision in sides.values() if revision}
+        words = {pk: _document(article, revision) for pk, revision in shown.items()}
+        for side, revision in sides.items():
+            if revision is None:
+                gone |= Q(article=article, side=side)
+            else:
+                documents.append(SearchDocument(article=article, side=side, **words[revision.pk]))
+    if gone:
+        SearchDocument.objects.filter(gone).delete()
+    SearchDocument.objects.bulk_create(
+        documents,
+        update_conflicts=True,
+        unique_fields=["article", "side"],
+        update_fields=["title_tokens", "body_tokens", "tokenizer"],
+    )
 
 
 def _condition(words: list[str]) -> str:

@@ -1,5 +1,7 @@
 """The verbs of a work plan: propose, read its text, put in force, back to draft, re-anchor after a change of text."""
 
+from collections.abc import Iterable
+
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -71,7 +73,9 @@ def propose(
         year_evidence=year_evidence[:200],
         doc_number=doc_number,
     )
-    plan.full_clean(exclude=["article", "text_revision"])
+    plan.clean_fields(exclude=["article", "text_revision", "organization", "level_then"])
+    if starts_on and ends_on and starts_on > ends_on:
+        raise ValidationError(_("The first day lies after the last day."), code="order")
     plan.save(force_insert=True)
     if read:
         _store(plan, read_plan(plain_text(plan.text_revision.body), _year(plan)))
@@ -94,7 +98,7 @@ def read_text(plan: WorkPlan, by) -> WorkPlan:
     kept = plan.targets.exclude(confirmed_by=None, reports=None)
     plan.targets.exclude(pk__in=list(kept.values_list("pk", flat=True))).delete()
     plan.clauses.all().delete()
-    _store(plan, read_plan(plain_text(plan.text_revision.body), _year(plan)))
+    _store(plan, read_plan(plain_text(plan.text_revision.body), _year(plan)), kept=plan.targets.all())
     reanchor(plan, plan.text_revision)
     record("read plan", plan, by=by, organization=plan.article.owner)
     return plan
@@ -134,7 +138,8 @@ def put_in_force(plan: WorkPlan, by, *, replaces: WorkPlan | None = None) -> Wor
     plan.state = WorkPlan.State.IN_FORCE
     plan.in_force_at = timezone.now()
     plan.name_then = plan.name_then or plan.organization.name
-    plan.level_then = plan.level_then or plan.organization.level
+    if plan.level_then_id is None:
+        plan.level_then = plan.organization.level
     try:
         with transaction.atomic():
             plan.save()
@@ -220,8 +225,7 @@ def nearest(text: str, quote: str, start: int) -> int | None:
 def _lock(plan: WorkPlan) -> WorkPlan:
     return (
         WorkPlan.objects.select_for_update(of=("self",))
-        .select_related("article__owner", "article__live_revision", "article__latest_revision")
-        .select_related("organization", "text_revision", "replaces")
+        .select_related("article__owner", "organization", "replaces")
         .get(pk=plan.pk)
     )
 
@@ -230,13 +234,12 @@ def _year(plan: WorkPlan) -> int | None:
     return plan.starts_on.year if plan.starts_on else None
 
 
-def _store(plan: WorkPlan, read: PlanRead) -> None:
-    """Save what was read: clauses with their themes, then the targets that are not there yet."""
-    themes = Theme.objects.in_bulk()
+def _store(plan: WorkPlan, read: PlanRead, kept: Iterable[Target] = ()) -> None:
+    """Save what was read: clauses with their themes, then the targets that are not among those `kept`."""
     clauses: list[Clause] = []
     for index, found in enumerate(read.clauses):
         clauses.append(
-            Clause.objects.create(
+            Clause(
                 plan=plan,
                 parent=clauses[found.parent] if found.parent is not None else None,
                 position=(index + 1) * GAP,
@@ -249,13 +252,16 @@ def _store(plan: WorkPlan, read: PlanRead) -> None:
                 end=found.end,
             )
         )
+    for depth in sorted({clause.depth for clause in clauses}):  # a parent is there before what stands below it
+        Clause.objects.bulk_create(clause for clause in clauses if clause.depth == depth)
+    themes = set(Theme.objects.order_by().values_list("pk", flat=True)) if clauses else set()
     ClauseTheme.objects.bulk_create(
-        ClauseTheme(clause=clause, theme=themes[code], rank=rank)
+        ClauseTheme(clause=clause, theme_id=code, rank=rank)
         for clause, found in zip(clauses, read.clauses, strict=True)
         for rank, code in enumerate(found.themes)
         if code in themes
     )
-    there = {(target.quote_hash, target.number, target.unit) for target in plan.targets.all()}
+    there = {(target.quote_hash, target.number, target.unit) for target in kept}
     limit = 10 ** (Target._meta.get_field("number").max_digits - Target._meta.get_field("number").decimal_places)
     Target.objects.bulk_create(
         Target(

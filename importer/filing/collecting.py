@@ -1,18 +1,24 @@
 """The collection (文集) that a page with a table of contents is filed as."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
-from articles.models import Collection, CollectionEntry
+from articles.models import Article, Collection, CollectionEntry
 from importer.models import ImportItem
 from organizations.models import Organization
 from organizations.slugs import free_slug
 
 
 def file(
-    output: dict, item: ImportItem, earlier: ImportItem | None, owner: Organization, marks: Callable[[str], str]
+    output: dict,
+    item: ImportItem,
+    articles: Iterable[Article],
+    earlier: ImportItem | None,
+    owner: Organization,
+    marks: Callable[[str], str],
 ) -> Collection:
     """The collection of `item`, that of the `earlier` one if there was one, with the entries the page lists.
 
+    `articles` are those that the item stands for.
     `marks` is what was done to the marks of every title, so that entries find their articles.
     """
     found = output["collection"]
@@ -22,7 +28,7 @@ def file(
         collection = Collection(title=title, slug=free_slug(title, Collection.objects.all()), owner=owner)
     collection.declared_count = found["declared_count"]
     collection.save()
-    by_title = {row.article.title: row.article for row in item.articles.select_related("article")}
+    by_title = {article.title: article for article in articles}
     collection.entries.all().delete()
     CollectionEntry.objects.bulk_create(
         CollectionEntry(

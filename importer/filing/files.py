@@ -13,7 +13,8 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
-from articles.models import Article
+from articles import search
+from articles.models import Article, Revision
 from articles.typography import full_width
 from importer.doubt import doubt
 from importer.filing import collecting
@@ -76,7 +77,7 @@ class Filer:
         """File one page (`output` is what the importer prints for it, `files` holds its pictures) from `source`."""
         batch = self.batch
         try:
-            with transaction.atomic():
+            with transaction.atomic(), search.once():
                 filed = self._file(raw, output, source, rules_version, files)
                 self._count()
                 return filed
@@ -108,13 +109,16 @@ class Filer:
     ) -> Filed:
         """File `output` for an item, which is saved with its outcome. With a `decision` nothing is set aside."""
         earlier = earlier_item(item.source, item.sha256, self.owner, but=item.pk)
-        return self._settle(item, output, earlier, decision, files)
+        with search.once():
+            return self._settle(item, output, earlier, decision, files)
 
     def _settle(self, item: ImportItem, output: dict, earlier, decision, files) -> Filed:
-        item.outcome = Outcome.FILED
-        filed = self._file_articles(item, output, earlier, decision, files)
+        filed, rows = self._file_articles(item, output, earlier, decision, files)
         item.outcome, item.message = filed.outcome, "\n".join(filed.notes)
-        item.save(update_fields=["outcome", "message", "collection"])
+        if item.pk is not None:
+            item.articles.all().delete()
+        item.save()
+        ImportedArticle.objects.bulk_create(rows)
         record("import", item, by=self.by, organization=self.owner, note=filed.outcome)
         return filed
 
@@ -187,56 +191,59 @@ class Filer:
     def _may_publish(self, output: dict, decision: Decision | None = None) -> bool:
         return self.publish and (decision is not None or not any(w.startswith(UNPUBLISHED) for w in output["warnings"]))
 
-    def _file_articles(self, item: ImportItem, output: dict, earlier, decision, files) -> Filed:
+    def _file_articles(
+        self, item: ImportItem, output: dict, earlier, decision, files
+    ) -> tuple[Filed, list[ImportedArticle]]:
+        """What became of the articles, and the rows of the item, which are not saved yet."""
         filed = Filed(Outcome.FILED)
         wanted = _wanted(output, decision)
         if decision is None and (len(wanted) < len(output["articles"]) or not wanted):
             filed.outcome = Outcome.SET_ASIDE
             filed.notes += output["warnings"] or [gettext_noop("no_title: no title was found; give the page one.")]
         known = known_texts(item, earlier, wanted)
-        rows = (imported_from(item) if item.pk else []) or imported_from(earlier)
-        new = item.pk is None
-        item.save()
-        if not new:
-            item.articles.all().delete()
+        before = (imported_from(item) if item.pk else []) or imported_from(earlier)
         if decision is None and not all(map(untouched, known.values())):
             filed.outcome = Outcome.SET_ASIDE
             filed.notes.append(
                 gettext_noop("edited: the article was edited after its import; compare it with the file by hand.")
             )
-            self._keep(item, rows, known, len(output["articles"]))
-            return filed
+            return filed, self._kept(item, before, known, len(output["articles"]))
         if known and filed.outcome == Outcome.FILED:
             filed.outcome = Outcome.REVISED
+        rows = []
         for index, found in wanted.items():
-            filed.articles.append(self._file_one(item, index, found, known.get(index), output, filed, decision, files))
-        gone = [row for row in rows if row not in known.values()]
+            article, revision = self._file_one(index, found, known.get(index), output, filed, decision, files)
+            rows.append(ImportedArticle(item=item, index=index, article=article, revision=revision))
+        filed.articles = [row.article for row in rows]
+        gone = [row for row in before if row not in known.values()]
         if gone:
             filed.notes.append(
                 gettext_noop("gone: the file no longer holds a text that was imported from it; its article stays.")
             )
-            self._keep(item, gone, {}, len(output["articles"]))
+            rows += self._kept(item, gone, {}, len(output["articles"]))
         if filed.articles:
             lead_to(filed.articles[0], output.get("address"))
         if output["collection"]:
-            item.collection = collecting.file(
-                output, item, earlier, self.owner, full_width if self.full_width_marks else str
-            )
+            marks = full_width if self.full_width_marks else str
+            articles = [row.article for row in rows]
+            item.collection = collecting.file(output, item, articles, earlier, self.owner, marks)
             if self._may_publish(output, decision):
                 collecting.make_public(item.collection)
-        return filed
+        return filed, rows
 
     @staticmethod
-    def _keep(item: ImportItem, rows: list[ImportedArticle], known: dict[int, ImportedArticle], first: int) -> None:
+    def _kept(
+        item: ImportItem, rows: list[ImportedArticle], known: dict[int, ImportedArticle], first: int
+    ) -> list[ImportedArticle]:
         """Hand identities on that this file did not change, each with the revision that was imported last."""
         places = {row.pk: index for index, row in known.items()}
         others = [row for row in rows if row.pk not in places]
         places |= {row.pk: index for index, row in enumerate(others, first)}
-        ImportedArticle.objects.bulk_create(
+        return [
             ImportedArticle(item=item, index=places[row.pk], article=row.article, revision=row.revision) for row in rows
-        )
+        ]
 
-    def _file_one(self, item, index, found, known, output, filed, decision, files) -> Article:
+    def _file_one(self, index, found, known, output, filed, decision, files) -> tuple[Article, Revision]:
         may_publish = self._may_publish(output, decision)
         if known:
             article, revision, notes = self.placer.revise(known, found, files, decision and _fields(decision, index))
@@ -246,10 +253,9 @@ class Filer:
         else:
             article, revision, notes = self.placer.create(found, files)
         filed.notes += notes
-        ImportedArticle.objects.create(item=item, index=index, article=article, revision=revision)
         if may_publish and article.state == Article.State.DRAFT:
             self._publish(article, output, filed, decision)
-        return article
+        return article, revision
 
     def _publish(self, article: Article, output: dict, filed: Filed, decision: Decision | None = None) -> None:
         refused = self.placer.make_public(article)

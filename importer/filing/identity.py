@@ -1,5 +1,7 @@
 """Which item a file continues, and which text of a changed file is which article of those imported from it before."""
 
+from django.db.models import Case, Q, When
+
 from articles.canonical import canonical
 from importer.models import ImportBatch, ImportedArticle, ImportItem
 
@@ -16,11 +18,10 @@ def upload_source(batch: ImportBatch, name: str) -> str:
 
 def earlier_item(source: str, sha256: str, owner, *, but: int | None = None) -> ImportItem | None:
     """The last item from this source that was settled, else one of `owner` with the very same bytes."""
-    items = ImportItem.objects.filter(batch__undone_at=None).exclude(pk=but).defer("raw").order_by("-pk")
-    return (
-        items.filter(source=source[:500], outcome__in=SETTLED).first()
-        or items.filter(sha256=sha256, batch__owner=owner, outcome__in=(Outcome.READ, *SETTLED)).first()
-    )
+    from_there = Q(source=source[:500], outcome__in=SETTLED)
+    same_bytes = Q(sha256=sha256, batch__owner=owner, outcome__in=(Outcome.READ, *SETTLED))
+    items = ImportItem.objects.filter(from_there | same_bytes, batch__undone_at=None).exclude(pk=but).defer("raw")
+    return items.order_by(Case(When(from_there, then=0), default=1), "-pk").first()
 
 
 def imported_from(item: ImportItem | None) -> list[ImportedArticle]:

@@ -87,10 +87,10 @@ class Placer:
 
     def put_in_force(self, article: Article) -> tuple[int, list[str]]:
         """Put the article's draft plan in force where its body and its stated year are known and `by` may."""
-        plan = WorkPlan.objects.filter(article=article).select_related("organization").first()
+        plan = getattr(article, "work_plan", None)
         if not plan or plan.state != WorkPlan.State.DRAFT:
             return 0, []
-        whole = plan.organization and plan.starts_on and plan.year_stated
+        whole = plan.organization_id and plan.starts_on and plan.year_stated
         if not whole or (self.by is not None and not rights.may(self.by, "put_in_force", plan)):
             return 0, []
         try:
