@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.html import count_characters
-from importer.batches import corrections, texts
+from importer.batches import corrections, particulars, texts
 from importer.batches.running import filer_for, files_of
 from importer.filing.files import Decision, Filed
 from importer.filing.identity import earlier_item, imported_from
@@ -41,6 +41,11 @@ CORRECTABLE = (
     "full_width",
 )
 FOR_ALL = corrections.FOR_ALL
+
+
+AS_TEXT = {name: name for name in ("title", "kicker", "source", "author", "author_title", "editor", "complete")}
+AS_TEXT["body"] = "body_html"
+"""Fields of an article's text by what the importer's output calls them; the subtitle is among the evidence there."""
 
 
 def waiting(user):
@@ -131,10 +136,10 @@ def accept(
 ) -> Filed:
     """File a waiting item as it was corrected.
 
-    Where it changes an article that somebody has edited since its import, `fields` names the differences
-    (differences.of) to take, as "title" or, in a file of several articles, "0:title"; None takes those that nobody
-    edited. `seen` as for correct. Raises PermissionDenied, or ValidationError where nothing can be filed, or (code
-    "decided") the item was decided on already.
+    Where it changes an article that is there, `fields` names the differences (differences.of) to take, as "title" or,
+    in a file of several articles, "0:title", and what is not named stays as the article has it; None takes those that
+    nobody edited. `seen` as for correct. Raises PermissionDenied, or ValidationError where nothing can be filed, or
+    (code "decided") the item was decided on already.
     """
     locked = _lock(item, by, seen)
     if publish and by is not None:
@@ -149,9 +154,13 @@ def accept(
         locked.corrections = {
             str(index): common | locked.corrections.get(str(index), {}) for index in range(len(output["articles"]))
         }
+    fields = None if fields is None else frozenset(fields)
+    particulars.take(locked, output, by, fields)
+    if fields is not None:
+        _leave_as_they_are(particulars.known_of(locked, output), output, fields)
     locked.decided_by, locked.decided_at = by, timezone.now()
     filer = filer_for(locked.batch, by=by, publish=publish, full_width=False)  # corrected() has set the marks
-    decision = Decision(None if fields is None else frozenset(fields))
+    decision = Decision(fields)
     filed = filer.file_item(locked, output, decision=decision, files=found_files(locked))
     item.refresh_from_db(fields=["outcome", "message", "corrections", "decided_by", "decided_at", "collection"])
     return filed
@@ -203,6 +212,19 @@ def _lock(item: ImportItem, by, seen: str | None = None) -> ImportItem:
             code="stale",
         )
     return locked
+
+
+def _leave_as_they_are(known: dict[int, ImportedArticle], output: dict, fields: Iterable[str]) -> None:
+    """Put into `output` what each article has now where the file's value was not chosen."""
+    for index, row in known.items():
+        found, now = output["articles"][index], row.article.latest_revision
+        for name in AS_TEXT:
+            if not {name, f"{index}:{name}"} & set(fields):
+                found[AS_TEXT[name]] = getattr(now, name)
+                if name == "body":
+                    found["images"], found["attachments"] = [], []  # it has its own
+        if not {"subtitle", f"{index}:subtitle"} & set(fields):
+            found["evidence"]["subtitle"] = {**(found["evidence"].get("subtitle") or {}), "text": now.subtitle}
 
 
 def _last_hand(item: ImportItem) -> str:

@@ -67,6 +67,21 @@ def stamp(item: ImportItem) -> str:
     return hashlib.sha256(json.dumps(state, sort_keys=True).encode()).hexdigest()[:16]
 
 
+def carried(earlier: ImportItem | None, output: dict) -> dict:
+    """The corrections of an `earlier` item that hold for the `output` of its changed file: where that says the same."""
+    if earlier is None:
+        return {}
+    before, now = earlier.output.get("articles", ()), output.get("articles", ())
+    kept = {}
+    for place, values in earlier.corrections.items():
+        index = int(place)
+        if index < min(len(before), len(now)) and before[index]["title"] == now[index]["title"]:
+            same = [name for name in values if before[index].get(name) == now[index].get(name)]
+            if own := {name: values[name] for name in same if name != "organization_id" or "organization" in same}:
+                kept[place] = own
+    return kept
+
+
 def for_all(options: dict) -> dict:
     """The corrections that a batch's options hold for all its items that wait."""
     values = {name: options[name] for name in ("channel", "source") if name in options}

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from articles.html import clean, plain_text
-from articles.models import Revision
+from articles.models import Article, Revision
+from importer.batches import particulars
 from importer.batches.accepting import found_files
 from importer.batches.corrections import corrected
-from importer.filing.identity import earlier_item, known_texts
 from importer.filing.particulars import text_of
 from importer.filing.pictures import take_in
 from importer.models import ImportItem
@@ -16,7 +16,8 @@ from importer.models import ImportItem
 class Difference:
     """A field that the file changed: as it was imported, as the article has it now, as the file has it now.
 
-    `index` is the article's place in the output, `field` a key of the article's text, `label` its name for people.
+    `index` is the article's place in the output, `field` a key of the article's text or of particulars.NAMES (then the
+    values are words), `label` its name for people.
     """
 
     index: int
@@ -35,22 +36,19 @@ class Difference:
 def of(item: ImportItem) -> list[Difference]:
     """The differences of a waiting item; none where its texts are new."""
     output = corrected(item)
-    wanted = {
-        index: found
-        for index, found in enumerate(output.get("articles", ()))
-        if found["title"] and found["kind"] != "other"
-    }
     owner = item.batch.owner
-    earlier = earlier_item(item.source, item.sha256, owner, but=item.pk)
-    known = known_texts(item, earlier, wanted)
+    known = particulars.known_of(item, output)
     files = found_files(item) if known else None
     differences = []
     for index, row in known.items():
-        html, _notes = take_in(wanted[index], files, owner=owner, by=None, store=False)
-        text, _notes = text_of({**wanted[index], "body_html": html})
+        html, _notes = take_in(output["articles"][index], files, owner=owner, by=None, store=False)
+        text, _notes = text_of({**output["articles"][index], "body_html": html})
         text["body"] = clean(text["body"])
         differences += _between(index, row.revision or row.article.latest_revision, row.article.latest_revision, text)
-    return differences
+    for one in particulars.offered(item, output, known):
+        label = str(Article._meta.get_field(one.name).verbose_name)
+        differences.append(Difference(one.index, one.name, label, one.imported, one.now, one.proposed))
+    return sorted(differences, key=lambda one: one.index)
 
 
 def _between(index: int, imported: Revision, now: Revision, text: dict) -> list[Difference]:

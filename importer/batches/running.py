@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from importer.batches import claims
+from importer.batches import claims, corrections
 from importer.doubt import SURE
 from importer.doubt import doubt as doubt_of
 from importer.filing.files import UNPUBLISHED, Filer
@@ -104,6 +104,7 @@ def _noted(item: ImportItem, parsed: Parsed, claim: str, batch: ImportBatch) -> 
     item.doubt = doubt_of(parsed.output)
     item.claimed_by, item.claimed_at = "", None
     earlier = None if parsed.sentence else earlier_item(item.source, item.sha256, batch.owner, but=item.pk)
+    item.corrections = corrections.carried(earlier, parsed.output)
     if parsed.sentence:
         item.outcome = Outcome.FAILED
         with translation.override(settings.LANGUAGE_CODE):
@@ -111,7 +112,9 @@ def _noted(item: ImportItem, parsed: Parsed, claim: str, batch: ImportBatch) -> 
     elif earlier and earlier.sha256 == item.sha256:
         item.outcome, item.message = Outcome.UNCHANGED, KNOWN
     elif batch.publish and item.doubt < SURE and not any(w.startswith(UNPUBLISHED) for w in parsed.output["warnings"]):
-        filer_for(batch, by=batch.by, publish=True).file_item(item, parsed.output, files=files_of(item, parsed.files))
+        filer_for(batch, by=batch.by, publish=True).file_item(
+            item, corrections.corrected(item), files=files_of(item, parsed.files)
+        )
     else:
         item.outcome = Outcome.READ
     item.save()

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from articles import publishing, revisions
 from articles.models import Article, Collection
+from importer.batches import particulars
 from importer.models import ImportBatch, ImportedArticle, ImportItem
 from organizations import rights
 from organizations.audit import record
@@ -22,9 +23,10 @@ def undo(batch: ImportBatch, by, reason: str = "", *, untouched_only: bool = Fal
     """Take back what `batch` made or revised, and what waits in it; returns how many articles.
 
     Articles it made are withdrawn and put into the trash, their plans back to draft; to older articles the text they
-    had before is given back as a new revision. Where somebody has worked on some of them since, the whole is refused
-    with their titles (code "edited"), or with `untouched_only` these stay as they are. It needs the right to write,
-    and to withdraw what is public. Raises PermissionDenied or ValidationError.
+    had before is given back as a new revision, and the particulars that were taken from the file. Where somebody has
+    worked on some of them since, the whole is refused with their titles (code "edited"), or with `untouched_only` these
+    stay as they are. It needs the right to write, and to withdraw what is public, to redate what was given another
+    date. Raises PermissionDenied or ValidationError.
     """
     batch = ImportBatch.objects.select_for_update(of=("self",)).select_related("owner").get(pk=batch.pk)
     if by is not None:
@@ -34,6 +36,7 @@ def undo(batch: ImportBatch, by, reason: str = "", *, untouched_only: bool = Fal
     reason = reason.strip() or _("The import was taken back.")
     count = 0
     rows = [(row, _earlier(row, batch)) for row in _rows(batch)]
+    all_rows = rows
     rows = [(row, earlier) for row, earlier in rows if earlier is None or earlier.revision_id != row.revision_id]
     there = [row for row, earlier in rows if row.article.state != Article.State.TRASHED]
     touched = [row.article for row in there if _worked_on(row)]
@@ -44,6 +47,10 @@ def undo(batch: ImportBatch, by, reason: str = "", *, untouched_only: bool = Fal
             % {"titles": named, "count": len(touched)},
             code="edited",
         )
+    for row, earlier in all_rows:
+        if earlier and row.article not in touched and row.article.state != Article.State.TRASHED:
+            described = particulars.give_back(row, earlier, by)
+            count += described and (row, earlier) not in rows
     for row, earlier in rows:
         if row.article not in touched:
             count += _give_back(row, earlier, by) if earlier else _take_away(row.article, by, reason)
