@@ -13,6 +13,7 @@ from importer.rules.owner import site_of
 from importer.rules.page import Page, scan
 from importer.rules.pieces import Split
 from importer.rules.splitting import split
+from importer.rules.torn import mended
 
 RULES_VERSION = "1"
 
@@ -55,6 +56,7 @@ def propose(raw: bytes, name: str) -> Proposal:
     proposal.warnings += document.warnings
     proposal.files = document.files
     proposal.address = document.hints["url"].value if "url" in document.hints else None
+    document = mended(document)
     page = scan(document)
     page.site = page.site or site_of(document)
     parts = split(page)

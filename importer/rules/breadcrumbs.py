@@ -3,6 +3,7 @@
 import re
 
 from importer.document import Line, fold
+from importer.rules.toolbars import is_menu_part
 
 _LEAD_IN = re.compile(
     r"[>\s|·]*(?:您|你)?(?:现在|当前|目前)?(?:所在|所处)?的?(?:当前)?(?:位置|导航|路径|所在位置)(?:是|为|在)?\s*[:>]*\s*|"
@@ -12,6 +13,10 @@ _HOME = re.compile(r"(?:[\u3400-\u9fff]{0,8}?)(?:首页|主页)|home", re.IGNORE
 _ARROW = re.compile(r"\s*(?:[-=—]*>+|»+|›+|→|>>+|》(?!\S*《)|::)\s*")
 # What else stands between the parts, the surest first; a menu is written with the same marks.
 _WEAK = tuple(map(re.compile, (r"\s*\|\s*", r"\s*\\\s*|\s*/\s*", r"\s+[-—_]+\s+", r"\s*[-—_]+\s*", r"\s*·\s*", r"\s+")))
+_TOOL_FIRST = re.compile(r"\W*(?:返回|回到|打印|关闭)")
+_PAPER = re.compile(r".{4,}(?:工会|工作).{0,6}(?:计划|总结|要点|方案|安排|思路|通知|报告)")
+_DASH = _WEAK[2]
+_TOOLS = re.compile("English|EN$|登录|登陆|注册|手机版|RSS|信箱|邮箱|搜索|收藏|设为|联系我们|繁体|无障碍")
 _LEAF = re.compile(
     r"(?:新闻|信息|文章|内容|浏览|查看|阅读|详细)*(?:正文|内容|详细|详情|全文|信息|文章|浏览|查看|内容页|内容浏览|详细页|终极页|详细内容)"
 )
@@ -20,13 +25,19 @@ _SAID_TITLE = re.compile(r"[(\[]?\s*(?:原?标题|题目)\s*:")
 LONGEST_CHANNEL = 16  # characters; a longer last part is the article's own title
 
 
+def is_sure(line: Line) -> bool:
+    """A lead-in or arrows: what a menu with a home page in front has not."""
+    lead = _LEAD_IN.match(line.folded)
+    return bool(lead and lead.end() > 2) or bool(_ARROW.search(line.folded))
+
+
 def read_breadcrumb(line: Line) -> list[str] | None:
     """The parts of a breadcrumb as printed, leaf included, or None where `line` is something else.
 
     It is known by a lead-in (当前位置), a home page in front, a leaf (正文) or title at the end, or its arrows.
     """
     folded, text = line.folded, line.text
-    if len(folded) > 160 or "。" in folded:
+    if len(folded) > 160 or "。" in folded or _TOOL_FIRST.match(folded):
         return None
     lead = _LEAD_IN.match(folded)
     lead = lead if lead and re.search(r"[:>]|^\W*[您你现当目所]", lead.group()) else None
@@ -43,7 +54,7 @@ def read_breadcrumb(line: Line) -> list[str] | None:
             arrows[:1] = head  # 文库首页 公文 > 发言材料
         trailing = _ARROW.search(bare) and re.search(r"(?:[>»›→])\s*$", bare)
         sure = lead or _HOME.fullmatch(fold(arrows[0])) or _LEAF.fullmatch(fold(arrows[-1])) or trailing
-        return arrows if sure or _all_short(arrows) else None
+        return arrows if sure or _all_short(arrows) or _two_channels(arrows) else None
     if lead:
         parts = next((parts for mark in _WEAK if len(parts := _split(rest, mark)) >= 2), _split(rest, _ARROW))
         return parts if len(parts) > 1 or (parts and len(parts[0]) <= LONGEST_CHANNEL) else None
@@ -66,10 +77,15 @@ def _without_lead(text: str) -> list[str] | None:
             and (_HOME.fullmatch(first) or len(parts) >= 3 or mark not in _WEAK[-3:])
         ):
             return parts
+        if len(parts) == 2 and _SITE.fullmatch(first) and is_menu_part(last):
+            return parts  # 某某工会网 - 领导讲话
         if mark in _WEAK[-2:]:
             return None
+        if _TOOLS.search(fold(text)):
+            return None
         if _HOME.fullmatch(first):
-            ends = len(parts) == 3 or (len(parts) > 3 and ("/" in text or len(last) > 8)) or fold(text)[-1] in "\\/"
+            ends = len(parts) == 3 or (len(parts) > 3 and ("/" in text or len(last) > 8 or mark is _DASH))
+            ends = ends or fold(text)[-1] in "\\/"
             return parts if ends else None
         if len(parts) == 3 and _SITE.fullmatch(first) and (_SAID_TITLE.match(last) or len(last) > LONGEST_CHANNEL):
             return parts
@@ -98,12 +114,22 @@ def _split(text: str, separator: re.Pattern) -> list[str]:
     return [part for part in map(str.strip, [*parts, text[last:]]) if part]
 
 
+def _two_channels(parts: list[str]) -> bool:
+    """企业文化 > 职工之家, 某某新闻网>>社会民生: two names such as channels have."""
+    first, last = map(fold, parts) if len(parts) == 2 else ("", "")
+    return bool(first and last) and all(
+        len(part) <= 10 and (is_menu_part(part) or _SITE.fullmatch(part) or (len(part) <= 4 and part.isalpha()))
+        for part in (first, last)
+    )
+
+
 def _all_short(parts: list[str]) -> bool:
     return len(parts) >= 3 and all(len(part) <= 20 for part in parts[:-1])
 
 
 def _is_title(part: str, title: str | None) -> bool:
-    if len(part) > LONGEST_CHANNEL or _SAID_TITLE.match(fold(part)):
+    if len(part) > LONGEST_CHANNEL or _SAID_TITLE.match(fold(part)) or _PAPER.fullmatch(fold(part)):
         return True
     bare = fold(part).rstrip(".…")
-    return bool(title) and len(bare) >= 4 and fold(title).startswith(bare)
+    cut = bare != fold(part) or len(bare) >= 10  # 某某街道 may be a channel above 某某街道工会开展活动
+    return bool(title) and len(bare) >= 4 and (fold(title).startswith(bare) if cut else fold(title) == bare)

@@ -2,9 +2,9 @@
 
 import re
 
-from importer.document import Line, once_a_line
+from importer.document import Line, fold, once_a_line
 
-_UNIT = r"(?:篇|条|则|个|文|道|张|期|项|章|主题|新闻|文章)"
+_UNIT = r"(?:篇|条|则|个|文|道|张|期|项|章|页|主题|新闻|文章)"
 _LABEL = re.compile(
     rf"[«<\[【(|>»·•\s]*(?:(?P<prev>[上前][一1]{_UNIT}|(?<=[>»·•<«\s])上篇(?=\s*:))|(?P<next>[下后][一1]{_UNIT}|(?<=[>»·•<«\s])下篇(?=\s*:)))"
     r"(?:文章|新闻|信息|内容|资讯|公告|文|稿件|记录)?\s*[\]】)]?\s*[:»>]*\s*[|]?"
@@ -15,7 +15,10 @@ _NONE = re.compile(
     re.IGNORECASE,
 )
 _SPOKEN = re.compile(r"\W*[上前下后][一1](?:个|文|道|张|期|项|章)[^:»>\]】]*$")  # a label only with a mark behind it
-_TRAILING_DATE = re.compile(r"\s*[\[(]?\d{4}-\d{1,2}-\d{1,2}[\])]?$")
+_TRAILING_DATE = re.compile(
+    r"(?:\s+|\s*(?=[\[(【]))[\[(【]?\s*(?:\d{4}\s?[-/.年]\s?)?\d{1,2}[-/.月]\d{1,2}日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?\s*[\])】]?$"
+)
+_PAGER = re.compile("[上前下后][一1]页")
 
 
 @once_a_line
@@ -35,8 +38,11 @@ def read_neighbours(line: Line) -> dict[str, str] | None:
     out = {}
     ends = [hit.start() for hit in hits[1:]] + [len(folded)]
     for hit, end in zip(hits, ends, strict=True):
-        value = line.text[hit.end() : end].strip().strip("|　 »>")
-        value = value[: _TRAILING_DATE.search(value).start()] if _TRAILING_DATE.search(value) else value
+        value = line.text[hit.end() : end].strip().strip("|　 »><«[【")
+        dated = _TRAILING_DATE.search(fold(value))
+        value = value[: dated.start()] if dated else value
+        if _PAGER.search(hit.group()) and not re.search(r"[\u3400-\u9fff]{4}", value):
+            return None  # << 上一页 1 2 3 下一页 >>
         if value and _NONE.fullmatch(value):
             value = "-"
         out["prev" if hit["prev"] else "next"] = value

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from importer.document import Attachment, Document, Line, Picture, Row
 from importer.evidence import NOTHING, Found, found
-from importer.rules.breadcrumbs import read_breadcrumb
+from importer.rules.breadcrumbs import is_sure, read_breadcrumb
 from importer.rules.bylines import is_byline
 from importer.rules.furniture import (
     closes,
@@ -29,6 +29,7 @@ _STOP = "。!?;:…"
 _DAY_ALONE = re.compile(r"(?:\d{4}|[二一][〇零○ОΟ0一二三四五六七八九]{3})\s*年\s*\S{1,3}\s*月\s*\S{1,3}\s*日")
 _FOOTER = re.compile(r".*(?:版权所有|Copyright|ICP备|公网安备|网站标识码|All Rights Reserved).*", re.IGNORECASE)
 _ENDING = re.compile(r"[。!?…][(][^()]{2,30}[)]$|[。!?…;][”’\"'」』）)》]*$")
+_CREDITS = {"editor", "reviewer", "views"}  # what stands under a text and nothing of it below
 _PAUSE, _COMMA = re.compile(r"[,。;!?、:]"), re.compile(r"[,。;、]")
 
 
@@ -79,10 +80,11 @@ def scan(document: Document) -> Page:
     for index, line in enumerate(lines):
         if index > max(last, 0) and index > first and (_FOOTER.fullmatch(line.folded[:200]) or starts_tail(line)):
             break
-        if pending and line.text and not read_neighbours(line) and not is_noise(line):
-            _set_neighbour(page, pending, line.text, line)
-            pending = None
-            continue
+        if pending and not read_neighbours(line) and not is_noise(line):
+            side, pending = pending, None
+            if not (starts_tail(line) or read_info_line(line) or is_prose(line.folded)):
+                _set_neighbour(page, side, line.text, line)
+                continue
         pending = _place(page, lines, index, first, last) or None
     _drop_foot(page, lines, last)
     _drop_outside(page)
@@ -99,8 +101,27 @@ def _text_range(document: Document, lines: list[Line]) -> tuple[int, int]:
             return len(lines), -1
         last = _last_of_article(lines[: inside[-1] + 1], prose)
         return prose[0], last if last < prose[-1] else inside[-1]
-    prose = [index for index, line in enumerate(lines) if is_prose(line.folded) and not _is_edge(line)]
+    prose = [index for index in range(len(lines)) if _is_text(lines, index) and not _is_edge(lines[index])]
     return (prose[0], _last_of_article(lines, prose)) if prose else (len(lines), -1)
+
+
+def _is_text(lines: list[Line], index: int) -> bool:
+    """A line of prose, or one broken off at the edge of a page whose paragraph goes on below at the same width."""
+    if is_prose(lines[index].folded):
+        return True
+    folded = lines[index].folded
+    if not 16 <= len(folded) <= 60 or lines[index].whole or ends_sentence(folded):
+        return False
+    joined = folded
+    for line in lines[index + 1 : index + 4]:
+        joined += line.folded
+        if line.whole or line.indent > lines[index].indent:
+            return False
+        if ends_sentence(line.folded):
+            return len(line.folded) <= len(folded) + 3 and is_prose(joined)
+        if abs(len(line.folded) - len(folded)) > 3:
+            return False
+    return len(joined) > 60 and bool(_PAUSE.search(joined))
 
 
 def _is_edge(line: Line) -> bool:
@@ -134,7 +155,8 @@ def _place(page: Page, lines: list[Line], index: int, first: int, last: int) -> 
             return empty[-1] if empty and index + 1 < len(lines) and index > first else ""
         crumb = read_breadcrumb(line) if index < first or (not page.breadcrumb and index > last) else None
         if crumb:
-            page.breadcrumb, page.breadcrumb_line = page.breadcrumb or crumb, page.breadcrumb_line or line
+            if not page.breadcrumb_line or (is_sure(line) and not is_sure(page.breadcrumb_line)):
+                page.breadcrumb, page.breadcrumb_line = crumb, line
             return ""
         info = None if is_byline(line) else read_info_line(line)
         if info and _counts(info, lines, index, first, last):
@@ -146,10 +168,16 @@ def _place(page: Page, lines: list[Line], index: int, first: int, last: int) -> 
         if _site_words(page, line) or is_noise(line) or starts_tail(line):
             page.cut_note = page.cut_note or bool(re.search(r"(?:隐藏|省略)\s*\d+\s*个?字", line.folded))
             return ""
-        if (index < first or index > last) and (is_menu_word(line) or (is_strip(line) and not read_names(line.text))):
+        if (index < first or index > last) and _is_menu(line):
             return ""
     page.items.append(Item("text", line))
     return ""
+
+
+def _is_menu(line: Line) -> bool:
+    if is_menu_word(line):
+        return True
+    return is_strip(line) and not NUMBERED.match(line.folded) and not read_names(line.text)
 
 
 def _is_torn(page: Page, line: Line, index: int, first: int, last: int) -> bool:
@@ -222,12 +250,16 @@ def _set_neighbour(page: Page, side: str, value: str, line: Line) -> None:
 
 
 def _drop_foot(page: Page, lines: list[Line], last: int) -> None:
-    """Below the neighbours or the tools under the text there are only other pages and the foot of the site."""
+    """Below the credits, the tools or the neighbours under the text there are only other pages and the site's foot."""
     if last < 0:
         return
-    below = [line.number for line in lines[last + 1 :] if closes(line) or read_neighbours(line)]
-    if below:
-        page.items = [item for item in page.items if item.role == "info" or item.line.number <= below[0]]
+    credits = {id(item.line) for item in page.items if item.info and item.info.fields & _CREDITS}
+    for place in range(last + 1, len(lines)):
+        line = lines[place]
+        if closes(line) or read_neighbours(line) or id(line) in credits:
+            below = set(map(id, lines[place + 1 :]))
+            page.items = [item for item in page.items if item.role == "info" or id(item.line) not in below]
+            return
 
 
 def _drop_outside(page: Page) -> None:

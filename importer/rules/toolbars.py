@@ -36,7 +36,7 @@ def _words(text: str) -> str:
 
 
 _TOOL = re.compile(
-    rf"(?:(?:(?>我要|我来|我也|点击|一键|立即|免费|欢迎|在线|用?手机|微信|请|点|打开微信|用微信|可|前往|添加)*(?:{_words(_VERB)})(?>成|到|至|给|为|在|需|微信|手机|打开|一下|后|,)*(?:{_words(_THING)}|{_words(_NETWORKS)})*"
+    rf"(?:(?:(?>我要|我来|我也|点击|一键|立即|免费|欢迎|在线|用?手机|微信|请|点|打开微信|用微信|可|前往|添加|E-?mail|电子邮件)*(?:{_words(_VERB)})(?>成|到|至|给|为|在|需|微信|手机|打开|一下|后|,)*(?:{_words(_THING)}|{_words(_NETWORKS)})*"
     rf"(?:按钮|一下|次数|到|看)?(?:\d|积分|次|人|条)*|返回.{{0,5}}(?:首页|主页|列表|页)|{_words(_EXTRA)}|{_words(_NETWORKS)})[\W_]*)++",
     re.IGNORECASE,
 )
@@ -58,11 +58,13 @@ _MENU_END = (
     "信箱|邮箱|链接|我们|地图|声明|机构|设置|职能|班子|领导|讲话|交流|研究|调研|维权|维护|保障|帮扶|救助|援助|建功|立功|竞赛|劳模|工匠|文化|体育|文体|建设|监督|经审|财务|公开|党建|群团|女工|女职工|"
     "视频|图片|报道|观察|论坛|培训|教育|政策|解读|办事|咨询|投诉|建议|查询|搜索|检索|登录|注册|收藏|会员|中心|频道|投稿|专版|问答|词汇|帮助|预约|路线|招聘|招考|指南|展示|荣誉|榜|园|网|版|站|厅|库"
 )
-_MENU_PART = re.compile(rf"[\u3400-\u9fffA-Za-z]{{0,6}}(?:{_words(_MENU_END)})")
+_MENU_PART = re.compile(
+    rf"(?:走进|认识|魅力|关于)[\u3400-\u9fff]{{1,6}}|[\u3400-\u9fffA-Za-z]{{0,6}}(?:{_words(_MENU_END)})"
+)
 _PROSE_MARK = re.compile(r"[。!?:\"“”]")
 
 
-_EDGE = re.compile(r"^[^\w+]+|[^\w+]+$")
+_EDGE = re.compile(r"^[^\w+]+|[^\w+]+$|(?<=[大小认])[+-]$|(?<=[大小认])[+-]?[○●]$")
 
 
 def parts_of(folded: str) -> list[str]:
@@ -104,6 +106,11 @@ def is_strip(line: Line) -> bool:
         return False
     menu = sum(1 for part in parts if _MENU_PART.fullmatch(part) or _is_tool_part(part))
     return menu * 2 >= len(parts) or (apart and menu > 0 and (len(parts) >= 4 or "|" in folded))
+
+
+def is_menu_part(part: str) -> bool:
+    """A word that may stand in a site's menu: it ends as the names of channels do, or is a tool's."""
+    return bool(_MENU_PART.fullmatch(part)) or _is_tool_part(part)
 
 
 def _is_tool_part(part: str) -> bool:
