@@ -26,9 +26,17 @@ _TAIL_CREDIT = re.compile(
     r"(?P<inner>[^()\[\]【】。]{2,50}?)\s*[)\]】]?\s*$"
 )
 _WHOLE_CREDIT = re.compile(r"[(]\s*(?P<inner>[^():]{2,40}?)\s*[)]")
+_DATELINE = r".{0,24}?(?:讯|电|消息)[】\]〕)]?"  # 本报讯, 【本报讯】, 工人日报—中工网3月5日电
 _LEAD_CREDIT = re.compile(
-    r"^.{0,20}?[(]\s*(?P<inner>(?:本报|本网|特约|见习)*(?:全媒体)?(?:记者|通讯员)[^()。]{2,40})[)]"
+    rf"^(?:{_DATELINE}\s*[(\[【]\s*(?P<inner>[^()\[\]【】。]{{2,50}})[)\]】]"
+    r"|.{0,24}?[(\[【]\s*(?P<told>(?:本报|本网|特约|见习|实习|首席|驻[\u3400-\u9fff]{2,6})*(?:全媒体|融媒体)?(?:记者|通讯员)[^()\[\]【】。]{2,50})[)\]】]"
+    rf"|(?:{_DATELINE}\s+)?(?P<open>(?:本报|本网|本刊|本台|特约|见习|实习|首席|[\u3400-\u9fff]{{2,8}}[报网社台])*(?:全媒体|融媒体)?(?:记者|通讯员)[\s:]*"
+    r"[^,。;:!?()]{2,40}?)(?:\s*(?:摄影)?报道|\s*$|\s{3,}))"
 )
+_OF_PAPER = re.compile(r"[\u3400-\u9fff—-]{2,16}(?:报|网|社|台|客户端)(?=(?:全媒体|融媒体|特约|见习)*(?:记者|通讯员))")
+_SHARE = re.compile(r"[\s/]+(?P<what>文图|图文|文字|文/图|图/文|文、图|摄影报道|文|图片|图|摄影|摄)(?=[\s,;、/]|$)")
+_BAR = re.compile(r"[\u3400-\u9fff、/]{1,8}\s*[|丨]")
+_ACCOUNT = re.compile(r"[\w.@-]*[A-Za-z_@][\w.@-]*", re.ASCII)  # a name to log in with
 _PHOTO = re.compile(r"^(?:图(?!/文)|摄|摄影|图片|供图)\s*[:/]|\s(?:摄|摄影|供图)$|^(?:图为|资料图)")
 
 
@@ -51,6 +59,12 @@ def real(value: str | None) -> str | None:
 @once_a_line
 def is_byline(line: Line) -> bool:
     """A line of nothing but names: at least two of them, or one with a role or spaced as bylines are."""
+    if len(line.text) > 60 or (_BAR.match(line.folded) and read_info_line(line)):
+        return False
+    if line.folded.endswith((")", "】", "]")) or re.search(r"[讯电]\s", line.folded):
+        lead = _LEAD_CREDIT.match(line.folded)
+        if lead and lead.end() == len(line.folded) and _lead_people(line):
+            return True
     if len(line.text) > 40:
         return False
     names = read_names(line.text)
@@ -80,15 +94,55 @@ def read_byline(infos: Sequence[InfoLine], names: Sequence[Line], first: Line | 
     source, author, title, editor = labelled
     if not author.value:
         author, title = _from_lines(names) or (author, title)
-    for line, pattern in ((last, _TAIL_CREDIT), (first, _LEAD_CREDIT)):
-        match = pattern.search(line.folded) if line else None
-        if match:
-            credit = _read_credit(line.text[match.start("inner") : match.end("inner")], line)
-            author = author if author.value else credit.author
-            if pattern is _TAIL_CREDIT:
-                source = source if source.value else credit.source
-                editor = editor if editor.value else credit.editor
+    match = _TAIL_CREDIT.search(last.folded) if last else None
+    if match:
+        credit = _read_credit(last.text[match.start("inner") : match.end("inner")], last)
+        author = author if author.value else credit.author
+        source = source if source.value else credit.source
+        editor = editor if editor.value else credit.editor
+    people = _lead_people(first) if first and not author.value else []
+    if people:
+        author = found(" ".join(people), "lead", first.text[:60], first.number, "medium")
+    if not author.value:
+        author = _writer(infos)
     return Byline(source, author, title, editor)
+
+
+def _writer(infos: Sequence[InfoLine]) -> Found:
+    """The person an account's line names, where nothing else says who wrote."""
+    for info in infos:
+        for name in info.values("writer"):
+            return found(name, "account-line", info.line.text, info.line.number, "medium")
+    return NOTHING
+
+
+def _lead_people(line: Line) -> list[str]:
+    """The reporters named in a report's opening words: 本报讯(记者 王芳 通讯员 李娜), 本报讯(王芳/文 李娜/图)."""
+    head = line.folded[:140]
+    match = _LEAD_CREDIT.match(head) if re.search("[讯电者员]|消息", head[:60]) else None
+    if not match:
+        return []
+    return writers(line.text[slice(*match.span(match.lastgroup))])
+
+
+def writers(inner: str) -> list[str]:
+    """The names in `inner` that stand for the words, not the pictures; units among them are left out."""
+    paper = _OF_PAPER.match(fold(inner))
+    inner = inner[paper.end() :] if paper else inner
+    names, start, shares = [], 0, list(_SHARE.finditer(fold(inner)))
+    for share in [*shares, None]:
+        part = inner[start : share.start()] if share else inner[start:]
+        start = share.end() if share else start
+        if part.strip(" 　/、,，") and not (share and "文" not in share["what"] and len(shares) > 1):
+            words = _unit_free(part)
+            names += [name for name in read_names(words, told=True) if name not in names]
+    return names
+
+
+def _unit_free(part: str) -> str:
+    words = re.split(r"\s+", part.strip())
+    kept = [word for word in words if not (_ORGANISATION.fullmatch(fold(word)) or _DEPARTMENT.fullmatch(fold(word)))]
+    return " ".join(kept)
 
 
 def has_credit(line: Line) -> bool:
@@ -109,7 +163,7 @@ def _labelled(infos: Sequence[InfoLine]) -> Byline:
     source = author = title = editor = NOTHING
     for info in infos:
         for label in info.labels:
-            value = real(label.value)
+            value = real(_first_part(label.value) if label.field == "source" else label.value)
             if not value:
                 continue
             words = f"{label.label}:{label.value}"
@@ -124,12 +178,18 @@ def _labelled(infos: Sequence[InfoLine]) -> Byline:
                     author = found(split[1], "person-in-source", words, info.line.number, "medium")
                 else:
                     source = found(_bare(value), "label" if label.label else "bare-name", words, info.line.number)
-            elif label.field == "author":
+            elif label.field == "author" and not _ACCOUNT.fullmatch(value):
                 author, title, source = _author_label(value, words, info, author, title, source)
-            elif label.field == "editor":
+            elif label.field == "editor" and not _ACCOUNT.fullmatch(value):
                 people = " ".join(read_names(value)) or _leading_names(value) or value
                 editor = found(f"{editor.value} {people}" if editor.value else people, "label", words, info.line.number)
     return Byline(source, author, title, editor)
+
+
+def _first_part(value: str) -> str:
+    """A source up to a wide gap, behind which other words of the line stand; people behind it are the authors."""
+    part = re.split(r"[ \u00a0]{2,}|[\u3000\t]", value.strip())[0]
+    return value if _source_and_people(value) else part
 
 
 def _author_label(
@@ -147,10 +207,14 @@ def _author_label(
     elif split and split[1] and not author.value:
         author = found(split[1], "label", words, line)
         source = (
-            source if source.value or not split[0] else found(split[0], "organisation-in-author", words, line, "medium")
+            source
+            if source.value or not split[0] or split[0] == "工会"
+            else found(split[0], "organisation-in-author", words, line, "medium")
         )
-    elif _ORGANISATION.fullmatch(fold(value)):
-        source = source if source.value else found(value, "organisation-in-author", words, line, "medium")
+    elif _ORGANISATION.fullmatch(fold(value)) or _DEPARTMENT.fullmatch(fold(value)):
+        specific = value != "工会" and (_ORGANISATION.fullmatch(fold(value)) or re.search("[总工]", fold(value)))
+        if specific and not source.value:
+            source = found(value, "organisation-in-author", words, line, "medium")
     elif not author.value:
         author = found(value, "label", words, line, "medium")
     return author, title, source
@@ -202,6 +266,7 @@ def _from_lines(lines: Sequence[Line]) -> tuple[Found, Found] | None:
             )
         split = None if read_names(line.text) else _source_and_people(line.text)
         names = split[1].split() if split else _names_in_credit(line.text.strip("()（） "))
+        names = names or _lead_people(line)
         people += [name for name in names if name not in people]
     if not people:
         return None

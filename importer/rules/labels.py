@@ -134,7 +134,7 @@ def _drawn_together(match: re.Match) -> str:
 
 def _hits(tools: str) -> list[re.Match]:
     """The labels of a line. Those without a colon count where what follows is what they announce."""
-    hits = [hit for hit in _LABEL.finditer(tools) if _stands_free(tools, hit)]
+    hits = [hit for hit in _LABEL.finditer(tools) if _stands_free(tools, hit) and not _in_lead(tools, hit)]
     ends = [*(hit.start() for hit in hits[1:]), len(tools)]
     return [
         hit
@@ -143,10 +143,18 @@ def _hits(tools: str) -> list[re.Match]:
     ]
 
 
+def _in_lead(tools: str, hit: re.Match) -> bool:
+    """Whether the label stands in brackets that text goes on behind: 本报讯(通讯员 王芳)夜里."""
+    if tools[: hit.start()].rstrip()[-1:] != "(":
+        return False
+    close = tools.find(")", hit.end())
+    return 0 < close < len(tools) - 1 and bool(re.match(r"[\u3400-\u9fff\d“\"]", tools[close + 1 :]))
+
+
 def _announced(hit: re.Match, rest: str) -> bool:
     """Whether `rest` is the value that the label `hit` announces, of its kind and not the next word of a menu."""
     field, value = _field(re.sub(r"\s", "", hit[hit.lastgroup])), rest.strip(SEPARATORS)
-    if hit.lastgroup == "boxed":
+    if hit.lastgroup == "boxed" and "图" not in hit["boxed"]:
         return "。" not in value
     if not value or value in FIELD:
         return False

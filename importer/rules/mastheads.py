@@ -18,6 +18,7 @@ _LUNAR = re.compile(
     r"(?:农历|阴历)?(?:[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年?)?(?:闰?[正一二三四五六七八九十冬腊]{1,2}月(?:初|十|廿|三十)\S?)?"
 )
 _LUNAR_DAY = re.compile(r"农历|阴历")
+_PAPERS_TURNING = re.compile(r"(?:返回|[上下前后])一?(?:篇|页|首页)|放大|缩小|默认")
 _TURNING = re.compile(
     r"(?:返回|上|下|前|后)(?:一)?(?:版|期|篇|页|首页|目录)|往期(?:回顾|报纸)?|版面(?:导航|概览)|放大|缩小|默认|标题导航|今日版面"
 )
@@ -68,6 +69,7 @@ def read_masthead(printed: str) -> tuple[Label, ...]:
     rest = f"{folded[: date.start]}  {folded[date.end :].removeprefix('日')}"
     rest, weekdays = _WEEKDAY.subn("  ", rest)
     rest, sheets = _SHEET.subn("  ", rest)
+    rest, turned = _PAPERS_TURNING.subn("  ", rest)
     parts = [part for part in re.split(rf"[\s{re.escape(SEPARATORS)}]+", _TURNING.sub("  ", rest)) if part]
     paper, others = None, []
     for part in parts:
@@ -78,6 +80,7 @@ def read_masthead(printed: str) -> tuple[Label, ...]:
             sheets += 1
         elif not _LUNAR.fullmatch(part):
             others.append(part)
+    sheets += turned
     told = weekdays + sheets + bool(paper)
     if (told < 2 and not (told and not others)) or len(others) > 2 or not all(map(_SECTION.fullmatch, others)):
         return ()
