@@ -98,7 +98,7 @@ def _read_articles(proposal: Proposal, page: Page, parts: Split) -> None:
         for index, (article, _) in enumerate(read):
             if lent.value and article.carries_plan and article.plan_year is None:
                 read[index] = read_article(page, parts, index, lent)
-    if parts.kind in ("collection", "series"):
+    if parts.kind == "collection":
         _set_neighbours([article for article, _ in read], parts)
     for article, warnings in read:
         proposal.warnings += warnings
