@@ -14,23 +14,38 @@ WORDS = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "最后": 0, "其�
 # Style, rank (how high such numbers usually stand) and pattern, shallow to deep.
 STYLES = [
     ("part", 0, rf"第{N}(?:部分|编|篇|章)[ 、:.]*"),
+    ("capital", 1, r"(?P<u>[Ⅰ-Ⅻ壹贰叁肆伍陆柒捌玖])[、.,: ]+"),
+    (
+        "named",
+        2,
+        rf"[【\[「“]?(?:关键词|任务|行动|工程|目标|重点|举措|措施|板块|篇章|亮点|抓手|实事|聚焦|看点|要点|计划)之?(?:{N})"
+        r"[】\]」”]?(?:[:、.|丨 —-]+|(?<=[】\]」”]))",
+    ),
     ("section", 1, rf"第{N}节[ 、:.]*"),
     ("chinese", 2, rf"(?:{CHINESE}|(?P<m>[-—])(?= ?、))(?: ?[、.]|,(?=\S)|:(?=\S)| +(?=\S))\s*"),
     ("bracketed", 3, rf"(?:\( ?{CHINESE} ?\)|\(?{CHINESE.replace('<n>', '<m>')}\)|(?P<u>[㈠-㈩]))[、.,: ]*"),
     ("dotted", 5, r"(?P<p>\d{1,2})\.(?P<n>\d{1,2})(?:[、. ]+|(?=[^\d\s.,%万亿元倍个]))"),
-    ("ordinal", 4, rf"第{CHINESE}[、,:]\s*(?=[^。!?;]{{2,40}}[。!?;]?\s*$)"),
-    ("arabic-padded", 3, r"(?:P(?:ART|art) ?\.? ?0?(?P<m>\d)|(?P<n>0\d))(?![\d年月日:])[ 、.,|/丨—-]*"),
+    ("ordinal", 4, rf"第{CHINESE}[、,:]\s*(?=[^。!?;]{{2,40}}(?:[。!?;]|\s*$))"),
+    (
+        "arabic-padded",
+        3,
+        r"[/「【\[|丨·—#*-]{0,3} ?(?:(?:P(?:ART|art)|N[Oo]) ?\.? ?0?(?P<m>\d)|(?P<n>0\d))(?![\d年月日:%])"
+        r"[ 、.,|/丨·」】\]#*—-]*",
+    ),
     (
         "arabic",
         4,
-        r"(?:(?P<n>\d{1,2})(?:[、.](?!\d)|,(?=\D)|:(?=[\u4e00-\u9fff])| +(?=[\u4e00-\u9fff]{4}))|(?P<u>[⒈-⒛]))\s*",
+        r"(?:(?P<n>\d{1,2})(?:\ufe0f?\u20e3|[、.](?!\d)|,(?=\D)|:(?=[\u4e00-\u9fff])| +(?=[\u4e00-\u9fff]{4}))"
+        r"|(?P<u>[⒈-⒛]))\s*",
     ),
     ("arabic-bracketed", 5, r"(?:\( ?(?P<n>\d{1,2}) ?\)|(?P<m>\d{1,2})\)|(?P<u>[⑴-⒇]))[、.,: ]*"),
     ("circled", 6, r"(?P<u>[①-⑳])[、. ]*"),
 ]
 LINE_STYLES = [(style, re.compile(pattern)) for style, _, pattern in STYLES]
 RANKS = {style: rank for style, rank, _ in STYLES}
-NUMBER_FIRST = re.compile(r" *[第一二三四五六七八九十\d(①-⒛㈠-㈩P—-]")
+NUMBER_FIRST = re.compile(
+    r" *[第一二三四五六七八九十\d(①-⒛㈠-㈩PN—Ⅰ-Ⅻ壹贰叁肆伍陆柒捌玖关任行工目重举措板篇亮抓实聚看要计【\[「“/|丨·#*-]"
+)
 
 INLINE = re.compile(
     r"(?<![^ 。;:,.!?)”\"…])(?:"
@@ -49,7 +64,7 @@ APPENDIX = re.compile(r"\s*附[件表录:]")
 
 PERIOD = r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})"
 CALENDAR = re.compile(
-    rf"(?:20\d\d年)?(?:(?P<month>{PERIOD})(?:[-、—~至]+{PERIOD})?月份?|第?(?P<quarter>[一二三四1-4])季度"
+    rf"(?:20\d\d年)?(?:(?P<month>{PERIOD})(?:[-、—~至和到]+{PERIOD})?月份?|第?(?P<quarter>[一二三四1-4])季度"
     rf"|(?P<half>[上下])半年|第(?P<week>{PERIOD})周)(?:工作|活动|安排|重点|计划){{0,2}}(?= *:| *$| +[\u4e00-\u9fff])"
 )
 CALENDAR_RANKS = {"half": 1, "quarter": 2, "month": 3, "week": 4}

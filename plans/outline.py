@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from plans.glosses import as_written, without_glosses
 from plans.numbering import (
@@ -19,7 +20,7 @@ from plans.numbering import (
 from plans.paragraphs import BOLD, Paragraph
 from plans.sentences import CLAUSE, Quotation
 from plans.tables import table_rows
-from plans.unnumbered import heading_lines, opening_phrases
+from plans.unnumbered import SYMBOL, could_head, heading_lines, opening_phrases
 
 __all__ = ["Heading", "Paragraph", "read_outline"]
 
@@ -74,6 +75,7 @@ def _read(paragraphs: Sequence[Paragraph]) -> list[Heading]:
         if at in plain and at not in headed:
             depth = plain[at]
             start, end = _stripped(paragraph.text)
+            start = SYMBOL.match(paragraph.folded).end()
             found.append(_heading(paragraph, at, depth, None, "standalone", start, end))
         markers = [place for place in ((at, 0), (at, 1)) if place in numbered]
         for place in markers:
@@ -109,7 +111,7 @@ def _markers(folded: Sequence[str], inside: Sequence[Sequence[Marker]]) -> dict[
     found = {}
     for at, text in enumerate(folded):
         alone = _number_on_its_own(folded, at)
-        if marker := alone or line_marker(text) or calendar_marker(text):
+        if marker := alone or calendar_marker(text) or line_marker(text):
             if _counts_on_inside(inside[at], marker) or (not alone and marker.after >= len(text.rstrip())):
                 continue
             found[at, 0] = marker
@@ -196,10 +198,30 @@ def _plain_lines(
     Those that the file's format makes headings are believed one by one. Beside a numbered outline the others are
     believed where its count starts anew under each (parts of a whole) or 1. 2. 3. stand right below one.
     """
+    if marked := _marked_lines(folded, numbered):
+        return marked
     lines = heading_lines(folded, numbered, [paragraph.heading for paragraph in paragraphs])
     stated = sorted({paragraphs[at].heading for at in lines} - {0})
     chosen = _chosen(lines, [at for at in lines if 0 < paragraphs[at].heading < BOLD], numbered)
     return {at: stated.index(paragraphs[at].heading) + 1 if paragraphs[at].heading else 1 for at in chosen}
+
+
+def _marked_lines(folded: Sequence[str], numbered: Mapping[int, Marker]) -> dict[int, int]:
+    """Short lines that open with the same symbol (★ 工作目标), where they stand above the numbered headings."""
+    groups: dict[str, list[int]] = {}
+    for at, text in enumerate(folded):
+        symbol = SYMBOL.match(text)[0].strip()
+        if symbol and at not in numbered and at + 1 < len(folded) and could_head(text[len(SYMBOL.match(text)[0]) :], 1):
+            groups.setdefault(symbol[0], []).append(at)
+    alike = [group for group in groups.values() if len(group) > 1 and _stand_above(folded, group)]
+    if not alike or (numbered and min(numbered) < alike[0][0]):
+        return {}
+    return {at: level for level, group in enumerate(alike, 1) for at in group}
+
+
+def _stand_above(folded: Sequence[str], group: Sequence[int]) -> bool:
+    """Whether text stands between the lines of a group: lines one below the other are a list."""
+    return all(later - earlier > 1 for earlier, later in pairwise(group))
 
 
 def _chosen(lines: Sequence[int], stated: Sequence[int], numbered: Mapping[int, Marker]) -> Sequence[int]:

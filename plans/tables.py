@@ -11,6 +11,8 @@ from plans.widths import fold
 GAP = re.compile(r"[ \u3000]*(?:\t|\|| {2,}|\u3000)[ \u3000\t|]*")
 LEAST_CELLS = 3
 LONGEST_CELL = 60
+LONGEST_UNIT = 3
+SAMPLE = 8  # so many rows tell what a column holds
 # What a column holds, by the words of its header.
 COLUMNS = {
     "number": r"序号|编号|电话|联系|页码|邮编|日期|备注",
@@ -83,7 +85,8 @@ def read_tables(paragraphs: Sequence[Paragraph]) -> dict[int, Row]:
             columns, units = [], []
         last = at
         if _is_header(row):
-            columns = [_column(fold(cell)) for cell in row]
+            below = [cells[later] for later in range(at + 1, at + 1 + SAMPLE) if len(cells.get(later, ())) == len(row)]
+            columns = [_column(fold(cell), [fold(other[place]) for other in below]) for place, cell in enumerate(row)]
             units = [IN_BRACKETS.search(fold(cell)) for cell in row]
             found[at] = Row((), None)
         else:
@@ -91,8 +94,15 @@ def read_tables(paragraphs: Sequence[Paragraph]) -> dict[int, Row]:
     return found
 
 
-def _column(words: str) -> str:
-    return next((kind for kind, pattern in COLUMNS.items() if re.search(pattern, words)), "")
+def _column(words: str, below: Sequence[str]) -> str:
+    """What a column holds, by its header and, where that may mean two things, by the cells below it."""
+    kind = next((kind for kind, pattern in COLUMNS.items() if re.search(pattern, words)), "")
+    figures = sum(1 for cell in below if BARE.fullmatch(cell))
+    if kind in ("object", "") and figures and figures * 2 >= len(below) and (kind or IN_BRACKETS.search(words)):
+        return "amount"  # 建会任务(家)
+    if kind == "unit" and any(len(cell.strip()) > LONGEST_UNIT for cell in below):
+        return "object"  # 单位: the bodies that are to do it
+    return kind
 
 
 def _row(paragraph: Paragraph, cells: Sequence[str], columns: Sequence[str], units: Sequence[str]) -> Row:

@@ -5,9 +5,11 @@ from collections.abc import Collection, Sequence
 
 SHORTEST, LONGEST = 5, 32
 LONGEST_PHRASE = 22
+MOST_APART = 10
 PAIRS = ("“”", "()", "《》")
-ENDS = "。!?;:…”’)】"
-CHINESE = re.compile(r"[\u4e00-\u9fff\d]")
+BROKEN = re.compile(r"[\u4e00-\u9fffA-Za-z\d,、]$")  # a long line that ends so goes on in the next
+CHINESE = re.compile(r"[\u4e00-\u9fff\d“”‘’《》,、 ]")
+SYMBOL = re.compile(r" *(?:[★☆◆◇●○■□▲△▼▽◎※▶►➤➢✦✧❖♦◈▎▍▌🔹🔸🔷🔶📌📍🚩✅💡🌟⭐]\ufe0f? *)?")
 
 # Short lines of a page that head nothing: signatures, dates, captions, contacts, salutations, lists of names.
 NOT_A_HEADING = re.compile(
@@ -24,6 +26,12 @@ NOT_A_HEADING = re.compile(
     re.VERBOSE,
 )
 BRACKETED = re.compile(r"\s*【([^】]{2,24})】(?=[^】]{12})")
+# 思想引领:组织宣讲…: words before a colon that name what follows, and such as merely introduce it.
+TITLED = re.compile(r"([\u4e00-\u9fff、“”]{3,14}):(?=[^:]{12})")
+NO_TITLE = re.compile(
+    r"时间|日期|地点|地址|电话|联系|来源|作者|记者|单位|姓名|方式|邮箱|对象|名额|费用|附件|备注|说明|提示|[说道称问答写]$|表示|指出|强调|告诉|介绍"
+    r"|如下|包括|以下|例如|比如|其中|要求$|[是为了的]$|同志|各位|[市县区镇院校司会局部]$|^各"
+)
 NAME = r"(?:[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff] [\u4e00-\u9fff])"
 NAMES = re.compile(rf"{NAME}(?: +{NAME})*")
 # First sentences that tell or join rather than name what is to be done.
@@ -43,20 +51,20 @@ def heading_lines(folded: Sequence[str], numbered: Collection[int], stated: Sequ
     """
     found = []
     for at in range(len(folded) - 1):
-        if at in numbered or not _could_head(folded[at], stated[at]):
+        if at in numbered or not could_head(folded[at], stated[at]):
             continue
         before = folded[at - 1].rstrip() if at and not stated[at] else ""
-        if len(before) > LONGEST and before[-1] not in ENDS:
+        if len(before) > LONGEST and BROKEN.search(before):
             continue
         following = folded[at + 1].strip()
         if at + 1 in numbered or (
-            not _could_head(following, stated[at + 1]) and (len(following) > 40 or following[-1:] in tuple('。;:!?,”"'))
+            not could_head(following, stated[at + 1]) and (len(following) > 40 or following[-1:] in tuple('。;:!?,”"'))
         ):
             found.append(at)
     return found
 
 
-def _could_head(folded: str, stated: int) -> bool:
+def could_head(folded: str, stated: int) -> bool:
     text = folded.strip()
     if stated and 2 <= len(text) <= 2 * LONGEST and text[-1] not in "。;,":
         return True
@@ -74,12 +82,15 @@ def opening_phrases(group: dict[int, str], *, headed: bool) -> dict[int, tuple[i
 
     Two of them and more than half of the section's paragraphs must open so; three where the text has no other heading.
     """
-    found = {}
+    found, titled = {}, {}
     for at, text in group.items():
         if bracketed := BRACKETED.match(text):
-            found[at] = bracketed.span(1)
+            found[at] = titled[at] = bracketed.span(1)
             continue
-        start = len(text) - len(text.lstrip())
+        start = SYMBOL.match(text).end()
+        title = TITLED.match(text, start)
+        if title and not NO_TITLE.search(title[1]) and not NOT_A_PHRASE.search(title[1]):
+            titled[at] = title.span(1)
         stop = text.find("。", start)
         phrase = text[start:stop]
         more = len(text.rstrip()) - stop
@@ -87,4 +98,12 @@ def opening_phrases(group: dict[int, str], *, headed: bool) -> dict[int, tuple[i
         if stop > 0 and more > 20 and brief and not NOT_A_PHRASE.search(phrase):
             found[at] = (start, stop)
     enough = 2 if headed else 3
+    if len(titled) >= 3 and len(titled) > 0.6 * len(group):
+        return titled
+    if not headed and found and not _alike([end - start for start, end in found.values()]):
+        return {}
     return found if len(found) >= enough and len(found) > 0.5 * len(group) else {}
+
+
+def _alike(lengths: Sequence[int]) -> bool:
+    return max(lengths) - min(lengths) <= MOST_APART

@@ -15,6 +15,7 @@ FORMS = {
     "｡﹪﹣－–": "。%---",
     "〇○": "〇〇",
     "於": "于",
+    "丶﹑､": "、、、",
 }
 TABLE = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
 TABLE |= {ord(pair[0]): pair[1] for pair in PAIRS.split()}

@@ -8,9 +8,13 @@ from importer.document import Heading, Line, ListItem, Row
 from importer.rules.page import NUMBERED, ends_sentence
 
 FULL = 0.75  # of the width: a line this long may be broken off
+LINE = 28  # so long, with a comma in it, it is a line of text
 LONG = 40  # characters; a longer line without an end is a broken sentence, not a heading
 _PAIRS = (("“", "”"), ("(", ")"), ("《", "》"), ("「", "」"))
 _GOES_ON = re.compile(r"[。,;、!?%”)》]")  # no paragraph begins with one of these
+# What breaks off in the middle of a sentence ends in a word or a comma: not in an arrow, a dash or 的通知.
+_BREAKS_OFF = re.compile(r"[\u4e00-\u9fffA-Za-z\d,、%“”‘’\"()《》+·.~-]$")
+_WHOLE = re.compile(r"的(?:通知|通告|公告|公示|决定|意见|函|批复|请示|报告|方案)$|[—-]{2}$|…$")
 _INNER_STOP = re.compile(r"[。!?;]")
 
 
@@ -93,7 +97,11 @@ def _continues(block: Sequence[Line], line: Line, width: int | None) -> bool:
     whole = "".join(part.folded for part in block)
     if NUMBERED.match(whole) and not _INNER_STOP.search(whole):
         return False  # a numbered heading on its own line
-    return len(whole) >= LONG or bool(_INNER_STOP.search(whole)) or folded[-1] in ",、" or _is_open(whole)
+    if folded[-1] in ",、" or _is_open(whole):
+        return True
+    if not _BREAKS_OFF.search(folded) or _WHOLE.search(folded):
+        return False
+    return len(whole) >= LONG or bool(_INNER_STOP.search(whole)) or (len(whole) >= LINE and "," in whole)
 
 
 def _is_open(text: str) -> bool:

@@ -237,7 +237,7 @@ def test_long_paragraphs_are_read_quickly(piece):
     assert time.process_time() - started < 5
 
 
-def test_ordinals_on_lines_of_their_own_are_numbers_and_in_running_text_are_inline():
+def test_ordinals_that_open_lines_are_numbers_and_in_running_text_are_inline():
     lines = ["第一、加强组织建设", "推进工会组建工作,扩大覆盖。", "第二、维护职工权益", "推进集体协商,健全机制。"]
     assert [
         (h.level, h.number, h.heading, h.style)
@@ -249,7 +249,8 @@ def test_ordinals_on_lines_of_their_own_are_numbers_and_in_running_text_are_inli
     lines = ["第一,加强组织建设。推进组建工作。", "第二,维护职工权益。推进集体协商。"]
     assert [
         (h.level, h.number, h.style) for h in read_outline([Paragraph(at, line) for at, line in enumerate(lines, 1)])
-    ] == [(2, "第一", "inline"), (2, "第二", "inline")]
+    ] == [(1, "第一,", "run_in"), (1, "第二,", "run_in")]
+    assert [(h.level, h.style) for h in read_outline([Paragraph(1, "".join(lines))])] == [(2, "inline"), (2, "inline")]
 
 
 def test_a_space_beside_a_figure_ends_no_heading():
