@@ -12,13 +12,14 @@ from importer.rules.breadcrumbs import channel_of, leaf_title
 from importer.rules.bylines import Byline, read_byline
 from importer.rules.dates import find_dates, iso, publish_date
 from importer.rules.hints import take_byline, take_channel, take_published, take_title, title_hint
-from importer.rules.kinds import is_unions, read_kind, reads_as_plan
+from importer.rules.kinds import read_kind, reads_as_plan
 from importer.rules.labels import InfoLine
 from importer.rules.markup import html_of, unlinked
 from importer.rules.page import Page
 from importer.rules.pieces import Piece, Split
 from importer.rules.plan_year import Clues, read_plan_year
 from importer.rules.titles import Head, read_head
+from importer.rules.union_pages import is_unions
 
 
 @dataclass

@@ -184,6 +184,8 @@ def _other(written: str, body: str, word: str, place: Place) -> UnionName | None
     above = place.divisions[0] if len(place.divisions) == 1 else None
     level = level_of(body, word, place)
     kind = kind_of(level, rest, word)
+    if level is None and above and above.level == "township" and kind in ("joint", "federation"):
+        level = "community"  # the only bodies below a township's
     if level is None and (kind == "other" or len(rest) > LONGEST_UNKNOWN):
         return None
     if ZONE.search(rest) or level == "industry":

@@ -32,6 +32,11 @@ _SPOKEN_AT = re.compile(r"[在于].{4,40}(?:上|中)的?.{0,6}(?:发言|交流|�
 _LEVELS = ("national", "province", "city", None, "industry", "district", "township", "community", "enterprise")
 
 
+# A plan's own heading, 某市公共交通总公司工会 above 2020年工作计划, under the short name a library of papers gave it.
+_HEADING = re.compile(r"(?P<name>[\u3400-\u9fff()]{6,30}工会)(?:委员会)?(?:\s*\d{4}年.{0,20})?$")
+SHORT = 9
+
+
 @dataclass(frozen=True)
 class Where:
     """The places an organisation may be named in, best first; `site` is whose site it seems to be."""
@@ -209,6 +214,11 @@ def _lengthened(name: UnionName, where: Where, context: str, site: str | None) -
                 return full
     if name.division or name.anonymised or name.level not in ("industry", "enterprise", "district", "township", None):
         return name
+    for line in where.paragraphs[:3] if name.level == "enterprise" and len(name.canonical) < SHORT else ():
+        head = _HEADING.match(line.text)
+        full = head and read_name(head["name"], context, site)
+        if full and full.level == "enterprise" and full.canonical[-4:] == name.canonical[-4:]:
+            return full
     longer = {}
     for line in where.paragraphs[:12]:
         for mention in union_mentions(line.text[:2000]):

@@ -81,7 +81,9 @@ def own_union(texts: Sequence[str], around: Iterable[str | None]) -> UnionName |
     return named_unit(own["unit"], own["word"], around, ()) if own else None
 
 
-def named_unit(unit: str, word: str, around: Iterable[str | None], texts: Iterable[str]) -> UnionName | None:
+def named_unit(
+    unit: str, word: str, around: Iterable[str | None], texts: Iterable[str], *, reported: bool = False
+) -> UnionName | None:
     """The union (its `word` as printed) of the one unit of that kind that the words around, or else the texts, name."""
     ending, around = _ENDINGS_OF[unit], [words for words in around if words]
     for words in around:
@@ -91,7 +93,7 @@ def named_unit(unit: str, word: str, around: Iterable[str | None], texts: Iterab
     seen: dict[str, int] = {}
     unions: dict[str, UnionName] = {}
     for weight, words in [*((2, words) for words in around), *((1, text) for text in texts)]:
-        for union, certain in _units_in(fold(words[:1500]), ending, word):
+        for union, certain in _units_in(fold(words[:1500]), ending, word, reported):
             if _of_kind(union, unit):
                 seen[union.canonical] = seen.get(union.canonical, 0) + weight + certain
                 unions[union.canonical] = union
@@ -118,10 +120,10 @@ def _of_kind(union: UnionName, unit: str) -> bool:
     return union.level == level_of_unit(unit) or unit.endswith(("区", "管委会"))
 
 
-def _units_in(text: str, ending: re.Pattern, word: str) -> Iterator[tuple[UnionName, bool]]:
+def _units_in(text: str, ending: re.Pattern, word: str, reported: bool) -> Iterator[tuple[UnionName, bool]]:
     """The unions of units named in running text, of 孟庙镇杨庄村的广场 that of 孟庙镇, and whether that is sure.
 
-    A name may have drawn in a verb before it, unless it is a known place's or opens a clause.
+    A name may have drawn in a verb before it, unless it is a known place's or, in a report, opens a clause.
     """
     for match in ending.finditer(text):
         run = text[max(0, match.start() - 20) : match.end()]
@@ -129,7 +131,7 @@ def _units_in(text: str, ending: re.Pattern, word: str) -> Iterator[tuple[UnionN
         if mentions and mentions[-1].end == len(run) + 2 and (union := _union(mentions[-1].text[:-2], word)):
             start = match.end() - len(mentions[-1].text) + 2
             opens = _OPENS.search(text[max(0, start - 2) : start])
-            yield union, bool(opens) or starts_full(mentions[-1].text)
+            yield union, (reported and bool(opens)) or starts_full(mentions[-1].text)
 
 
 def _unit(words: str) -> str | None:

@@ -50,7 +50,9 @@ def subject_of_text(
     for unit, rows in short.items():
         subject = _bearer(subjects, unit)
         if not subject:
-            name = named_unit(unit, _most([word for *_, word in rows]), around, [line.text for line in paragraphs[:12]])
+            texts = [line.text for line in paragraphs[:12]]
+            word = _most([word for *_, word in rows])
+            name = named_unit(unit, word, around, texts, reported=kind == "news")
             subject = Subject(name, rows[0][1], level=level_of_unit(unit), rule="own-unit-in-text")
             subjects.append(subject)
         subject.weight += sum(weight for weight, *_ in rows)

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 from importer.document import fold
 from organizations.names import Mention, UnionName, find_union_names, read_union_name
-from organizations.union_words import PURE_TRADE, RELATIVE_TRADE, UNION_WORD
+from organizations.union_words import LEADING, PURE_TRADE, RELATIVE_TRADE, UNION_WORD
 
 _GRANTED = re.compile(r"关于(?:同意|批准|撤销|授予|命名|表彰)[^,。]{0,12}$")  # who is written about, not who writes
 _YEAR_BEFORE = re.compile(r"(?:\d{0,4}年(?:度)?)?")
 _PLACE_UNION = re.compile(
-    r"(?<![\u3400-\u9fffA-Za-z])(?![在全各我本对与由向据把将为从该各某省市区县])[\u3400-\u9fff]{2,5}(?<!全)[市区县旗镇乡](?:总工会|工会)"
+    r"(?<![\u3400-\u9fffA-Za-z])(?![在全各我本对与由向据把将为从该各某省市区县])[\u3400-\u9fff]{2,5}(?<!全)[市县旗镇乡区](?<![社小园]区)(?:总工会|工会)"
 )
 CONGRESS = re.compile(r"第[一二三四五六七八九十\d]+[次届]")
 GUIDED = re.compile(
@@ -54,7 +54,11 @@ def union_mentions(text: str) -> list[Mention]:
 def _by_commas(plain: str) -> list[Mention]:
     """Names of places the official table no longer holds, where punctuation shows their beginning."""
     found_ = _PLACE_UNION.finditer(plain)
-    return [Mention(m.start(), m.end(), m.group()) for m in found_ if read_union_name(m.group())]
+    return [
+        Mention(m.start(), m.end(), m.group())
+        for m in found_
+        if not LEADING.match(m.group()) and read_union_name(m.group())
+    ]
 
 
 def _plain(text: str) -> str:

@@ -4,7 +4,8 @@ import pytest
 
 from importer.document import Line
 from importer.evidence import NOTHING, found
-from importer.rules.kinds import is_unions, read_kind
+from importer.rules.kinds import read_kind
+from importer.rules.union_pages import is_unions
 
 NAMED = found("县总工会", "sign-off", "县总工会", 1)
 MENTIONED = found("县总工会", "subject-of-text", "县总工会", 1)

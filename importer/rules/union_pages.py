@@ -1,0 +1,118 @@
+"""Whether a page is a trade union's at all: by its site and signature, by the voice that speaks and its matter."""
+
+import re
+from collections.abc import Sequence
+
+from importer.document import fold
+from importer.evidence import NOTHING, Found, found
+from importer.rules.pollution import unpolluted
+
+_CHINESE = re.compile("[\u3400-\u9fff]")
+_COUNTRIES = (
+    "英国|美国|法国|德国|日本|韩国|意大利|西班牙|俄罗斯|加拿大|澳大利亚|新西兰|印度|巴西|墨西哥|阿根廷|智利|南非|埃及|希腊|"
+    "荷兰|比利时|瑞典|挪威|芬兰|丹麦|波兰|葡萄牙|爱尔兰|奥地利|瑞士|土耳其|以色列|尼日利亚|欧洲|北美"
+)
+# A union by name: no players' union, none in a list of bodies (工会、共青团、妇联).
+_UNION_NAMED = re.compile(
+    r"(?=工会|[省市区县全]总)(?<![局委联办]、)(?<![局委联办]、总)(?<![局委联办]、[省市县区]总)(?<!球员)(?<!演员)(?<!编剧)(?<!和)(?<!国际)(?:工会(?![、和及]?(?:共青团|青年团|团委|妇联))|(?:[省市区县]|全)总(?=[、,。机女宣]|$)|全总)"
+)
+# What only unions speak of.
+_UNION_MATTERS = re.compile(
+    r"职代会|教代会|职工代表大会|教工代表大会|职工之家|教工之家|劳模|劳动模范|工匠|五一劳动|工人先锋号|职工书屋|劳动竞赛|困难职工|送温暖|金秋助学|女职工|集体协商|集体合同|"
+    r"厂务公开|校务公开|职工文化|职工运动会|工人文化宫|职工群众|户外劳动者|产业工人"
+)
+_UNION_SITE = re.compile(
+    r"工会|工运|职工之家|职工网|教工之家|劳动者之家|总工|工人日?报|劳动(?:午|者)?报|职工(?:日|晚|周)?报|工友"
+)
+# Bodies that stand beside unions, each with pages of its own; what they and unions both deal with.
+_BODIES = re.compile(
+    r"妇联|妇女联合会|共青团|团[委省市县区]委?|青年团|少先队|团支部|学生会|残联|残疾人|科协|科学技术协会|工商联|文联|侨联|"
+    r"红十字|农会|渔会|(?<!工)商会(?!工会)|消费者协会|消协|宗教|业委会|业主|居民委员会|居委会|村民委员会|村委会|志愿者协会|行业协会|家委会|家长委员会|"
+    r"校友会|基金会|慈善会|老年大学|关工委"
+)
+_TOPICS = re.compile(r"妇女|巾帼|团员")
+# Offices whose own work is not a union's, though they have unions.
+_OFFICES = re.compile(
+    r"农机|农业|林业|水利|税务|公安|交警|法院|检察院|统计|卫健|卫生|环保|住建|财政|审计|党委|党支部|党建|组织部|宣传部|统战部|纪委|班主任|教研|"
+    r"居委会|物业|教育局|司法局|民政|商务|招商|扶贫办|发改|政府|医保|医疗保险|社保|公积金|招生|春耕"
+)
+_ABROAD = re.compile(rf"(?:{_COUNTRIES})[^,。;]{{0,20}}(?:工会|工人联合会|罢工)|(?:工会|工人)[^,。;]{{0,20}}罢工")
+# What sellers say who want unions for customers, and those who look for staff or clients.
+_SALES = re.compile(
+    r"团购|包邮|礼品卡|礼盒|提货券|厂家直销|来电|量大从优|下单|购物车|促销|热卖|一站式|试用|立即(?:购买|咨询|申请|办理|注册|预订)|客服|报价|优惠|\d折|折优|"
+    r"满减|立减|首单|极?速?发货|采购平台|解决方案|客户|案例|私有化部署|售前|免运费|免费(?:演示|配送|咨询|试用|体验)|价格透明|咨询预订|服务(?:全国|单位工会|企业)|累计配送|"
+    r"定制|开(?:具|疗休养)?发票|门店|在线咨询|委托律师|信用卡|理财|年化|加盟|代理商|卖点|性价比|小编|元档|踩坑|"
+    r"任职要求|岗位职责|薪资|五险一金|投递|简历|职位"
+)
+# Guilds of players and of streamers, unions of sportsmen and of actors are called 工会 too.
+_GUILDS = re.compile(
+    r"玩家|副本|装备|开团|公会|坦克|打本|魔兽|网游|手游|开荒|战队|主播|直播间|直播工会|打赏|礼物分成|流量|"
+    r"NBA|CBA|MLB|NFL|球员|球队|编剧|演员工会|好莱坞|劳资协议|赛季",
+    re.IGNORECASE,
+)
+# Beside others in a list a union is a guest; so is its chair.
+_BESIDE = re.compile("、|联合|配合|会同|邀请|支持|协助")
+_NOT_ACTING = re.compile("[、和与及等会法]|副?主席|领导|负责|干部|委员|[有相]关|代表")
+# An organisation found by these rules may be one that the text only mentions.
+_IN_PASSING = ("subject-of-text", "own-unit-in-text", "unit-of-site")
+
+
+def is_unions(title: str | None, texts: Sequence[str], around: str, organization: Found = NOTHING) -> Found:
+    """Whether the page is a trade union's. `around` is what the site says (its name, breadcrumb, source).
+
+    A union's own page may do without the word in its title or text where its site, source or signature is a union's;
+    a page of another body may name a union, in a list of guests or in passing; a seller addresses unions.
+    """
+    folded, body = unpolluted(fold(title or "")), unpolluted(fold("\n".join(texts)))
+    size = max(len(body), 1)
+    if len(_CHINESE.findall(folded + body[:2000])) * 5 < len(folded + body[:2000].replace(" ", "")):
+        return found(False, "foreign-page", title or body[:40], None)
+    own = organization.value if organization.value and organization.evidence.rule not in _IN_PASSING else None
+    if not own and (other := _another_voice(folded, body)):
+        return other
+    if _UNION_NAMED.search(folded) or (
+        _UNION_MATTERS.search(folded) and not _BODIES.search(folded) and not _TOPICS.search(folded)
+    ):
+        return found(True, "union-in-title", title, None)
+    unions_site = bool(_UNION_SITE.search(fold(around)))
+    other = _BODIES.search(folded)
+    if (not other and own) or unions_site:
+        return found(True, "union-around", own or around, None)
+    unions, rivals = len(_UNION_NAMED.findall(body)), len(_BODIES.findall(body)) + len(_TOPICS.findall(body))
+    if other or _TOPICS.search(folded):
+        known = bool(organization.value) and unions >= 3 and unions > rivals
+        return found(known, "another-body-in-title", folded, None)
+    if not rivals and not _OFFICES.search(folded) and _acts_first(body, organization):
+        return found(True, "union-acts", organization.value, None, "medium")
+    matters = len(_UNION_MATTERS.findall(body)) + len(re.findall("职工", body)) / 2 + ("职工" in folded)
+    if (
+        unions
+        and (matters or organization.value or unions > 3)
+        and 2 * unions + matters >= max(3, 2 * rivals + 1)
+        and (2 * unions + matters) * 100 >= size
+        and not (_OFFICES.search(folded) and unions < 3)
+    ):
+        return found(True, "union-in-text", f"工会 × {unions}", None, "medium")
+    return found(False, "no-union-words", f"工会 × {unions}", None, "medium" if unions else "high")
+
+
+def _another_voice(folded: str, body: str) -> Found | None:
+    """A union abroad, an advertisement, a guild of players: pages full of the word 工会 and yet no union's."""
+    if abroad := _ABROAD.search(folded) or _ABROAD.search(body[:300]):
+        return found(False, "foreign-union", abroad.group(), None)
+    if len(words := set(_SALES.findall(folded + body))) >= 3:
+        return found(False, "advertisement", " ".join(sorted(words)[:6]), None)
+    if len(words := set(_GUILDS.findall(folded + body))) >= 2 and "总工会" not in body:
+        return found(False, "guild", " ".join(sorted(words)[:6]), None)
+    return None
+
+
+def _acts_first(body: str, organization: Found) -> bool:
+    """Whether a union named in the opening acts there, and is no guest in a list of bodies."""
+    opening = body[:160]
+    for match in _UNION_NAMED.finditer(opening):
+        before = re.split(r"[,。:;!?)]", opening[: match.start()])[-1]
+        known = organization.value or opening[match.start() - 1 : match.start()] == "总"
+        if known and not _BESIDE.search(before) and not _NOT_ACTING.match(opening, match.end()):
+            return True
+    return False
