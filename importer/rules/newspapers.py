@@ -13,7 +13,9 @@ _LEAD = re.compile(
 )
 _NEWS = re.compile(r"\d{1,2}月\d{1,2}日|近日|日前|连日来")
 _BARE_NAME = re.compile(r"\S{1,2}")  # 全年 in a table's cell looks like one as well
-_PLACED = re.compile(r"[\u3400-\u9fff]{2,14}:\S")  # 港北区:新春招聘送到渡口
+_PLACED = re.compile(
+    r"[\u3400-\u9fff]{1,13}(?:[省市县区旗州盟镇乡厂局矿]|街道|工会|公司|集团):\S"
+)  # 港北区:新春招聘送到渡口
 _CREDIT_ALONE = re.compile(r"[(\[【].{2,50}[)\]】]")
 HEAD_ABOVE = 8  # lines of opening text that may stand between a headline and its byline
 
@@ -78,7 +80,9 @@ def _names_authors(items: list[Item], index: int) -> bool:
 def _free(items: list[Item], start: int) -> bool:
     """Whether the text above a headline has come to its end."""
     above = items[start - 1] if start else None
-    return above is None or above.role != "text" or ends_sentence(above.line.folded) or above.line.folded[-1] in ")】"
+    if above is None or above.role != "text" or is_byline(above.line):
+        return True
+    return ends_sentence(above.line.folded) or above.line.folded[-1] in ")】"
 
 
 def _after_credits(items: list[Item]) -> list[int]:

@@ -8,6 +8,7 @@ from importer.rules.bylines import is_byline
 from importer.rules.headlines import PAPERS, UNION_ONLY
 from importer.rules.page import NUMBERED, Item, is_prose
 from importer.rules.persons import has_role, read_post_and_name
+from importer.rules.pollution import unpolluted
 
 DOC_NUMBER = re.compile(r"^\S{1,24}\s*[〔\[(【]\s*(?:19|20)\d\d\s*[〕\])】]\s*第?\s*\d{1,4}\s*号$")
 SUBTITLE = re.compile(r"(?:——|--|—|–)\s*\S.*|[(].{2,60}[)]")
@@ -121,14 +122,15 @@ def is_site(folded: str) -> bool:
 
 def is_banner(folded: str) -> bool:
     """A line that names the site, the organisation or its letter paper, perhaps with a menu beside it."""
+    folded = unpolluted(folded)
     if UNION_ONLY.fullmatch(folded) or is_site(folded) or _LETTERHEAD.fullmatch(folded):
         return True
     parts = _SEPARATED.split(folded)
-    named = sum(
-        bool(UNION_ONLY.fullmatch(part) or _SITE_NAME.fullmatch(part) or _ACCOUNT.match(part)) for part in parts
-    )
-    short = sum(len(part) <= 4 for part in parts)
-    return named + short >= len(parts) > 1 and (named > 1 or len(parts) > 2)
+    others = [
+        part for part in parts if not (UNION_ONLY.fullmatch(part) or _SITE_NAME.fullmatch(part) or _ACCOUNT.match(part))
+    ]
+    named = len(parts) - len(others)
+    return len(parts) > 1 and all(len(part) <= 4 for part in others) and (named > 1 or len(parts) > 2)
 
 
 def may_be_title(line: Line) -> bool:
@@ -185,9 +187,9 @@ def _shape(folded: str) -> float:
     return score
 
 
-def ends_as_paper(text: str) -> bool:
-    """Whether `text` is long enough for a title and ends in the name of a kind of paper: 公交公司工会年度工作计划."""
-    return len(text) >= 8 and bool(_PAPER_END.match(fold(text)))
+def reads_as_title(text: str) -> bool:
+    """Whether `text` is long enough for a title and names a paper, or what a union does: 公交公司工会年度工作计划."""
+    return len(text) >= 8 and bool(_PAPER_END.match(fold(text)) or re.search("工会.{5}", text))
 
 
 def _agreement(folded: str, printed: Sequence[str], told: Sequence[str], text: str) -> float:
@@ -207,7 +209,9 @@ def bare_title(text: str) -> str:
     match = _PREFIX.match(fold(text))
     if match and len(text) - match.end() >= 4:
         text = text[match.end() :]
-    text = _TRAILING.sub("", _FILE.sub("", text.strip()))
+    text = _FILE.sub("", text.strip())
+    tools = _TRAILING.search(fold(text))
+    text = text[: tools.start()] if tools else text
     cut = False
     while marks := list(_AROUND.finditer(fold(text))):
         first, last = marks[0], marks[-1]

@@ -105,7 +105,8 @@ def _take(head: Head, chosen: Item, above: list[Item], newspaper: bool) -> None:
             head.dated.append(item.line)
         elif SUBTITLE.fullmatch(folded) and folded[0] in "-—–" and not head.subtitle.value:
             head.subtitle = found(item.line.text, "dash-below-title", item.line.text, item.line.number)
-            if _PAPER_END.match(folded) and not _PAPER_END.match(line.folded):  # a slogan, and below it what it is
+            # a slogan, and below it what it is, where the format does not part them
+            if not item.line.whole and _PAPER_END.match(folded) and not _PAPER_END.match(line.folded):
                 head.title = Found(f"{head.title.value}{item.line.text}", head.title.evidence)
         elif _DRAFT.fullmatch(folded):
             head.title = Found(f"{head.title.value}{item.line.text}", head.title.evidence)
