@@ -21,6 +21,9 @@ _ORGANISATION = re.compile(
 _DEPARTMENT = re.compile(
     r".*(?:部|室|科|处|办|中心|支部|医院|学校|大学|学院|[中小]学|厂|段|站|矿|银行|街道|镇|乡|社区|村)$"
 )
+_OWN_UNION = re.compile(
+    r"(?:本|我|校|院|厂|局|公司|集团|机关|单位)?工会(?:委员会)?(?:办公室|办|部)?"
+)  # no name, whoever's page it is
 _TAIL_CREDIT = re.compile(
     r"(?:[(\[【]\s*(?=[^()\[\]【】。]{2,50}[)\]】]\s*$)|(?<=[。!?”])\s+(?=[\u3400-\u9fff]{2,4}(?:\s+[\u3400-\u9fff]{2,4})+\s*$))"
     r"(?P<inner>[^()\[\]【】。]{2,50}?)\s*[)\]】]?\s*$"
@@ -208,11 +211,12 @@ def _author_label(
         author = found(split[1], "label", words, line)
         source = (
             source
-            if source.value or not split[0] or split[0] == "工会"
+            if source.value or not split[0] or _OWN_UNION.fullmatch(fold(split[0]))
             else found(split[0], "organisation-in-author", words, line, "medium")
         )
     elif _ORGANISATION.fullmatch(fold(value)) or _DEPARTMENT.fullmatch(fold(value)):
-        specific = value != "工会" and (_ORGANISATION.fullmatch(fold(value)) or re.search("[总工]", fold(value)))
+        folded = fold(value)
+        specific = not _OWN_UNION.fullmatch(folded) and (_ORGANISATION.fullmatch(folded) or re.search("[总工]", folded))
         if specific and not source.value:
             source = found(value, "organisation-in-author", words, line, "medium")
     elif not author.value:

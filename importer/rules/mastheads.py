@@ -32,7 +32,7 @@ _PLACE = (
 _ENGLISH = re.compile(
     r"(?:(?:posted|published|updated|written)?\s*(?:on|at|date)?|by\s+[\w .]{2,30})?\s*:?", re.IGNORECASE
 )
-_POSTED = re.compile(rf"\s*(?:(?:发表|发布|编辑)于\s*\S{{2,8}}|IP属地\s*:?\s*\S{{2,8}}|{_PLACE})?\s*(?:听全文)?\s*")
+_POSTED = re.compile(rf"\s*(?:(?:发表|发布|编辑)于\s*\S{{2,8}}|IP属地\s*:?\s*\S{{2,8}}|{_PLACE})?\s*")
 _ACCOUNT = re.compile(r"(?P<own>原创\s*)?(?P<names>\S{2,20}(?:\s+\S{1,20}){0,3})\s+")
 
 _FROM_WORDS = ("以下", "本文", "文章", "此文", "转自", "转载自", "摘自", "摘编自", "来源于", "内容", "图文", "原文")
@@ -94,7 +94,7 @@ def read_masthead(printed: str) -> tuple[Label, ...]:
 def _posted(line: Line, tools: str, date: DateFound) -> tuple[Label, ...]:
     """An account's line over its post: 原创 王芳 县工会之家 2023-06-08 17:30 发表于浙江."""
     account = _ACCOUNT.fullmatch(tools[: date.start])
-    after = tools[date.end :]
+    after = tools[date.end :].replace("|", " ")
     if not account or not _POSTED.fullmatch(after) or re.search("[,。;:!]", account["names"]):
         return ()
     if not (account["own"] or after.strip() or date.time or _LAST_WORD.search(account["names"])):

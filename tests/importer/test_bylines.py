@@ -3,15 +3,15 @@
 import pytest
 
 from importer.document import Line
-from importer.rules.bylines import read_byline, strip_credit
+from importer.rules.bylines import is_byline, read_byline, strip_credit
 from importer.rules.labels import read_info_line
 
 TEXT = "活动取得圆满成功。"
 
 
-def read(*, info="", last=""):
+def read(*, info="", first="", last=""):
     infos = [found] if info and (found := read_info_line(Line(1, info))) else []
-    byline = read_byline(infos, [], None, Line(2, last) if last else None)
+    byline = read_byline(infos, [], Line(1, first) if first else None, Line(2, last) if last else None)
     return byline.source.value, byline.author.value, byline.editor.value
 
 
@@ -53,3 +53,54 @@ def test_no_credits(credit):
 )
 def test_labels(info, want):
     assert read(info=info) == want
+
+
+@pytest.mark.parametrize(
+    ("info", "want"),
+    [
+        ("编辑：xsx_admin", (None, None, None)),
+        ("作者：gh2019", (None, None, None)),
+        ("来源：区总工会　　手机看新闻", ("区总工会", None, None)),
+        ("作者：区总工会", ("区总工会", None, None)),
+        ("作者：校工会", (None, None, None)),
+        ("作者：办公室", (None, None, None)),
+        ("撰稿：工会 王芳", (None, "王芳", None)),
+        ("原创 王芳 职工之窗 2019-03-05 17:30 发表于浙江", ("职工之窗", "王芳", None)),
+    ],
+)
+def test_accounts_and_units_are_no_people(info, want):
+    assert read(info=info) == want
+
+
+@pytest.mark.parametrize(
+    ("opening", "want"),
+    [
+        ("本报讯（记者 王芳 通讯员 李娜）近日，", "王芳 李娜"),
+        ("【本报讯】（记者王芳、李娜）近日，", "王芳 李娜"),
+        ("本报讯（王芳）元宵节刚过，", "王芳"),
+        ("江海报3月5日讯（通讯员 王芳）近日，", "王芳"),
+        ("江海社海城3月5日电（记者王芳）近日，", "王芳"),
+        ("江海网讯（江海日报记者 王芳 通讯员 李娜）近日，", "王芳 李娜"),
+        ("（记者 王芳）近日，", "王芳"),
+        ("本报讯（通讯员 县总工会 王芳）近日，", "王芳"),
+        ("本报讯（王芳 李娜/文 赵敏/图）近日，", "王芳 李娜"),
+        ("本报讯（王芳 文 李娜 图）近日，", "王芳"),
+        ("本报讯（记者 王芳 文/图）近日，", "王芳"),
+        ("本网讯 记者王芳报道 3月5日，", "王芳"),
+        ("本报讯 3月5日，县总工会把图书送上船。", None),
+        ("近日，记者来到县总工会了解到，", None),
+        ("据报讯（下转第三版）近日，", None),
+    ],
+)
+def test_opening_words(opening, want):
+    assert read(first=opening + TEXT)[1] == want
+
+
+@pytest.mark.parametrize("line", ["本报海城讯　记者 王芳", "本报记者 王芳 通讯员 李娜", "记者 王芳 李娜 摄影报道"])
+def test_bylines_on_their_own_line(line):
+    assert is_byline(Line(1, line))
+
+
+@pytest.mark.parametrize("line", ["本报讯（通讯员 王芳　李娜）夜里", "文字｜王芳 李娜", "通讯员报道：近日"])
+def test_no_bylines(line):
+    assert not is_byline(Line(1, line))
