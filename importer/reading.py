@@ -18,6 +18,8 @@ from importer.rules.markup import html_of, unlinked
 from importer.rules.page import Page
 from importer.rules.pieces import Piece, Split
 from importer.rules.plan_year import Clues, read_plan_year
+from importer.rules.shared_lines import shared_infos
+from importer.rules.title_choice import reads_as_title
 from importer.rules.titles import Head, read_head
 from importer.rules.union_pages import is_unions
 
@@ -80,11 +82,11 @@ def read_article(
     if page.body:
         head.body = [line for line in head.body if page.body[0] <= line.number <= page.body[1]]
     title = head.title.value
-    infos = [*head.infos, *(item.info for item in split.shared if item.info)]
+    infos = [*head.infos, *shared_infos(split, head.infos)]
     blocks = blocks_of(head.body)
     paragraphs = paragraphs_of(blocks)
     lines = [Line(block.line, block.text) for block in blocks]
-    byline = read_byline(infos, head.byline, head.body[0] if head.body else None, head.body[-1] if head.body else None)
+    byline = read_byline(infos, head.byline, lines[0] if lines else None, head.body[-1] if head.body else None)
     byline = take_byline(byline, page)
     common = split.title.text if split.title and split.kind in ("collection", "series") else None
     pictures, files = _of_piece(page.pictures, split, index), _of_piece(page.attachments, split, index)
@@ -137,7 +139,8 @@ def read_article(
 
 
 def _hint(page: Page) -> str | None:
-    return title_hint(page) or leaf_title(page.breadcrumb)
+    last = page.breadcrumb[-1] if page.breadcrumb else ""
+    return title_hint(page) or leaf_title(page.breadcrumb) or (last if reads_as_title(last) else None)
 
 
 def _of_piece(files: Sequence, split: Split, index: int) -> list:
