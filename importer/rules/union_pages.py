@@ -80,7 +80,8 @@ def is_unions(title: str | None, texts: Sequence[str], around: str, organization
         return found(True, "union-around", own or around, None)
     unions, rivals = len(_UNION_NAMED.findall(body)), len(_BODIES.findall(body)) + len(_TOPICS.findall(body))
     if other or _TOPICS.search(folded):
-        known = bool(organization.value) and unions >= 3 and unions > rivals
+        named = organization.value and organization.evidence.rule == "subject-of-text"
+        known = bool(named) and unions >= 3 and unions > rivals
         return found(known, "another-body-in-title", folded, None)
     if not rivals and not _OFFICES.search(folded) and _acts_first(body, organization):
         return found(True, "union-acts", organization.value, None, "medium")
