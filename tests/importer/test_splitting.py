@@ -117,6 +117,28 @@ def test_newspaper_by_credits(gap):
     assert titles("\n\n".join(rows)) == HEADS
 
 
+def test_newspaper_by_reporters_lines_leads_places_and_credits():
+    text = "\n\n".join(
+        [
+            f"一张旧船票牵出师徒情\n\n本报汉口讯　记者 王小明\n\n{story(UNIONS[0])}",
+            f"硚口区总工会\n为工友建“夜校”\n\n本报讯 {story(UNIONS[1])}（李大海 周建国）",
+            f"武昌区:劳动争议“联动”不出楼\n\n从立案到调解只用了一上午。{story(UNIONS[2])}\n\n通讯员 赵明 记者 李四光",
+            f"汉阳区总工会为环卫工送“早餐券”\n\n本报讯 {story(UNIONS[0])}\n\n（周建国）",
+        ]
+    )
+    assert titles(text) == [
+        "一张旧船票牵出师徒情",
+        "硚口区总工会",
+        "武昌区:劳动争议“联动”不出楼",
+        "汉阳区总工会为环卫工送“早餐券”",
+    ]
+
+
+def test_cells_printed_line_by_line_are_no_reports():
+    cells = "1\n工匠评选\n工匠30名，技师8名\n人力资源部\n全年\n2\n职工体检\n体检率100%，应检230人\n职工医院\n全年"
+    assert len(parts(f"集团工会2024年任务分解表\n{PLAN}\n序号\n任务\n目标\n责任单位\n时限\n{cells}").pieces) == 1
+
+
 @pytest.mark.parametrize(
     "text",
     [
