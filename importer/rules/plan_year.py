@@ -23,6 +23,7 @@ _YEAR = re.compile(
 )
 _RANGE = re.compile(r"(?P<a>20\d\d)年?\s*(?:[-—–~至到]+)\s*(?P<b>20\d\d)(?P<school>\s*学年)?")
 _MASKED = re.compile(r"(?:20[xX×*_○Ｘ]{2}|20\d[xX×*_]|[xX×*]{2,4})年|(?<!\d)[xX×]{2,4}(?=年)")
+_MODEL = re.compile(r"(?<![A-Za-z\d])[xX×*]{2,3}(?=[省市县区镇乡街村]|公司|工会|单位|集团)")
 _PLAN_WORD = r"(?:工作|重点)?(?:要点|计划|安排|思路|打算|规划|部署|目标|任务|方案|展望|设想)"
 _OPENING = r"(?:开局|起步|第一|首|头)(?:之)?年"
 _CLOSING = r"(?:收官|决胜|最后一|收尾|冲刺)(?:之)?年"
@@ -68,15 +69,22 @@ def read_plan_year(clues: Clues) -> YearRead:
         _five_years(clues)
         or _phrase_year(clues)
         or (clues.neighbour if clues.neighbour.value else None)
-        or (None if _masked(clues) else _relative_year(clues) or _dated_year(clues))
+        or (None if _masked(clues) else _relative_year(clues) or _dated_year(clues) or _event_year(clues))
     )
     return YearRead(inferred or NOTHING, False)
 
 
 def _masked(clues: Clues) -> bool:
-    """Whether title or opening veil their year (20xx年): then the publication date does not tell it either."""
+    """Whether title or opening veil their year (20xx年), or the text is a model for any union (xx县总工会).
+
+    The day a model was put up does not tell the year either.
+    """
     first = clues.paragraphs[0].folded[:60] if clues.paragraphs else ""
-    return bool(_MASKED.search(fold(clues.title_text or "")) or _MASKED.search(first))
+    return bool(
+        _MASKED.search(fold(clues.title_text or ""))
+        or _MASKED.search(first)
+        or any(_MODEL.search(line.folded) for line in clues.paragraphs)
+    )
 
 
 def years_in(folded: str) -> list[tuple[int, re.Match]]:
@@ -178,7 +186,21 @@ def _phrase_year(clues: Clues) -> Found | None:
                 return found(
                     year, "opening-year-phrase" if opening else "closing-year-phrase", sentence[:60], line.number
                 )
+            if year := _held(sentence) or _in_its_course(sentence):
+                return found(year, "year-of-congress-or-plan", sentence[:60], line.number)
     return None
+
+
+def _held(sentence: str) -> int | None:
+    """党的二十大召开之年, 喜迎党的二十大胜利召开: the year the congress was held."""
+    match = re.search(r"(?<!工会)(十[六七八九]大|二十大)(?:胜利)?(?:的)?(?:召开之年|即将召开|将(?:要)?召开)", sentence)
+    return CONGRESSES[match[1]] if match else None
+
+
+def _in_its_course(sentence: str) -> int | None:
+    """“十四五”规划实施的第二年."""
+    match = re.search(r"(十[一二三四五]五)[”\"]?(?:规划)?[^,。]{0,6}第([二三四五])年", sentence)
+    return FIVE_YEARS[match[1]] + "一二三四五".index(match[2]) if match else None
 
 
 def _opened(before: str) -> int | None:
@@ -236,6 +258,19 @@ def _dated_year(clues: Clues) -> Found | None:
         return found(day.year, "published-early-in-year", day.isoformat(), None, "medium")
     if clues.kind == "plan" and day.month <= 10 and re.search(r"今年|本年度|全年|下半年", text):
         return found(day.year, "this-year-at-publication", day.isoformat(), None, "low")
+    return None
+
+
+def _event_year(clues: Clues) -> Found | None:
+    """今年 beside an event that falls in it (喜迎百年华诞), where no year the text names speaks against it."""
+    opening = clues.paragraphs[:3]
+    if clues.kind != "plan" or not any(re.search("今年|本年度", line.folded) for line in opening):
+        return None
+    named = [year for line in clues.paragraphs for year, _ in years_in(line.folded)]
+    for line in opening:
+        for name, year in EVENTS.items():
+            if name in line.folded[:600] and (not named or year - 1 <= max(named) <= year):
+                return found(year, "event-of-the-year", name, line.number, "low")
     return None
 
 
