@@ -84,7 +84,7 @@ def is_unions(title: str | None, texts: Sequence[str], around: str, organization
         known = bool(named) and unions >= 3 and unions > rivals
         return found(known, "another-body-in-title", folded, None)
     if not rivals and not _OFFICES.search(folded) and _acts_first(body, organization):
-        return found(True, "union-acts", organization.value, None, "medium")
+        return found(True, "union-acts", body[:60], None, "medium")
     matters = len(_UNION_MATTERS.findall(body)) + len(re.findall("职工", body)) / 2 + ("职工" in folded)
     if (
         unions
