@@ -6,11 +6,12 @@ from importer.document import Line, fold
 from importer.rules.toolbars import is_menu_part
 
 _LEAD_IN = re.compile(
-    r"[>\s|·]*(?:您|你)?(?:现在|当前|目前)?(?:所在|所处)?的?(?:当前)?(?:位置|导航|路径|所在位置)(?:是|为|在)?\s*[:>]*\s*|"
-    r"[>\s|·]*(?:当前|现在|目前)?所?在?(?:栏目|频道)\s*[:]\s*"
+    r"[>\s|·⌂【\[(]*(?:您|你)?(?:现在|当前|目前|正在)?(?:所在|所处|浏览|访问|查看)?的?(?:当前)?"
+    r"(?:位置(?:导航)?|导航|路径|所在位置)(?:是|为|在)?\s*[】\])]?\s*[:>]*\s*|"
+    r"[>\s|·]*(?:当前|现在|目前)?所?在?(?:栏目|频道|页面)\s*[:]\s*|[>\s|·]*[您你](?:现在|当前)?正在(?:浏览|访问|查看)\s*[:]\s*"
 )
 _HOME = re.compile(r"(?:[\u3400-\u9fff]{0,8}?)(?:首页|主页)|home", re.IGNORECASE)
-_ARROW = re.compile(r"\s*(?:[-=—]*>+|»+|›+|→|>>+|》(?!\S*《)|::)\s*")
+_ARROW = re.compile(r"\s*(?:[-=—]*>+|»+|›+|→|>>+|》(?!\S*《|[的等和、,。])|::)\s*")
 # What else stands between the parts, the surest first; a menu is written with the same marks.
 _WEAK = tuple(map(re.compile, (r"\s*\|\s*", r"\s*\\\s*|\s*/\s*", r"\s+[-—_]+\s+", r"\s*[-—_]+\s*", r"\s*·\s*", r"\s+")))
 _TOOL_FIRST = re.compile(r"\W*(?:返回|回到|打印|关闭)")
@@ -40,7 +41,7 @@ def read_breadcrumb(line: Line) -> list[str] | None:
     if len(folded) > 160 or "。" in folded or _TOOL_FIRST.match(folded):
         return None
     lead = _LEAD_IN.match(folded)
-    lead = lead if lead and re.search(r"[:>]|^\W*[您你现当目所]", lead.group()) else None
+    lead = lead if lead and re.search(r"[:>】\]]|^\W*[您你现当目所]", lead.group()) else None
     rest = text[lead.end() :] if lead else text
     bare = fold(rest)
     arrows = _split(rest, _ARROW)

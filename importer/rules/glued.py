@@ -36,7 +36,7 @@ _SEAM = re.compile(
 _DATED_POST = re.compile(r"(?<!\d)20\d\d-\d\d?-\d\d?\s\d\d?:\d\d\s(?:发表于)?[\u3400-\u9fff]{2,3}(?=\s|$)")
 _CUE = re.compile(
     "位置|栏目|[间期源者辑数量单位次布核对览击读章字片影稿者入发号体签自]\\s?[:：]|[一1][篇条则][\\]】]?\\s?[:：»]|[【\\[]打|打印[本此]|版权|ICP|微信号|收录于|在看|"
-    "链接"
+    "链接|推荐|阅读|回顾"
 )
 _BRACES = re.compile(r"\{[^{}]{0,600}\}")
 _ASCII = re.compile(r"[\x20-\x7e]{6,}")
@@ -44,6 +44,7 @@ _CODE = re.compile(
     r"\$\(|\bfunction\b|document\.|window\.|\bvar \w|\)\s*;|[{}]|</?[a-zA-Z!]|\.TRS_|@(?:media|import)|&nbsp;"
 )
 _PROGRAM = re.compile(r"(?<![^\d\s:/.-])(?![\d\s:/.-]).*(?<![\d\s])")
+_LISTED = re.compile(r"\s*(?:[·•●▪]\s*[^\s·•●▪]{2,24}\s*){2,}")
 _COUNTED = re.compile(r"\n人?次(?=\s|字|[\[【(])")  # of a counter whose figure a program writes
 _ARROW = re.compile(r"\s?(?:→|>>|>|»|›)\s?")
 _LEAF = re.compile(
@@ -82,7 +83,8 @@ def cut_glued(line: Line) -> list[Line]:
         return [line]
     text = _without_code(text) if len(text) > _SHORT else text
     seams = _seams(fold(text), len(text) <= _SHORT)
-    if len({seam.kind for seam in seams}) < 2:
+    listed = seams[-1:] and seams[-1].kind == "tail" and _LISTED.fullmatch(text, seams[-1].end)
+    if len({seam.kind for seam in seams}) < 2 and not listed:
         return [line]
     rows = _rows(text, seams)
     rows = [row for piece in rows for row in map(str.strip, piece.split("\n")) if re.search(r"\w", row)]
@@ -121,6 +123,8 @@ def _seams(folded: str, short: bool) -> list[_Seam]:
     if short:
         whole = {seam.kind for seam in runs} - {"tools", "post", "tail", "foot"}
         tools_first = runs[:1] and runs[0].kind == "tools" and any(seam.kind == "near" for seam in runs)
+        if runs and runs[-1].kind == "tail" and _LISTED.fullmatch(folded, runs[-1].end):
+            return runs
         if len(whole) < 2 and not tools_first and not (runs and _is_prose(folded[: runs[0].start])):
             return []
     return runs

@@ -3,15 +3,18 @@
 import re
 
 from importer.document import Line, fold, once_a_line
+from importer.rules.toolbars import is_toolbar
 
 _UNIT = r"(?:篇|条|则|个|文|道|张|期|项|章|页|主题|新闻|文章)"
+_MARKS = r"«<\[【(|>»·•\s←→◀▶◄►▲▼△▽●○◆◇■□★☆"
 _LABEL = re.compile(
-    rf"[«<\[【(|>»·•\s]*(?:(?P<prev>[上前][一1]{_UNIT}|(?<=[>»·•<«\s])上篇(?=\s*:))|(?P<next>[下后][一1]{_UNIT}|(?<=[>»·•<«\s])下篇(?=\s*:)))"
-    r"(?:文章|新闻|信息|内容|资讯|公告|文|稿件|记录)?\s*[\]】)]?\s*[:»>]*\s*[|]?"
+    rf"[{_MARKS}]*(?:(?P<prev>[上前][一1]{_UNIT}|(?:^|(?<=[>»·•<«\s]))上篇(?=\s*:))|"
+    rf"(?P<next>[下后][一1]{_UNIT}|(?:^|(?<=[>»·•<«\s]))下篇(?=\s*:)))"
+    r"(?:文章|新闻|信息|内容|资讯|公告|文|稿件|记录)?\s*[\]】)]?\s*[:»>▶→]*\s*[|丨│]?"
 )
 _HINT = re.compile("[上前下后][一1篇]")  # one of these, or _LABEL finds nothing
 _NONE = re.compile(
-    r"(?:(?:已?经?)?是?(?:最后|最前|第)面?一?(?:篇|条|则)?(?:了|文章)?|很抱歉|没有(?:更多|上一篇|下一篇|相关)?(?:了|文章|内容|信息|数据|新闻|记录)*|暂无.{0,4}|无|返回.{0,8}|列表|(?:已)?到(?:头|底|顶)了?|无数据|none|null|\W)*",
+    r"(?:(?:这?已?经?)?是?(?:最后|最前|第)面?一?(?:篇|条|则)?(?:了|文章)?|很抱歉|没有(?:更多|[上下前后][一1][篇条则个]|相关)?(?:了|文章|内容|信息|数据|新闻|记录)*|暂无.{0,4}|无|返回.{0,8}|列表|(?:已)?到(?:头|底|顶)了?|无数据|none|null|\W)*",
     re.IGNORECASE,
 )
 _SPOKEN = re.compile(r"\W*[上前下后][一1](?:个|文|道|张|期|项|章)[^:»>\]】]*$")  # a label only with a mark behind it
@@ -30,10 +33,10 @@ def read_neighbours(line: Line) -> dict[str, str] | None:
     folded = line.folded
     hits = list(_LABEL.finditer(folded)) if len(folded) <= 240 and _HINT.search(folded) else []
     hits = [hit for hit in hits if not folded[: hit.start()].strip() or hit.start() >= hits[0].end()]
-    hits = [hit for hit in hits if not _SPOKEN.match(hit.group())]
+    hits = [hit for hit in hits if not _SPOKEN.match(hit.group()) and _is_free(folded, hit)]
     if not hits or folded[: hits[0].start()].strip(" |·«<[【"):
         return None
-    if not re.match(r"[\s:»>|\]】)]", folded[hits[0].end() - 1]) and hits[0].end() < len(folded):
+    if not re.match(r"[\s:»>|丨│\]】)▶→]", folded[hits[0].end() - 1]) and hits[0].end() < len(folded):
         return None  # 上一篇文章讲到 … in prose
     out = {}
     ends = [hit.start() for hit in hits[1:]] + [len(folded)]
@@ -43,10 +46,16 @@ def read_neighbours(line: Line) -> dict[str, str] | None:
         value = value[: dated.start()] if dated else value
         if _PAGER.search(hit.group()) and not re.search(r"[\u3400-\u9fff]{4}", value):
             return None  # << 上一页 1 2 3 下一页 >>
+        value = "" if value and is_toolbar(fold(value)) else value
         if value and _NONE.fullmatch(value):
             value = "-"
         out["prev" if hit["prev"] else "next"] = value
     return out
+
+
+def _is_free(folded: str, hit: re.Match) -> bool:
+    """没有上一篇了 holds no label: one inside words has a mark behind it."""
+    return not hit.start() or not folded[hit.start() - 1].isalnum() or bool(re.search(r"[:»>\]】]", hit.group()))
 
 
 def neighbour_title(value: str | None) -> str | None:

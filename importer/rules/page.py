@@ -102,7 +102,18 @@ def _text_range(document: Document, lines: list[Line]) -> tuple[int, int]:
         last = _last_of_article(lines[: inside[-1] + 1], prose)
         return prose[0], last if last < prose[-1] else inside[-1]
     prose = [index for index in range(len(lines)) if _is_text(lines, index) and not _is_edge(lines[index])]
+    while len(prose) > 1 and _is_title_with_stop(lines, prose):
+        prose.pop(0)
     return (prose[0], _last_of_article(lines, prose)) if prose else (len(lines), -1)
+
+
+def _is_title_with_stop(lines: list[Line], prose: list[int]) -> bool:
+    """A short sentence above the information line is the title: 暑期托管班来啦,家长们别错过!"""
+    start, after = prose[:2]
+    if len(lines[start].folded) >= 60 or start > 12 or lines[start].folded[-1] not in "!?…":
+        return False
+    infos = (read_info_line(line) for line in lines[start + 1 : min(after, start + 5)])
+    return any(info and info.fields & {"date", "source", "author", "updated"} for info in infos)
 
 
 def _is_text(lines: list[Line], index: int) -> bool:
@@ -226,8 +237,15 @@ def _counts(info: InfoLine, lines: list[Line], index: int, first: int, last: int
             len(telling) >= 2
             or (not telling and not info.labels)
             or telling <= {"views", "editor", "clerk", "reviewer"}
+            or _among_credits(lines, index)
         )
     return True
+
+
+def _among_credits(lines: list[Line], index: int) -> bool:
+    """Whether the line above or below tells of people too: 来源 |, 文字 |, 编辑 | one below another."""
+    near = [read_info_line(line) for line in (*lines[max(0, index - 1) : index], *lines[index + 1 : index + 2])]
+    return any(info and not info.lead and info.fields & {"author", "photo", "editor", "reviewer"} for info in near)
 
 
 def _site_words(page: Page, line: Line) -> bool:
@@ -256,7 +274,8 @@ def _drop_foot(page: Page, lines: list[Line], last: int) -> None:
     credits = {id(item.line) for item in page.items if item.info and item.info.fields & _CREDITS}
     for place in range(last + 1, len(lines)):
         line = lines[place]
-        if closes(line) or read_neighbours(line) or id(line) in credits:
+        signed = any(_DAY_ALONE.fullmatch(other.folded) for other in lines[place + 1 : place + 4])
+        if closes(line) or read_neighbours(line) or (id(line) in credits and not signed):
             below = set(map(id, lines[place + 1 :]))
             page.items = [item for item in page.items if item.role == "info" or id(item.line) not in below]
             return
