@@ -43,6 +43,10 @@ _LEADS_IN = re.compile(
     r"(?:以下|如下|这)(?:几个?|[一二三四五六七八九十]个?)?(?:方面|工作|任务|件|点)|作出?如下|[三四五六七八]件(?:大|实)?事"
 )
 _YEARLY = re.compile(r"^(?:19|20)[\dxX]{2}年.{0,30}(?:工会|工作).{0,24}(?:要|将|总体|坚持|以|思路)")
+# 三年行动实施方案(2021-2023年): a paper for years to come is a plan, one for an event is none.
+_FOR_YEARS = re.compile(
+    r"(?:[三五]年|\d{4}\s*[-—~至－]\s*\d{4}|年度).{0,12}(?:方案|计划|意见)|(?:方案|计划|意见).{0,4}\d{4}\s*[-—~至－]\s*\d{4}"
+)
 _TOLD_AS_PLAN = re.compile(
     r"今年.{0,24}(?:将|重点)|年内|20\d\d年的(?:重点)?(?:任务|目标|工作)|(?:20\d\d|今)年.{0,8}工作.{0,6}(?:重|安排|思路)|今后一个时期|开局之年|开局起步|下一步|下一阶段|新的一年|总体(?:思路|要求)|全年|明年|接下来"
 )
@@ -70,6 +74,10 @@ def read_kind(title: str | None, paragraphs: Sequence[Line], *, post: bool = Fal
     opening = next((line for line in paragraphs if line.text), None)
     if opening is None:
         return found("news" if title else "other", "no-text", title or "", None, "low")
+    if len(opening.folded) <= 40 and not opening.folded.endswith("。"):  # the paper's own title below the page's
+        printed = _by_title(unpolluted(opening.folded))
+        if printed:
+            return found(printed[0], printed[1], opening.text, opening.number, "medium")
     for line in paragraphs[:4]:
         if _ADDRESS.search(line.folded):
             return found("speech", "salutation", line.text[:40], line.number, "medium")
@@ -134,9 +142,9 @@ def reads_as_plan(kind: str, title: str | None, texts: Sequence[str], top_headin
     if kind not in ("speech", "news", "notice", "document") or top_headings < 3:
         return False
     text = fold("".join(texts))
-    ahead, done = len(_TOWARDS.findall(text)), len(_DONE.findall(text))
-    return (
-        bool(_TOLD_AS_PLAN.search(text))
-        and ahead > 2 * done
-        and (kind in ("speech", "news") or bool(re.search(r"工作(?:要点|计划|安排|思路)", text)))
-    )
+    if len(_TOWARDS.findall(text)) <= 2 * len(_DONE.findall(text)):
+        return False
+    if _FOR_YEARS.search(fold(title or "")):
+        return True
+    papers = kind in ("speech", "news") or re.search(r"工作(?:要点|计划|安排|思路)", text)
+    return bool(papers and _TOLD_AS_PLAN.search(text))

@@ -3,7 +3,7 @@
 import pytest
 
 from importer.document import Line
-from importer.rules.kinds import read_kind
+from importer.rules.kinds import read_kind, reads_as_plan
 
 # title|the kinds a careful reader might file it under
 TITLES = """
@@ -110,3 +110,20 @@ def test_a_report_of_what_will_be_done_is_news():
         *[Line(3, t) for t in AHEAD[1:]],
     ]
     assert read_kind("聚力新征程", report).value == "news"
+
+
+def test_a_papers_own_title_below_the_pages_tells():
+    assert read_kind("职工的“娘家”", [Line(2, "宜川县总工会2021年工作要点"), *[Line(3, AHEAD[1])]]).value == "plan"
+
+
+@pytest.mark.parametrize(
+    ("title", "plan"),
+    [
+        ("产业工人队伍建设改革三年行动实施方案（2021－2023年）", True),
+        ("2022年度职工素质提升方案", True),
+        ("职工趣味运动会实施方案", False),
+    ],
+)
+def test_a_scheme_for_years_to_come_is_a_plan_in_substance(title, plan):
+    texts = ["推进技能培训,深化改革试点,完善评价制度,力争到期末培训两千人。"]
+    assert reads_as_plan("document", title, texts, 3) is plan
