@@ -24,6 +24,7 @@ _DEPARTMENT = re.compile(
 _OWN_UNION = re.compile(
     r"(?:本|我|校|院|厂|局|公司|集团|机关|单位)?工会(?:委员会)?(?:办公室|办|部)?"
 )  # no name, whoever's page it is
+_PEN_NAME = re.compile(r"[^\d\s,。;:!?、()]{1,12}(?:\s[^\d\s,。;:!?、()]{1,8}){0,2}")  # no headline, no list of links
 _TAIL_CREDIT = re.compile(
     r"(?:[(\[【]\s*(?=[^()\[\]【】。]{2,50}[)\]】]\s*$)|(?<=[。!?”])\s+(?=[\u3400-\u9fff]{2,4}(?:\s+[\u3400-\u9fff]{2,4})+\s*$))"
     r"(?P<inner>[^()\[\]【】。]{2,50}?)\s*[)\]】]?\s*$"
@@ -219,8 +220,10 @@ def _author_label(
         specific = not _OWN_UNION.fullmatch(folded) and (_ORGANISATION.fullmatch(folded) or re.search("[总工]", folded))
         if specific and not source.value:
             source = found(value, "organisation-in-author", words, line, "medium")
-    elif not author.value:
+    elif not author.value and _PEN_NAME.fullmatch(fold(value)):
         author = found(value, "label", words, line, "medium")
+    elif not author.value and _leading_names(value):
+        author = found(_leading_names(value), "label", words, line, "medium")
     return author, title, source
 
 
