@@ -209,7 +209,10 @@ def _lengthened(name: UnionName, where: Where, context: str, site: str | None) -
     """
     if ZONE_ALONE.match(name.canonical):
         for words in (where.site, where.source, where.publisher, *[line.text for line in where.banner]):
-            full = subject_of(words, context, site) if words else None
+            full = words and (
+                subject_of(words, context, site)
+                or read_name(re.sub("(?:管委会|管理委员会|党工委).*$", "", words) + "总工会", context, site)
+            )
             if full and ZONE.search(UNION_WORD.split(full.canonical)[0]) and len(full.canonical) > len(name.canonical):
                 return full
     if name.division or name.anonymised or name.level not in ("industry", "enterprise", "district", "township", None):
