@@ -7,8 +7,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views import defaults
 
-from articles.models import Redirect
 from articles.views.article import answers
+from importer.filing import addresses
 from organizations.refusals import roles_that_may
 from organizations.whom_to_ask import managers_for
 
@@ -17,10 +17,13 @@ logger = logging.getLogger(__name__)
 
 def not_found(request, exception):
     """301 to the article whose old address this is, else the 404 page."""
-    old = Redirect.objects.filter(old_path=request.path).select_related("article").first()
-    if old and answers(old.article):
-        return HttpResponsePermanentRedirect(old.article.get_absolute_url())
-    return defaults.page_not_found(request, exception)
+    return old_address(request) or defaults.page_not_found(request, exception)
+
+
+def old_address(request) -> HttpResponsePermanentRedirect | None:
+    """301 to the article whose old address, with its query, was asked for; None where there is none to be read."""
+    article = addresses.asked(request.path, request.META.get("QUERY_STRING", "").encode("latin-1", "replace"))
+    return HttpResponsePermanentRedirect(article.get_absolute_url()) if article and answers(article) else None
 
 
 def forbidden(request, exception=None):

@@ -12,6 +12,7 @@ from organizations.models import Organization
 from plans.models import Target, WorkPlan
 
 from . import front as front_page
+from .errors import old_address
 
 LEVEL_SAMPLE = 30
 DIRECTORY_PAGE = 120
@@ -21,6 +22,9 @@ LONGEST_ROW_OF_YEARS = 12
 
 @require_safe
 def front(request):
+    """The front page; with a query that an old portal told its articles apart by (/?p=12), on to that article."""
+    if request.GET and (old := old_address(request)):
+        return old
     news = front_page.news()
     context = {
         "front": True,
