@@ -15,7 +15,7 @@ _MARKER = re.compile(
     rf"^[【\[(《]?\s*(?:第\s*(?P<a>{_NUMBER})\s*篇|篇\s*(?P<b>{_NUMBER})|范文\s*(?P<c>{_NUMBER})|[(]第?\s*(?P<d>{_NUMBER})\s*篇?[)])\s*[】\])》]?\s*[:：、.]?\s*(?P<title>.*)$"
 )
 _TAIL_NUMBER = re.compile(
-    rf"^(?P<stem>.{{4,40}}?)\s*[(【\[]?\s*(?:第?\s*(?P<a>{_NUMBER})\s*篇|篇\s*(?P<b>{_NUMBER})|范文\s*(?P<c>{_NUMBER})|(?<![\d年第])(?P<d>[1-9]|1\d|20|[一二三四五六七八九十]{{1,2}}))\s*[)】\]]?[:]?$"
+    rf"^(?P<stem>.{{4,40}}?)\s*[-—:]?\s*[(【\[]?\s*(?:第\s*(?P<a>{_NUMBER})\s*篇|篇\s*(?P<b>{_NUMBER})|范文\s*(?P<c>{_NUMBER})|(?<![\d年第])(?P<d>[1-9]|1\d|20|[一二三四五六七八九十]{{1,2}}))\s*[)】\]]?[:]?$"
 )
 _TITLED = re.compile(r"工会|职工|计划|总结|要点|安排|思路|打算|方案|讲话|发言|报告|体会|材料")
 _PLAN_TITLE = re.compile(
@@ -89,7 +89,9 @@ def _marked(items: list[Item]) -> list[tuple[int, str]]:
         if match["d"] and "篇" not in item.line.folded:
             continue
         if number == expected:
-            marks.append((index, item.line.text[match.start("title") : match.end("title")].strip()))
+            title = item.line.text[match.start("title") : match.end("title")].strip()
+            opened = match.group()[0] in "【[(《" and not re.search(r"[】\])》]", match.group()[: match.start("title")])
+            marks.append((index, title.rstrip("】])）》") if opened else title))
             expected += 1
     return marks
 

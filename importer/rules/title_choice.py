@@ -122,6 +122,8 @@ def is_site(folded: str) -> bool:
 
 def is_banner(folded: str) -> bool:
     """A line that names the site, the organisation or its letter paper, perhaps with a menu beside it."""
+    if len(folded) > _LONGEST:
+        return False
     folded = unpolluted(folded)
     if UNION_ONLY.fullmatch(folded) or is_site(folded) or _LETTERHEAD.fullmatch(folded):
         return True

@@ -27,10 +27,12 @@ def titles(text):
 
 def marked(marks, between=("", "", "")):
     pieces = (f"{mark}\n{title}\n{PLAN}" for mark, title in zip(marks, between, strict=True))
-    return "\n".join(["工会工作计划范文三篇", INTRO, *pieces])
+    return "\n".join(["工会工作计划三篇", INTRO, *pieces])
 
 
-@pytest.mark.parametrize("form", ["【篇{c}】{t}", "篇{i}：{t}", "第{c}篇：{t}", "第{i}篇 {t}", "范文{c}：{t}"])
+@pytest.mark.parametrize(
+    "form", ["【篇{c}】{t}", "篇{i}：{t}", "第{c}篇：{t}", "第{i}篇 {t}", "范文{c}：{t}", "【篇{c}：{t}】"]
+)
 def test_markers_with_titles(form):
     marks = [form.format(i=i, c="一二三"[i - 1], t=name) for i, name in enumerate(NAMES, 1)]
     assert titles(marked(marks)) == NAMES
@@ -44,6 +46,9 @@ def test_markers_with_titles(form):
         "工会工作计划{c}",
         "工会工作计划 第{i}篇",
         "工会工作计划（{c}）",
+        "工会工作计划（篇{i}）",
+        "工会工作计划：第{c}篇",
+        "工会工作计划-{i}",
         "工会工作计划范文{i}",
         "篇{c}",
         "【篇{i}】",
