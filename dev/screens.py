@@ -30,10 +30,13 @@ COLOURS = 40  # enough for type and rules
 
 LOOK_UP = """
 from articles.models import Article, Collection
+from importer.models import ImportItem
 from plans.models import WorkPlan
 plan = WorkPlan.objects.in_force().filter(targets__isnull=False).order_by("-starts_on", "pk").first()
 cut = Article.objects.filter(complete=False).first() or plan.article
 print(plan.pk, plan.article_id, plan.organization.slug, cut.pk, Collection.objects.published().first().slug)
+item = ImportItem.objects.exclude(articles=None).order_by("pk").first()
+print(item.pk, item.batch_id)
 """
 
 # name: (address, signed in, options of the browser's context)
@@ -78,6 +81,11 @@ PAGES = {
     "account-security": ("/accounts/security/", True, {}),
     "account-sessions": ("/accounts/sessions/", True, {}),
     "account-second-factor": ("/accounts/second-factor/", True, {}),
+    "admin-import-upload": ("/admin/importer/importbatch/add/", True, {}),
+    "admin-import-batches": ("/admin/importer/importbatch/", True, {}),
+    "admin-import-batch": ("/admin/importer/importbatch/{batch}/change/", True, {}),
+    "admin-import-files": ("/admin/importer/importitem/?outcome=all", True, {}),
+    "admin-import-review": ("/admin/importer/importitem/{item}/change/", True, {}),
     "admin-organizations": ("/admin/organizations/organization/", True, {}),
 }
 
@@ -98,8 +106,10 @@ def main(names: list[str]) -> int:
         LiveSite(Path(folder)) as site,
         sync_playwright() as playwright,
     ):
-        words = site.manage("shell", "--no-imports", "-c", LOOK_UP).split()[-5:]
-        places = dict(zip(("plan", "article", "organization", "cut", "collection"), words, strict=True))
+        words = site.manage("shell", "--no-imports", "-c", LOOK_UP).split()[-7:]
+        places = dict(
+            zip(("plan", "article", "organization", "cut", "collection", "item", "batch"), words, strict=True)
+        )
         browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_FLAGS)
         session = signed_in(browser, site)
         for name in names or PAGES:
