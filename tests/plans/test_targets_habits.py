@@ -41,6 +41,7 @@ SENTENCES = """
 小课堂将走遍全镇47个村。 | 47个=
 每名干部联系两个基层工会。 | 2个=
 浏览次数：1357次 |
+师徒结对15对。 | 15对=
 """
 CASES = [line.split("|") for line in SENTENCES.strip().splitlines()]
 
