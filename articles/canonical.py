@@ -1,12 +1,14 @@
 """The canonical form of a text: in it, words are found again whatever their width, spacing or quotation marks."""
 
 import unicodedata
+from functools import lru_cache
 
 _FOLD = str.maketrans(
     {**dict.fromkeys("“”„‟「」『』〝〞″", '"'), **dict.fromkeys("‘’‚‛′`´", "'"), **dict.fromkeys("—–―‒‐‑−", "-")}
 )
 
 
+@lru_cache(maxsize=20_000)
 def _of_character(char: str) -> str:
     folded = unicodedata.normalize("NFKC", char).translate(_FOLD)
     return "".join(folded.split())

@@ -9,5 +9,4 @@ def lock(article: Article) -> Article:
     It is read after the lock is held: PostgreSQL would join a row it waited for with revisions as they were before.
     """
     Article.objects.select_for_update().order_by().values_list("pk").get(pk=article.pk)
-    rows = Article.objects.select_related("owner", "latest_revision__channel", "live_revision", "correction")
-    return rows.get(pk=article.pk)
+    return Article.objects.select_related("owner", "latest_revision__channel").get(pk=article.pk)

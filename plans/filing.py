@@ -115,7 +115,7 @@ def put_in_force(plan: WorkPlan, by, *, replaces: WorkPlan | None = None) -> Wor
     plan = _lock(plan)
     if plan.state != WorkPlan.State.DRAFT:
         raise ValidationError(_("Only a draft can be put in force."), code="state")
-    if plan.organization is None or plan.starts_on is None or plan.ends_on is None:
+    if plan.organization_id is None or plan.starts_on is None or plan.ends_on is None:
         raise ValidationError(_("A plan in force needs an organization, a first day and a last day."), code="whole")
     clash = clashing(plan)
     if clash and (replaces is None or clash.pk != replaces.pk):
@@ -173,7 +173,7 @@ def clashing(plan: WorkPlan) -> WorkPlan | None:
     return (
         WorkPlan.objects.in_force()
         .filter(
-            organization=plan.organization,
+            organization=plan.organization_id,
             role=plan.role,
             subject=plan.subject,
             starts_on=plan.starts_on,
@@ -223,11 +223,7 @@ def nearest(text: str, quote: str, start: int) -> int | None:
 
 
 def _lock(plan: WorkPlan) -> WorkPlan:
-    return (
-        WorkPlan.objects.select_for_update(of=("self",))
-        .select_related("article__owner", "organization", "replaces")
-        .get(pk=plan.pk)
-    )
+    return WorkPlan.objects.select_for_update(of=("self",)).select_related("article__owner").get(pk=plan.pk)
 
 
 def _year(plan: WorkPlan) -> int | None:
