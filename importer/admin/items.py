@@ -96,7 +96,9 @@ class ImportItemAdmin(ReadOnlyAdmin):
         )
 
     def changelist_view(self, request, extra_context=None):
-        return super().changelist_view(request, {"title": _("Imported files"), **(extra_context or {})})
+        return super().changelist_view(
+            request, {"title": _("Imported files"), "is_nav_sidebar_enabled": False, **(extra_context or {})}
+        )
 
     @admin.display(description=gettext_lazy("file"), ordering="name")
     def shown_name(self, item):

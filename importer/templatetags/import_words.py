@@ -16,6 +16,12 @@ def field_words(name: str) -> str:
 
 
 @register.filter
+def compared(comparator: str | None) -> str:
+    """How a target compares, as people write it: nothing for a bare figure."""
+    return {">=": "≥", "<=": "≤", ">": "＞", "<": "＜", "~": "约"}.get(comparator, "")
+
+
+@register.filter
 def in_form(name: str) -> bool:
     """Whether the form has a field of this name."""
     return name in CorrectionForm.base_fields

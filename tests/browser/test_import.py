@@ -108,6 +108,7 @@ def test_from_upload_to_the_public(live_site, desk, chromium):
     desk.click(".union-files a:text('工作要点.txt')")
     assert "石桥镇总工会" in desk.locator("#line-2 .found[data-fields~=title]").first.inner_text()
     assert desk.locator("li.line-dropped", has_text="分享到").count() == 1
+    desk.locator("#text .ProseMirror").wait_for()  # the scripts are there
     desk.keyboard.press("e")
     assert desk.evaluate("document.activeElement.id") == "id_title"
     desk.keyboard.press("Control+A")
@@ -115,6 +116,13 @@ def test_from_upload_to_the_public(live_site, desk, chromium):
     assert desk.locator(".found.lit").count() >= 1
     picture_of(desk, "06-review")
     desk.keyboard.press("Escape")
+    desk.locator("#text .ProseMirror p", has_text="新建工会组织20家").click()
+    desk.keyboard.press("End")
+    desk.keyboard.type("a全年慰问职工300名。")  # letters that are keys elsewhere are only letters here
+    picture_of(desk, "06-review-text")
+    desk.click("#text button[value=keep]")
+    desk.locator(".messagelist .success").wait_for()
+    desk.locator("#targets li", has_text="300名").wait_for()
     accessible(desk, "review")
     desk.set_viewport_size({"width": 390, "height": 900})
     picture_of(desk, "06-review")
