@@ -3,10 +3,14 @@
 import os
 import shutil
 
+import hypothesis
 import pytest
 from django.core.management import call_command
 
 from tests.live_site import LiveSite
+
+hypothesis.settings.register_profile("untimed", deadline=None)  # a busy machine is no fault of the code
+hypothesis.settings.load_profile("untimed")
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM_FLAGS = [

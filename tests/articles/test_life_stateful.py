@@ -142,7 +142,6 @@ def test_random_days(world, monkeypatch):
         settings=settings(
             max_examples=more or 25,
             stateful_step_count=25,
-            deadline=None,
             derandomize=not more,
             database=None,
             suppress_health_check=list(HealthCheck),

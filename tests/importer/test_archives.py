@@ -167,7 +167,7 @@ def test_formats_told_by_content(raw, code):
 WHOLE = packed(("一.txt", b"1" * 50), ("inner.zip", packed(("a.txt", b"2"))), ("b/c.txt", b"3"))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.integers(0, len(WHOLE)), st.lists(st.tuples(st.integers(0, len(WHOLE) - 1), st.integers(0, 7)), max_size=8))
 def test_truncated_and_flipped(length, flips):
     raw = bytearray(WHOLE if flips else WHOLE[:length])

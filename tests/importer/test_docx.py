@@ -362,7 +362,7 @@ WHOLE = saved(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.integers(0, len(WHOLE)), st.lists(st.tuples(st.integers(0, len(WHOLE) - 1), st.integers(0, 7)), max_size=8))
 def test_truncated_and_flipped(length, flips):
     raw = bytearray(WHOLE if flips else WHOLE[:length])
@@ -374,7 +374,7 @@ def test_truncated_and_flipped(length, flips):
         assert str(error).startswith("“x”")
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.randoms(use_true_random=False))
 def test_parts_shuffled(random):
     """Elements moved anywhere, values exchanged: still a document or a refusal."""

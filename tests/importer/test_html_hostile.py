@@ -46,7 +46,7 @@ def bodies(row):
     return [article["body"] for article in row["articles"]] if row else []
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(st.sampled_from(TAGS) | st.text(max_size=8), max_size=60).map("".join))
 def test_any_tags(page):
     row = read(f"<html>{page}".encode("utf-8", "surrogatepass"))
@@ -58,13 +58,13 @@ def test_any_tags(page):
     assert row is None or faults(row | {"seconds": 0}) == []
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.binary(max_size=400))
 def test_any_bytes(raw):
     read(b"<html><body>" + raw)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(
     st.sampled_from(PAGES), st.randoms(use_true_random=False), st.sampled_from(["cut", "double", "shuffle", "bytes"])
 )

@@ -132,7 +132,7 @@ def test_hostile_pages_end(monkeypatch):
 WHOLE = pdf(set_page(1, BODY, "一、加强组织建设"), set_page(2, BODY))
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.integers(0, len(WHOLE)), st.lists(st.tuples(st.integers(0, len(WHOLE) - 1), st.integers(0, 7)), max_size=8))
 def test_truncated_and_flipped(length, flips):
     raw = bytearray(WHOLE if flips else WHOLE[:length])

@@ -4,7 +4,7 @@ import re
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from plans.outline import Paragraph, read_outline
@@ -217,7 +217,6 @@ PIECES = st.sampled_from([*MARKS.split(), '"', " ", "做好帮扶工作", "图�
 TEXTS = st.lists(st.one_of(st.lists(PIECES, max_size=12).map("".join), st.text(max_size=40)), max_size=12)
 
 
-@settings(deadline=None)
 @given(TEXTS)
 def test_spans_stand_in_the_text(lines):
     found = [Paragraph(number, line) for number, line in enumerate(lines, 1)]

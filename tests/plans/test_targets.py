@@ -5,7 +5,7 @@ import time
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from plans.outline import Paragraph
@@ -262,7 +262,6 @@ PIECES = st.sampled_from([*FIGURES.split(), *WORDS.split(), '"'])
 TEXTS = st.one_of(st.lists(PIECES, max_size=40).map("".join), st.text(max_size=60))
 
 
-@settings(deadline=None)
 @given(st.lists(TEXTS, max_size=4), st.none() | st.integers(1990, 2100))
 def test_spans_and_words_stand_in_the_text(texts, year):
     found = [Paragraph(number, text) for number, text in enumerate(texts, 1)]
