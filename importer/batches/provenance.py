@@ -1,6 +1,7 @@
 """Where each value of an imported article comes from: the file, or a person. Computed, not stored."""
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -8,7 +9,7 @@ from articles.models import Article, Revision
 from articles.particulars import FIELDS
 from articles.text import TEXT_FIELDS
 from importer.filing.placing import CHANGE_NOTE
-from importer.models import ImportedArticle
+from importer.models import ImportedArticle, ImportItem
 from organizations.models import AuditEntry
 
 PARTICULARS = tuple(name for name in FIELDS if name not in ("owner", "withdraw_at"))
@@ -43,8 +44,9 @@ def of(article: Article) -> dict[str, Provenance]:
     found = {name: _of_text(name, revisions, first_by_revision) for name in TEXT_FIELDS}
     imported = _imported(first)
     found |= dict.fromkeys(PARTICULARS, imported)
+    hands = _hands(first_by_revision.values())
     for row in first_by_revision.values():
-        _mark_corrected(found, row)
+        _mark_corrected(found, row, hands)
     _mark_described(found, article)
     return found
 
@@ -66,14 +68,29 @@ def _of_text(name: str, revisions: list[Revision], imports: dict[int, ImportedAr
     return Provenance(kind, brought.made_by_name, brought.made_at, brought.number)
 
 
-def _mark_corrected(found: dict[str, Provenance], row: ImportedArticle) -> None:
+def _hands(rows: Iterable[ImportedArticle]) -> dict[tuple[int, str], tuple[str, datetime.datetime]]:
+    """Who corrected a field of an item last before it was filed, and when, by the item's number and the field."""
+    items = {str(row.item_id): row.item_id for row in rows if row.item.corrections}
+    if not items:
+        return {}
+    entries = AuditEntry.objects.filter(
+        object_type=ImportItem._meta.label_lower, object_id__in=list(items), verb="describe"
+    )
+    return {
+        (items[entry.object_id], name): (entry.actor_name, entry.at)
+        for entry in entries.order_by("pk")
+        for name in entry.after or {}
+    }
+
+
+def _mark_corrected(found: dict[str, Provenance], row: ImportedArticle, hands: dict) -> None:
     """What a person set before the page was filed is theirs, while no later revision changed it."""
     for name in row.item.corrections.get(str(row.index), {}):
         field = CORRECTED_AS.get(name, name)
         there = found.get(field)
         if there and there.kind == "imported" and there.revision == row.revision.number:
-            who = str(row.item.decided_by or "")
-            found[field] = Provenance("edited", who, row.item.decided_at, row.revision.number)
+            decided = (str(row.item.decided_by or ""), row.item.decided_at)
+            found[field] = Provenance("edited", *hands.get((row.item_id, name), decided), row.revision.number)
 
 
 def _mark_described(found: dict[str, Provenance], article: Article) -> None:

@@ -66,6 +66,17 @@ def test_what_was_corrected_before_filing_is_the_persons(people):
     assert {name for name, one in found.items() if one[0] == "edited"} == {"source", "published_at"}
 
 
+def test_a_correction_is_of_who_made_it_not_of_who_accepted_the_page(people):
+    owner, importer, writer = people
+    batch = uploads.take([SimpleUploadedFile("a.txt", PAGE.encode())], owner=owner, by=importer)
+    running.read_batch(batch.pk)
+    item = batch.items.get()
+    accepting.correct(item, writer, 0, {"source": "工人报", "body_html": "<p>改过的正文</p>"})
+    accepting.accept(item, importer)
+    found = told(Article.objects.get())
+    assert (found["source"], found["body"]) == (("edited", str(writer), 1),) * 2
+
+
 def test_what_a_changed_file_brought_is_imported_again(people):
     owner, importer, writer = people
     article = file(owner, importer)
