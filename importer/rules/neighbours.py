@@ -3,10 +3,10 @@
 import re
 
 from importer.document import Line, fold, once_a_line
-from importer.rules.toolbars import is_toolbar
+from importer.rules.toolbars import is_menu_part, is_toolbar, parts_of
 
 _UNIT = r"(?:篇|条|则|个|文|道|张|期|项|章|页|主题|新闻|文章)"
-_MARKS = r"«<\[【(|>»·•\s←→◀▶◄►▲▼△▽●○◆◇■□★☆"
+_MARKS = r"«<\[【(|>»:·•\s←→◀▶◄►▲▼△▽●○◆◇■□★☆"
 _LABEL = re.compile(
     rf"[{_MARKS}]*(?:(?P<prev>[上前][一1]{_UNIT}|(?:^|(?<=[>»·•<«\s]))上篇(?=\s*:))|"
     rf"(?P<next>[下后][一1]{_UNIT}|(?:^|(?<=[>»·•<«\s]))下篇(?=\s*:)))"
@@ -21,6 +21,9 @@ _SPOKEN = re.compile(r"\W*[上前下后][一1](?:个|文|道|张|期|项|章)[^:
 _TRAILING_DATE = re.compile(
     r"(?:\s+|\s*(?=[\[(【]))[\[(【]?\s*(?:\d{4}\s?[-/.年]\s?)?\d{1,2}[-/.月]\d{1,2}日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?\s*[\])】]?$"
 )
+_LINKS = re.compile(
+    r"(?<=\S)\s+[\u3400-\u9fff]{2,6}(?:\s*[|┊丨│]\s*[\u3400-\u9fff]{2,6})+$"
+)  # the site's foot on the same line
 _PAGER = re.compile("[上前下后][一1]页")
 
 
@@ -34,7 +37,7 @@ def read_neighbours(line: Line) -> dict[str, str] | None:
     hits = list(_LABEL.finditer(folded)) if len(folded) <= 240 and _HINT.search(folded) else []
     hits = [hit for hit in hits if not folded[: hit.start()].strip() or hit.start() >= hits[0].end()]
     hits = [hit for hit in hits if not _SPOKEN.match(hit.group()) and _is_free(folded, hit)]
-    if not hits or folded[: hits[0].start()].strip(" |·«<[【"):
+    if not hits or folded[: hits[0].start()].strip(" |·:«<[【"):
         return None
     if not re.match(r"[\s:»>|丨│\]】)▶→]", folded[hits[0].end() - 1]) and hits[0].end() < len(folded):
         return None  # 上一篇文章讲到 … in prose
@@ -44,6 +47,8 @@ def read_neighbours(line: Line) -> dict[str, str] | None:
         value = line.text[hit.end() : end].strip().strip("|　 »><«[【")
         dated = _TRAILING_DATE.search(fold(value))
         value = value[: dated.start()] if dated else value
+        links = _LINKS.search(fold(value))
+        value = value[: links.start()] if links and any(map(is_menu_part, parts_of(links.group()))) else value
         if _PAGER.search(hit.group()) and not re.search(r"[\u3400-\u9fff]{4}", value):
             return None  # << 上一页 1 2 3 下一页 >>
         value = "" if value and is_toolbar(fold(value)) else value

@@ -23,13 +23,16 @@ from importer.rules.persons import read_names
 from importer.rules.toolbars import is_strip
 
 NUMBERED = re.compile(
-    r"(?:第[一二三四五六七八九十百\d]{1,3}[章节部条]|[一二三四五六七八九十]{1,3}\s*[、.,:]|[(][一二三四五六七八九十\d]{1,3}[)]|\d{1,2}\s*[、.](?!\d)|[①-⑳]|第[一二三四五六七八九十]+[,、:]|首先[,、:])"
+    r"(?:第[一二三四五六七八九十百\d]{1,3}[章节部条]|[一二三四五六七八九十]{1,3}\s*[、.,:]|[(][一二三四五六七八九十\d]{1,3}[)]|\d{1,2}\s*[、.](?!\d)|[①-⑳]|[壹贰叁肆伍陆柒捌玖拾]{1,2}\s*[、.,:·]|第[一二三四五六七八九十]+[,、:]|首先[,、:])"
 )
 _STOP = "。!?;:…"
 _DAY_ALONE = re.compile(r"(?:\d{4}|[二一][〇零○ОΟ0一二三四五六七八九]{3})\s*年\s*\S{1,3}\s*月\s*\S{1,3}\s*日")
 _FOOTER = re.compile(r".*(?:版权所有|Copyright|ICP备|公网安备|网站标识码|All Rights Reserved).*", re.IGNORECASE)
 _ENDING = re.compile(r"[。!?…][(][^()]{2,30}[)]$|[。!?…;][”’\"'」』）)》]*$")
+_ENDINGS, _TAIL = frozenset("。!?…;)”’\"'」』）》"), 60  # its last character, and how far back it is looked for
 _CREDITS = {"editor", "reviewer", "views"}  # what stands under a text and nothing of it below
+_WELCOME = re.compile(r"欢迎(?:您|你)?(?:访问|光临|来到|登录|登陆|浏览)(.{2,30}?)(?:网站|官网|门户网|网)?[!。]*")
+_CALL = re.compile(r"(?:网站|本站|最新|滚动|系统|站内|重要)?(?:公告|通知|通告|提示|声明|消息)\s*:")
 _PAUSE, _COMMA = re.compile(r"[,。;!?、:]"), re.compile(r"[,。;、]")
 
 
@@ -62,12 +65,21 @@ class Page:
 def is_prose(folded: str) -> bool:
     """A sentence of running text rather than a title, heading, name or label."""
     if len(folded) >= 60:
-        return bool(_PAUSE.search(folded)) or len(folded) >= 100
-    return len(folded) >= 22 and bool(_ENDING.search(folded)) and bool(_COMMA.search(folded[:-1]))
+        return (bool(_PAUSE.search(folded)) or len(folded) >= 100) and not _is_row_of_links(folded)
+    return len(folded) >= 22 and _has_ending(folded) and bool(_COMMA.search(folded[:-1]))
+
+
+def _is_row_of_links(folded: str) -> bool:
+    """Words between bars, or no word of Chinese: however long, nothing to read."""
+    return folded.isascii() or (folded.count("|") >= 3 and "。" not in folded and len(folded) < 240)
 
 
 def ends_sentence(folded: str) -> bool:
-    return bool(_ENDING.search(folded)) or folded.endswith((":", "："))
+    return folded.endswith((":", "：")) or _has_ending(folded)
+
+
+def _has_ending(folded: str) -> bool:
+    return folded[-1:] in _ENDINGS and bool(_ENDING.search(folded, max(0, len(folded) - _TAIL)))
 
 
 def scan(document: Document) -> Page:
@@ -76,18 +88,19 @@ def scan(document: Document) -> Page:
     page.body = document.body
     lines = [line for line in document.lines if line.text]
     first, last = _text_range(document, lines)
-    pending = None
+    pending: list[str] = []
     for index, line in enumerate(lines):
         if index > max(last, 0) and index > first and (_FOOTER.fullmatch(line.folded[:200]) or starts_tail(line)):
             break
         if pending and not read_neighbours(line) and not is_noise(line):
-            side, pending = pending, None
+            side = pending.pop(0)
             if not (starts_tail(line) or read_info_line(line) or is_prose(line.folded)):
                 _set_neighbour(page, side, line.text, line)
                 continue
-        pending = _place(page, lines, index, first, last) or None
+        pending = _place(page, lines, index, first, last) or (pending if is_noise(line) else [])
     _drop_foot(page, lines, last)
     _drop_outside(page)
+    _drop_above_path(page)
     return page
 
 
@@ -100,7 +113,10 @@ def _text_range(document: Document, lines: list[Line]) -> tuple[int, int]:
         if not prose:
             return len(lines), -1
         last = _last_of_article(lines[: inside[-1] + 1], prose)
-        return prose[0], last if last < prose[-1] else inside[-1]
+        if last < prose[-1]:
+            return prose[0], last
+        tail = next((index for index in inside if index > last and starts_tail(lines[index])), None)
+        return prose[0], tail - 1 if tail else inside[-1]
     prose = [index for index in range(len(lines)) if _is_text(lines, index) and not _is_edge(lines[index])]
     while len(prose) > 1 and _is_title_with_stop(lines, prose):
         prose.pop(0)
@@ -151,38 +167,38 @@ def _last_of_article(lines: list[Line], prose: list[int]) -> int:
     return prose[-1]
 
 
-def _place(page: Page, lines: list[Line], index: int, first: int, last: int) -> str:
-    """Put one line where it belongs; returns "prev" or "next" where its title stands on the following line."""
+def _place(page: Page, lines: list[Line], index: int, first: int, last: int) -> list[str]:
+    """Put one line where it belongs; returns those of "prev" and "next" whose titles stand on the following lines."""
     line = lines[index]
     if isinstance(line.mark, Row) or _is_torn(page, line, index, first, last):
         page.items.append(Item("text", line))
-        return ""
+        return []
     if len(line.text) <= 240:
         neighbours = read_neighbours(line)
         if neighbours:
             for side, value in neighbours.items():
                 _set_neighbour(page, side, value, line)
             empty = [side for side, value in neighbours.items() if not value]
-            return empty[-1] if empty and index + 1 < len(lines) and index > first else ""
+            return empty if index + 1 < len(lines) and index > first else []
         crumb = read_breadcrumb(line) if index < first or (not page.breadcrumb and index > last) else None
         if crumb:
             if not page.breadcrumb_line or (is_sure(line) and not is_sure(page.breadcrumb_line)):
                 page.breadcrumb, page.breadcrumb_line = crumb, line
-            return ""
+            return []
         info = None if is_byline(line) else read_info_line(line)
         if info and _counts(info, lines, index, first, last):
             page.items.append(Item("info", line, info))
-            return ""
+            return []
         if _is_notices_contact(page, lines, index, first, last):
             page.items.append(Item("text", line))
-            return ""
+            return []
         if _site_words(page, line) or is_noise(line) or starts_tail(line):
             page.cut_note = page.cut_note or bool(re.search(r"(?:隐藏|省略)\s*\d+\s*个?字", line.folded))
-            return ""
+            return []
         if (index < first or index > last) and _is_menu(line):
-            return ""
+            return []
     page.items.append(Item("text", line))
-    return ""
+    return []
 
 
 def _is_menu(line: Line) -> bool:
@@ -249,9 +265,7 @@ def _among_credits(lines: list[Line], index: int) -> bool:
 
 
 def _site_words(page: Page, line: Line) -> bool:
-    match = re.fullmatch(
-        r"欢迎(?:您|你)?(?:访问|光临|来到|登录|登陆|浏览)(.{2,30}?)(?:网站|官网|门户网|网)?[!。]*", line.folded
-    )
+    match = _WELCOME.fullmatch(line.folded)
     if match:
         page.site = page.site or match[1]
     return bool(match)
@@ -279,6 +293,21 @@ def _drop_foot(page: Page, lines: list[Line], last: int) -> None:
             below = set(map(id, lines[place + 1 :]))
             page.items = [item for item in page.items if item.role == "info" or id(item.line) not in below]
             return
+
+
+def _drop_above_path(page: Page) -> None:
+    """A sentence above the path of channels is the site's: 网站公告:本站即将改版,敬请谅解!"""
+    path = page.breadcrumb_line
+    if path:
+        page.items = [
+            item
+            for item in page.items
+            if item.role == "info" or item.line.number >= path.number or not _is_call(item.line.folded)
+        ]
+
+
+def _is_call(folded: str) -> bool:
+    return len(folded) <= 120 and folded[-1:] in _ENDINGS and bool(_CALL.match(folded) or re.search("[。!]", folded))
 
 
 def _drop_outside(page: Page) -> None:
