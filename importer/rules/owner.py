@@ -21,7 +21,8 @@ _HOST = re.compile(
 _OWNED = re.compile(
     rf"(?P<name>{_NAME})\s*(?:网站|官网|官方网站)?\s*(?:版权所有|主办|维护|All Rights|管理)", re.IGNORECASE
 )
-_HOSTS = ("主办", "版权", "单位", "著作权", "©", "copyr")  # one of these, or _HOST finds nothing
+# One of these, or _HOST finds nothing.
+_HOSTS = ("主办", "版权", "维护单位", "著作权", "建设单位", "支持单位", "©", "copyr")
 _OWNS = ("版权所有", "主办", "维护", "管理")  # one of these, or _OWNED finds nothing in words without a space
 _UNION_ALONE = re.compile(r"[\u3400-\u9fff()xX×]{3,28}工会")
 _WELCOME = re.compile(
@@ -85,7 +86,7 @@ def _foot_names(lines: Sequence[Line]) -> list[str]:
         if any(word in small for word in _HOSTS) and (match := _HOST.search(folded)):
             out.append(match["name"])
         owns = any(word in folded for word in _OWNS)
-        for part in re.split(r"[ |·]+", folded):
+        for part in re.split(r"[ |·]+", folded) if owns or "工会" in folded else ():
             if part and (owns or part.endswith("工会")) and not _SKIPPED.search(part):
                 out += [match["name"]] if owns and (match := _OWNED.search(part)) else []
                 alone += [part] if _UNION_ALONE.fullmatch(part) else []

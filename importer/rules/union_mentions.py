@@ -62,7 +62,8 @@ def _by_commas(plain: str) -> list[Mention]:
 
 
 def _plain(text: str) -> str:
-    return re.sub("X(?=X)|(?<=[Xx])X", "x", fold(text))
+    folded = fold(text)
+    return re.sub("X(?=X)|(?<=[Xx])X", "x", folded) if "X" in folded else folded
 
 
 def read_name(written: str, context: str, site: str | None) -> UnionName | None:

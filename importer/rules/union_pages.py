@@ -7,7 +7,7 @@ from importer.document import fold
 from importer.evidence import NOTHING, Found, found
 from importer.rules.pollution import unpolluted
 
-_CHINESE = re.compile("[\u3400-\u9fff]")
+_CHINESE = re.compile("[\u3400-\u9fff]+")
 _COUNTRIES = (
     "英国|美国|法国|德国|日本|韩国|意大利|西班牙|俄罗斯|加拿大|澳大利亚|新西兰|印度|巴西|墨西哥|阿根廷|智利|南非|埃及|希腊|"
     "荷兰|比利时|瑞典|挪威|芬兰|丹麦|波兰|葡萄牙|爱尔兰|奥地利|瑞士|土耳其|以色列|尼日利亚|欧洲|北美"
@@ -65,7 +65,7 @@ def is_unions(title: str | None, texts: Sequence[str], around: str, organization
     """
     folded, body = unpolluted(fold(title or "")), unpolluted(fold("\n".join(texts)))
     size = max(len(body), 1)
-    if len(_CHINESE.findall(folded + body[:2000])) * 5 < len(folded + body[:2000].replace(" ", "")):
+    if len("".join(_CHINESE.findall(folded + body[:2000]))) * 5 < len(folded + body[:2000].replace(" ", "")):
         return found(False, "foreign-page", title or body[:40], None)
     own = organization.value if organization.value and organization.evidence.rule not in _IN_PASSING else None
     if not own and (other := _another_voice(folded, body)):
