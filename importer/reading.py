@@ -86,7 +86,9 @@ def read_article(
     blocks = blocks_of(head.body)
     paragraphs = paragraphs_of(blocks)
     lines = [Line(block.line, block.text) for block in blocks]
-    byline = read_byline(infos, head.byline, lines[0] if lines else None, head.body[-1] if head.body else None)
+    byline = read_byline(
+        infos, head.byline, lines[0] if lines else None, head.body[-1] if head.body else None, head.body
+    )
     byline = take_byline(byline, page)
     common = split.title.text if split.title and split.kind in ("collection", "series") else None
     pictures, files = _of_piece(page.pictures, split, index), _of_piece(page.attachments, split, index)
@@ -105,7 +107,9 @@ def read_article(
     known = article.organization is not None or article.kind == "plan"
     article.carries_plan = known and reads_as_plan(article.kind, title, texts, _tops(headings))
     _set_head(article, page, head, byline)
-    published = publish_date(infos, [*_sign_off(lines), *head.dated, *_signed_days(lines)])
+    printed = _title_line(head)
+    days = [*_sign_off(lines), *head.dated, *_signed_days(lines)]
+    published = publish_date(infos, days, printed.number if printed else None)
     published = take_published(published, page)
     if published.value:
         article.published_at = iso(published.value)

@@ -21,6 +21,7 @@ WORDS = {
     "byline": _("the line of names below the title"),
     "lead": _("the opening words of the report"),
     "account-line": _("the account's line"),
+    "author-note": _("a note on the author"),
     "credit-in-brackets": _("brackets at the end of the text"),
     "person-in-source": _("a person named as the source"),
     "post-in-source": _("a post named with the source"),

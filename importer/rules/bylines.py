@@ -8,6 +8,16 @@ from importer.document import Line, fold, once_a_line
 from importer.evidence import NOTHING, Found, found
 from importer.rules.labels import InfoLine, read_info_line
 from importer.rules.persons import has_role, is_name, read_names, read_post_and_name
+from importer.rules.writers import (
+    DATED_LEAD,
+    DEPARTMENT,
+    LEAD_CREDIT,
+    ORGANISATION,
+    SHARE,
+    author_note,
+    lead_people,
+    writers,
+)
 
 _PLACEHOLDER = re.compile(
     r"(?:未知|不详|佚名|匿名|无|暂无|没有|null|none|undefined|nil|admin\w*|administrator|root|user\d*|guest|test|manager|webmaster|editor|author|system|"
@@ -15,30 +25,16 @@ _PLACEHOLDER = re.compile(
     r"网站|网友(?:投稿|上传)?|小编|站长|编辑(?:部)?|作者|来源|未署名|其他|其它|内部|默认|测试|xx+|×+|[*?]+)|[\W_]+|\d+|.*(?:\[db:|\{\$|\{\w+[:.]|<%|\$\{|\{\{).*",
     re.IGNORECASE,
 )
-_ORGANISATION = re.compile(
-    r".*(?:工会(?:委员会|联合会|工委|办公室)?|联合会|委员会|日报|晚报|时报|网|报|社|电视台|广播台|公司|集团|政府|公众号|频道|客户端|[市县区省]总|局|党委)$"
-)
-_DEPARTMENT = re.compile(
-    r".*(?:部|室|科|处|办|中心|支部|医院|学校|大学|学院|[中小]学|厂|段|站|矿|银行|街道|镇|乡|社区|村)$"
-)
 _OWN_UNION = re.compile(
     r"(?:本|我|校|院|厂|局|公司|集团|机关|单位)?工会(?:委员会)?(?:办公室|办|部)?"
 )  # no name, whoever's page it is
+_RELATIVE_UNION = re.compile(r"[省市县区州旗镇乡]总(?:工会)?\S{0,6}")  # whose, only the page tells
 _PEN_NAME = re.compile(r"[^\d\s,。;:!?、()]{1,12}(?:\s[^\d\s,。;:!?、()]{1,8}){0,2}")  # no headline, no list of links
 _TAIL_CREDIT = re.compile(
     r"(?:[(\[【]\s*(?=[^()\[\]【】。]{2,50}[)\]】]\s*$)|(?<=[。!?”])\s+(?=[\u3400-\u9fff]{2,4}(?:\s+[\u3400-\u9fff]{2,4})+\s*$))"
     r"(?P<inner>[^()\[\]【】。]{2,50}?)\s*[)\]】]?\s*$"
 )
 _WHOLE_CREDIT = re.compile(r"[(]\s*(?P<inner>[^():]{2,40}?)\s*[)]")
-_DATELINE = r".{0,24}?(?:讯|电|消息)[】\]〕)]?"  # 本报讯, 【本报讯】, 工人日报—中工网3月5日电
-_LEAD_CREDIT = re.compile(
-    rf"^(?:{_DATELINE}\s*[(\[【]\s*(?P<inner>[^()\[\]【】。]{{2,50}})[)\]】]"
-    r"|.{0,24}?[(\[【]\s*(?P<told>(?:本报|本网|特约|见习|实习|首席|驻[\u3400-\u9fff]{2,6})*(?:全媒体|融媒体)?(?:记者|通讯员)[^()\[\]【】。]{2,50})[)\]】]"
-    rf"|(?:{_DATELINE}\s+)?(?P<open>(?:本报|本网|本刊|本台|特约|见习|实习|首席|[\u3400-\u9fff]{{2,8}}[报网社台])*(?:全媒体|融媒体)?(?:记者|通讯员)[\s:]*"
-    r"[^,。;:!?()]{2,40}?)(?:\s*(?:摄影)?报道|\s*$|\s{3,}))"
-)
-_OF_PAPER = re.compile(r"[\u3400-\u9fff—-]{2,16}(?:报|网|社|台|客户端)(?=(?:全媒体|融媒体|特约|见习)*(?:记者|通讯员))")
-_SHARE = re.compile(r"[\s/]+(?P<what>文图|图文|文字|文/图|图/文|文、图|摄影报道|文|图片|图|摄影|摄)(?=[\s,;、/]|$)")
 _BAR = re.compile(r"[\u3400-\u9fff、/]{1,8}\s*[|丨]")
 _ACCOUNT = re.compile(r"[\w.@-]*[A-Za-z_@][\w.@-]*", re.ASCII)  # a name to log in with
 _PHOTO = re.compile(r"^(?:图(?!/文)|摄|摄影|图片|供图)\s*[:/]|\s(?:摄|摄影|供图)$|^(?:图为|资料图)")
@@ -66,8 +62,8 @@ def is_byline(line: Line) -> bool:
     if len(line.text) > 60 or (_BAR.match(line.folded) and read_info_line(line)):
         return False
     if line.folded.endswith((")", "】", "]")) or re.search(r"[讯电]\s", line.folded):
-        lead = _LEAD_CREDIT.match(line.folded)
-        if lead and lead.end() == len(line.folded) and _lead_people(line):
+        lead = LEAD_CREDIT.match(line.folded)
+        if lead and lead.end() == len(line.folded) and lead_people(line):
             return True
     if len(line.text) > 40:
         return False
@@ -88,11 +84,17 @@ def is_signed(line: Line) -> bool:
     return bool(read_post_and_name(line.text) or (split and split[0]))
 
 
-def read_byline(infos: Sequence[InfoLine], names: Sequence[Line], first: Line | None, last: Line | None) -> Byline:
+def read_byline(
+    infos: Sequence[InfoLine],
+    names: Sequence[Line],
+    first: Line | None,
+    last: Line | None,
+    text: Sequence[Line] = (),
+) -> Byline:
     """The byline of an article.
 
-    `names` are its byline lines, `first` and `last` the ends of its text (credits in brackets stand there).
-    Labelled values go first; a post and a name in the place of the source are the author.
+    `names` are its byline lines, `first` and `last` the ends of its text (credits in brackets stand there), `text` its
+    paragraphs. Labelled values go first; a post and a name in the place of the source are the author.
     """
     labelled = _labelled(infos)
     source, author, title, editor = labelled
@@ -104,9 +106,13 @@ def read_byline(infos: Sequence[InfoLine], names: Sequence[Line], first: Line | 
         author = author if author.value else credit.author
         source = source if source.value else credit.source
         editor = editor if editor.value else credit.editor
-    people = _lead_people(first) if first and not author.value else []
-    if people:
-        author = found(" ".join(people), "lead", first.text[:60], first.number, "medium")
+    for line in [*([first] if first else []), *text[1:3]] if not author.value else ():
+        people = lead_people(line) if line is first or DATED_LEAD.match(line.folded) else []
+        if people:
+            author = found(" ".join(people), "lead", line.text[:60], line.number, "medium")
+            break
+    if not (author.value and title.value):
+        author, title = author_note([*text[:6], *text[6:][-6:]], author, title)
     if not author.value:
         author = _writer(infos)
     return Byline(source, author, title, editor)
@@ -118,35 +124,6 @@ def _writer(infos: Sequence[InfoLine]) -> Found:
         for name in info.values("writer"):
             return found(name, "account-line", info.line.text, info.line.number, "medium")
     return NOTHING
-
-
-def _lead_people(line: Line) -> list[str]:
-    """The reporters named in a report's opening words: 本报讯(记者 王芳 通讯员 李娜), 本报讯(王芳/文 李娜/图)."""
-    head = line.folded[:140]
-    match = _LEAD_CREDIT.match(head) if re.search("[讯电者员]|消息", head[:60]) else None
-    if not match:
-        return []
-    return writers(line.text[slice(*match.span(match.lastgroup))])
-
-
-def writers(inner: str) -> list[str]:
-    """The names in `inner` that stand for the words, not the pictures; units among them are left out."""
-    paper = _OF_PAPER.match(fold(inner))
-    inner = inner[paper.end() :] if paper else inner
-    names, start, shares = [], 0, list(_SHARE.finditer(fold(inner)))
-    for share in [*shares, None]:
-        part = inner[start : share.start()] if share else inner[start:]
-        start = share.end() if share else start
-        if part.strip(" 　/、,，") and not (share and "文" not in share["what"] and len(shares) > 1):
-            words = _unit_free(part)
-            names += [name for name in read_names(words, told=True) if name not in names]
-    return names
-
-
-def _unit_free(part: str) -> str:
-    words = re.split(r"\s+", part.strip())
-    kept = [word for word in words if not (_ORGANISATION.fullmatch(fold(word)) or _DEPARTMENT.fullmatch(fold(word)))]
-    return " ".join(kept)
 
 
 def has_credit(line: Line) -> bool:
@@ -201,6 +178,9 @@ def _author_label(
 ) -> tuple[Found, Found, Found]:
     """An author's label may hold names, a post with a name, an organisation with names, or only an organisation."""
     line = info.line.number
+    unit = re.fullmatch(r"([^(（]{2,20})[(（]([^()（）]{2,20})[)）]", value.strip())
+    if unit and read_names(unit[1], told=True) and not read_names(unit[2]):  # 王芳(县总工会)
+        value = unit[1]
     person, names, split = read_post_and_name(value), read_names(value, told=True), _source_and_people(value)
     if names:
         before = read_names(author.value or "")  # a department gives way to a person
@@ -215,9 +195,10 @@ def _author_label(
             if source.value or not split[0] or _OWN_UNION.fullmatch(fold(split[0]))
             else found(split[0], "organisation-in-author", words, line, "medium")
         )
-    elif _ORGANISATION.fullmatch(fold(value)) or _DEPARTMENT.fullmatch(fold(value)):
+    elif ORGANISATION.fullmatch(fold(value)) or DEPARTMENT.fullmatch(fold(value)):
         folded = fold(value)
-        specific = not _OWN_UNION.fullmatch(folded) and (_ORGANISATION.fullmatch(folded) or re.search("[总工]", folded))
+        relative = _OWN_UNION.fullmatch(folded) or ("作者" in words[:4] and _RELATIVE_UNION.fullmatch(folded))
+        specific = not relative and (ORGANISATION.fullmatch(folded) or re.search("[总工]", folded))
         if specific and not source.value:
             source = found(value, "organisation-in-author", words, line, "medium")
     elif not author.value and _PEN_NAME.fullmatch(fold(value)):
@@ -234,19 +215,19 @@ def _source_and_people(value: str) -> tuple[str | None, str] | None:
     if role and role.start() > 1:
         names = read_names(value[role.end() :].rstrip(")） "), told=True)
         before = value[: role.start()].strip()
-        if names and _ORGANISATION.fullmatch(fold(before)):
+        if names and ORGANISATION.fullmatch(fold(before)):
             return before, " ".join(names)
     words = value.replace("　", " ").split()
     for cut in range(1, len(words)):
         names = read_names(" ".join(words[cut:]), told=True)
         before = fold(" ".join(words[:cut]))
-        if names and (_ORGANISATION.fullmatch(before) or _DEPARTMENT.fullmatch(before)):
+        if names and (ORGANISATION.fullmatch(before) or DEPARTMENT.fullmatch(before)):
             return " ".join(words[:cut]), " ".join(names)
     glued = re.fullmatch(r"(.*工会)([\u3400-\u9fff]{2,3})", folded)
     if glued and is_name(glued[2]):
         return value[: glued.end(1)], value[glued.start(2) :]
     names = read_names(value)
-    return (None, " ".join(names)) if names and not _ORGANISATION.fullmatch(folded) else None
+    return (None, " ".join(names)) if names and not ORGANISATION.fullmatch(folded) else None
 
 
 def _leading_names(value: str) -> str:
@@ -273,7 +254,7 @@ def _from_lines(lines: Sequence[Line]) -> tuple[Found, Found] | None:
             )
         split = None if read_names(line.text) else _source_and_people(line.text)
         names = split[1].split() if split else _names_in_credit(line.text.strip("()（） "))
-        names = names or _lead_people(line)
+        names = names or lead_people(line)
         people += [name for name in names if name not in people]
     if not people:
         return None
@@ -282,7 +263,8 @@ def _from_lines(lines: Sequence[Line]) -> tuple[Found, Found] | None:
 
 def _names_in_credit(inner: str) -> list[str]:
     """The names in brackets at the very end; two or more words there are names whatever they begin with."""
-    names = read_names(inner)
+    shared = writers(inner) if SHARE.search(fold(inner)) else []  # 一车间 王芳 文 / 李强 图
+    names = read_names(inner) or shared
     return names or [name for name in read_names(inner, told=True) if len(inner.split()) > 1]
 
 

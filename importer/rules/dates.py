@@ -45,12 +45,16 @@ _ENGLISH_DAY_FIRST = re.compile(
     re.IGNORECASE,
 )
 _ANY_MONTH = re.compile("|".join(_MONTHS), re.IGNORECASE)
+_MONTH_IN_CHINESE = re.compile(  # 6月 2, 2023; 2 六月 2023
+    r"(?<!\d)(?:(?P<d1>0?[1-9]|[12]\d|3[01])\s)?(?P<m>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月,?\s(?:(?P<d>0?[1-9]|[12]\d|3[01]),\s?)?(?P<y>20\d\d)(?!\d|\s?年)"
+)
+_WEEKDAY_BESIDE = re.compile(r"(?:星期|周)(?P<day>[一二三四五六日天])")
 _REPUBLIC = re.compile(r"民国\s*(?P<y>\d{2,3})\s*年\s*(?P<m>1[0-2]|0?[1-9])\s*月\s*(?P<d>3[01]|[12]\d|0?[1-9])\s*日")
 _ANY_YEAR = re.compile(  # every date has one
     r"19[4-9]\d|20\d\d|2100|[二一]\s?[〇零○ОΟOo0九一二三四五六七八]\s?[〇零○ОΟOo0九一二三四五六七八]\s?[〇零○ОΟOo0九一二三四五六七八]\s?年|民国"
 )
 _CLOCK = re.compile(
-    r"[日T,\s|]*+(?:\(?(?:星期|周)[一二三四五六日天]\)?)?\s*+(?P<half>凌晨|早上|上午|中午|下午|傍晚|晚上|晚)?\s*+(?P<h>[01]?\d|2[0-3])\s*+[:时点]\s*+(?P<min>[0-5]?\d)(?:\s*+[:分]\s*+(?P<s>[0-5]?\d))?(?!\d)分?秒?"
+    r"[日T,\s|]*+(?:-\s++)?(?:\(?(?:星期|周)[一二三四五六日天]\)?)?\s*+(?P<half>凌晨|早上|上午|中午|下午|傍晚|晚上|晚)?\s*+(?P<h>[01]?\d|2[0-3])\s*+[:时点]\s*+(?P<min>[0-5]?\d)(?:\s*+[:分]\s*+(?P<s>[0-5]?\d))?(?!\d)分?秒?"
     r"(?:\.\d{1,6}(?!\d))?(?:\s?(?P<pm>[ap]m)(?![a-z]))?",
     re.IGNORECASE,
 )
@@ -74,7 +78,8 @@ def find_dates(folded: str) -> list[DateFound]:
         return taken
     english = (_ENGLISH, _ENGLISH_DAY_FIRST) if _ANY_MONTH.search(folded) else ()
     republic = (_REPUBLIC,) if "民国" in folded else ()
-    for pattern in (*republic, _NUMERIC, _CHINESE, _DAY_FIRST, _MONTH_FIRST, *english, _COMPACT):
+    spaced = (_MONTH_IN_CHINESE,) if "月 " in folded or "月," in folded else ()
+    for pattern in (*republic, _NUMERIC, _CHINESE, _DAY_FIRST, _MONTH_FIRST, *english, *spaced, _COMPACT):
         for match in pattern.finditer(folded):
             day = _day(match)
             place = bisect_left(taken, match.start(), key=_start)
@@ -97,12 +102,27 @@ def _day(match: re.Match) -> datetime.date | None:
             return datetime.date(int(match["y"]), _MONTHS.index(match["m"].lower()) + 1, int(match["d"]))
         if match.re is _REPUBLIC:
             return datetime.date(int(match["y"]) + 1911, int(match["m"]), int(match["d"]))
+        if match.re is _MONTH_IN_CHINESE:
+            month = match["m"] if match["m"].isdigit() else _small(match["m"])
+            return datetime.date(int(match["y"]), int(month), int(match["d"] or match["d1"] or 0))
+        if match.re is _DAY_FIRST and (turned := _by_weekday(match)):
+            return turned
         if match["y"].isdigit() and match["m"].isdigit():
             return datetime.date(int(match["y"]), int(match["m"]), int(match["d"]))
         year = "".join(_DIGITS.get(char, char) for char in match["y"] if not char.isspace())
         return datetime.date(int(year), _small(match["m"]), _small(match["d"]))
     except ValueError:
         return None
+
+
+def _by_weekday(match: re.Match) -> datetime.date | None:
+    """周一, 02/06/2023 is the sixth of February, where the weekday beside it says so."""
+    beside = _WEEKDAY_BESIDE.search(match.string, max(0, match.start() - 6), match.end() + 6)
+    if not beside or int(match["d"]) > 12:
+        return None
+    turned = datetime.date(int(match["y"]), int(match["d"]), int(match["m"]))
+    weekday = "一二三四五六日".index(beside["day"].replace("天", "日"))
+    return turned if turned.weekday() == weekday else None
 
 
 def _small(text: str) -> int:
@@ -133,30 +153,38 @@ def iso(date: DateFound) -> str | None:
     return datetime.datetime.combine(date.day, date.time, CHINA).isoformat() if date.time else None
 
 
-_ORDER = ("date", "", "updated", "made")  # a stated day of publication goes before a bare one, an update, a signature
+# A stated day of publication goes before a bare one, an update, a signature, the day a page's head shows to visitors.
+_ORDER = ("date", "", "updated", "made", "head")
+_SHEETS = re.compile(r"版|第.{0,6}期|报|刊")
+_TODAY = re.compile(r"星期|周[一二三四五六日]|礼拜|农历|阴历|欢迎|您好|你好|现在|今[天日]|时间")
 
 
-def publish_date(infos: Iterable, signed_off: Iterable) -> Found:
+def publish_date(infos: Iterable, signed_off: Iterable, title: int | None = None) -> Found:
     """The publication date as a DateFound: from an information line by its label, else the sign-off of a document.
 
-    `infos` are InfoLines; `signed_off` are Lines under a signature. Dates in prose (events, deadlines) never count.
-    A day that stands alone on its line goes behind every labelled one.
+    `infos` are InfoLines; `signed_off` are Lines under a signature; `title` is the number of the title's line. Dates in
+    prose (events, deadlines) never count. A day that stands alone on its line goes behind every labelled one, and one
+    above the title with its weekday behind the others: it may be the day of the visit, or a newspaper's.
     """
     best = None
     for info in infos:
-        alone = len(info.labels) == 1
+        alone = len({label.field for label in info.labels}) == 1
+        above = title is not None and info.line.number < title and bool(_TODAY.search(info.line.folded))
         for label in info.labels:
-            name = "" if label.field == "date" and not label.label and alone else label.field
+            printed = label.label if label.label != "版" else ""
+            name = "" if label.field == "date" and not printed and (alone or label.label) else label.field
+            name = "head" if above and name in ("date", "") and not printed else name
             if name not in _ORDER or (best and _ORDER.index(name) >= best[0]):
                 continue
             dates = find_dates(fold(label.value))
             if dates:
                 rule = "labelled-date" if label.label else "date-in-info-line"
-                best = _ORDER.index(name), found(dates[0], rule, f"{label.label} {label.value}", info.line.number)
-    if best:
+                place = found(dates[0], rule, f"{label.label} {label.value}", info.line.number)
+                best = _ORDER.index(name), place, _SHEETS.search(info.line.folded)
+    if best and (_ORDER[best[0]] != "head" or best[2]):
         return best[1]
     for line in signed_off:
         dates = find_dates(line.folded)
         if dates:
             return found(dates[-1], "sign-off", line.text, line.number, "medium")
-    return NOTHING
+    return best[1] if best else NOTHING

@@ -9,7 +9,7 @@ from importer.document import Line, fold, once_a_line
 from importer.rules.dates import find_dates
 from importer.rules.info_lines import SEPARATORS, InfoLine, Label
 from importer.rules.label_words import FIELD
-from importer.rules.mastheads import PAPER, read_masthead, read_reprint, read_unlabelled
+from importer.rules.mastheads import PAPER, read_masthead, read_posted_by, read_reprint, read_unlabelled
 from importer.rules.persons import read_names
 from importer.rules.pollution import unpolluted
 
@@ -30,7 +30,7 @@ _AND = r"\s*[、/·&和及与兼]\s*"  # 摄影、撰文: is one label
 _LABEL = re.compile(
     # not tried where no colon, slash, bar, bracket or space follows soon
     rf"(?=[^:\s/|丨\]】〕]{{1,{max(8, *map(len, FIELD))}}}[:\s/|丨\]】〕、&和及与兼])(?:"
-    rf"(?P<label>(?:{_BY_LENGTH}|{_SPACED})(?:{_AND}(?:{_BY_LENGTH})){{0,3}})\s*(?:[:]|(?<=[于自])\s)"
+    rf"(?P<label>(?:{_BY_LENGTH}|{_SPACED})(?:{_AND}(?:{_BY_LENGTH})){{0,3}})(?:\s?\([\u3400-\u9fff/]{{1,5}}\))?\s*(?:[:]|(?<=[于自])\s)"
     rf"|(?<=[\[【〔])(?P<boxed>{_WHO})[\]】〕]\s*:?"
     r"|(?<![^\s|(\[【>])(?P<bare>来源|作者|编辑|责任编辑|责编|审核|记者|通讯员|撰稿|图/文|文/图|图文|文图|发布时间|发布日期|时间|"
     r"日期)\s+(?=\S)"
@@ -98,9 +98,9 @@ def read_info_line(line: Line) -> InfoLine | None:
         return None
     line = Line(line.number, _SPREAD.sub(_drawn_together, unpolluted(line.text)))
     folded = line.folded
-    reprint = read_reprint(line)
-    if reprint:
-        return reprint
+    told = read_reprint(line) or read_posted_by(line)
+    if told:
+        return told
     if not _PLAIN.isdisjoint(folded) and not _MARK.search(folded) and (len(folded) > 80 or not _DATED.search(folded)):
         return None  # neither labels, tools alone, nor a date: what nearly every line of the text is
     address = _ADDRESS.search(folded) if "://" in folded else None

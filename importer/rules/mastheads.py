@@ -32,8 +32,17 @@ _PLACE = (
 _ENGLISH = re.compile(
     r"(?:(?:posted|published|updated|written)?\s*(?:on|at|date)?|by\s+[\w .]{2,30})?\s*:?", re.IGNORECASE
 )
+_COUNTER = re.compile(r"[\d.,]+万?\+?\s*[\u3400-\u9fff]{1,4}|[\u3400-\u9fff]{1,4}\s*[\d.,]+万?\+?|[\u3400-\u9fff]{2,4}")
+_PERSON = re.compile(r"^[\u3400-\u9fff]{1,4}(?:老师|律师|同学|会计|教授|博士|主播|学长|学姐|大叔|先生|女士|君)$")
 _POSTED = re.compile(rf"\s*(?:(?:发表|发布|编辑)于\s*\S{{2,8}}|IP属地\s*:?\s*\S{{2,8}}|{_PLACE})?\s*")
 _ACCOUNT = re.compile(r"(?P<own>原创\s*)?(?P<names>\S{2,20}(?:\s+\S{1,20}){0,3})\s+")
+_SAID_BY = re.compile(r"(?:^|\s|\d日?)(?:由|by)\s", re.IGNORECASE)
+_PUTS = r"(?:(?:提交|发布|发表|上传|添加|创建|投稿|撰写|编辑|posted|published|submitted|written)(?:于|在|\s?on)?)"
+_POSTED_BY = re.compile(  # @ is where the day stands
+    rf"(?:{_PUTS}\s+)?(?:由|by)\s+(?P<who>[^\s,。;:@]{{1,20}})\s+(?:[于在,|·]\s*|on\s+)?{_PUTS}?[\s,]*@\s*{_PUTS}?[\s|·,]*"
+    rf"|{_PUTS}?\s*@[\s,|·-]*(?:由|by)\s+(?P<whom>[^\s,。;:@]{{1,20}})\s*{_PUTS}?",
+    re.IGNORECASE,
+)
 
 _FROM_WORDS = ("以下", "本文", "文章", "此文", "转自", "转载自", "摘自", "摘编自", "来源于", "内容", "图文", "原文")
 _FROM = re.compile(
@@ -50,7 +59,7 @@ def read_unlabelled(line: Line, tools: str) -> InfoLine | None:
     if len(tools) > 80:
         return None
     date = dates[0]
-    labels = _posted(line, tools, date) or read_masthead(line.text)
+    labels = _posted(line, tools, date) or _account(line) or read_masthead(line.text)
     if labels:
         return InfoLine(line, labels, "", "")
     return _plain(line, tools, date)
@@ -107,6 +116,20 @@ def _posted(line: Line, tools: str, date: DateFound) -> tuple[Label, ...]:
     return (*labels, Label("writer", "原创", " ".join(writers))) if writers else tuple(labels)
 
 
+def _account(line: Line) -> tuple[Label, ...]:
+    """An account's name, the day and counters, with dots between: 小林老师 · 2022-09-06 14:20 · 8.1万浏览."""
+    parts = [part.strip() for part in re.split(r"\s[·•|丨]\s", line.text)]
+    if not 2 <= len(parts) <= 6:
+        return ()
+    dates = find_dates(fold(parts[1]))
+    rest = [fold(part) for part in parts[2:]]
+    if not dates or dates[0].start or dates[0].end < len(parts[1]) or not all(map(_COUNTER.fullmatch, rest)):
+        return ()
+    if is_name(parts[0]) or _PERSON.search(parts[0]):
+        return Label("date", "", parts[1]), Label("writer", "·", parts[0])
+    return (Label("date", "", parts[1]), Label("source", "", parts[0])) if _LAST_WORD.search(parts[0]) else ()
+
+
 def _plain(line: Line, tools: str, date: DateFound) -> InfoLine | None:
     before, after = tools[: date.start].strip(SEPARATORS), tools[date.end :].strip(SEPARATORS)
     in_english = _ENGLISH.fullmatch(before) and _ENGLISH.fullmatch(after)
@@ -121,6 +144,24 @@ def _plain(line: Line, tools: str, date: DateFound) -> InfoLine | None:
     name = name.strip(SEPARATORS + "　：，")
     source = (Label("source", "", name),) if _SOURCE.search(name) else ()
     return InfoLine(line, (label, *source), "", "" if source else before + after)
+
+
+def read_posted_by(line: Line) -> InfoLine | None:
+    """由 王芳 提交于 星期四, 02/16/2023: who put the page on the site and when, said in words as site builders do."""
+    folded = line.folded
+    if len(folded) > 80 or not _SAID_BY.search(folded):
+        return None
+    dates = find_dates(folded)
+    if len(dates) != 1:
+        return None
+    date = dates[0]
+    rest = f"{folded[: date.start]} @ {folded[date.end :]}"
+    match = _POSTED_BY.fullmatch(_WEEKDAY.sub(" ", rest))
+    if not match:
+        return None
+    day = Label("date", "发布", line.text[date.start : date.end])
+    who = match["who"] or match["whom"]
+    return InfoLine(line, (day, Label("writer", "由", who)) if is_name(who) else (day,), "", "")
 
 
 def read_reprint(line: Line) -> InfoLine | None:

@@ -61,7 +61,14 @@ def test_labels(info, want):
         ("编辑：xsx_admin", (None, None, None)),
         ("作者：gh2019", (None, None, None)),
         ("来源：区总工会　　手机看新闻", ("区总工会", None, None)),
-        ("作者：区总工会", ("区总工会", None, None)),
+        ("作者：区总工会", (None, None, None)),
+        ("作者：县总办公室", (None, None, None)),
+        ("作者：长山区总工会", ("长山区总工会", None, None)),
+        ("作者：王芳（县总工会）", (None, "王芳", None)),
+        ("作者（来源）：[工会] 阅读[ 63 ]次", (None, None, None)),
+        ("签发人：赵敏    拟稿：工会办  王芳    2016-02-24", (None, "王芳", None)),
+        ("由 王芳 提交于 星期四, 02/16/2023 - 11:35", (None, "王芳", None)),
+        ("小林老师 · 2022-09-06 14:20 · 8.1万浏览 · 收藏 23", (None, "小林老师", None)),
         ("作者：校工会", (None, None, None)),
         ("作者：秋日校园 开学第一课 2015年中考录取分数线", (None, None, None)),
         ("作者：一缕清风", (None, "一缕清风", None)),
@@ -107,3 +114,44 @@ def test_bylines_on_their_own_line(line):
 @pytest.mark.parametrize("line", ["本报讯（通讯员 王芳　李娜）夜里", "文字｜王芳 李娜", "通讯员报道：近日"])
 def test_no_bylines(line):
     assert not is_byline(Line(1, line))
+
+
+@pytest.mark.parametrize(
+    ("note", "author", "post"),
+    [
+        ("[作者简介] 王芳（1979—），女，某地人，春江航道中心工会副主席，政工师。", "王芳", "春江航道中心工会副主席"),
+        ("作者简介：李 娜，春江县总工会主席", "李 娜", "春江县总工会主席"),
+        ("（作者系春江县总工会副主席）", None, "春江县总工会副主席"),
+        ("【作者简介】赵敏，女，中学高级教师。", "赵敏", None),
+        ("作者简介一栏由编辑填写", None, None),
+    ],
+)
+def test_notes_on_the_author(note, author, post):
+    lines = [Line(1, TEXT), Line(2, note)]
+    byline = read_byline([], [], lines[0], None, lines)
+    assert (byline.author.value, byline.author_title.value) == (author, post)
+
+
+def test_a_report_below_the_editors_note_names_its_reporter():
+    lines = [
+        Line(1, "编者按：今起刊发一组报道。"),
+        Line(2, "本报讯（记者 王芳）“看潮看卤度。”4月27日，"),
+        Line(3, TEXT),
+    ]
+    assert read_byline([], [], lines[0], lines[-1], lines).author.value == "王芳"
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("（一车间分会 王芳 文 / 摄影协会 老林 图）", "王芳"),
+        ("（综合部 王芳 文/图）", "王芳"),
+        ("（王芳/文 李娜/图）", "王芳"),
+        ("沙龙现场　王文刚摄", None),
+        ("王文刚摄", None),
+    ],
+)
+def test_shares_of_the_work(text, names):
+    line = Line(3, text)
+    assert is_byline(line) is bool(names)
+    assert read_byline([], [line] if names else [], Line(1, TEXT), None).author.value == names

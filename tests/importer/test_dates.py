@@ -57,3 +57,35 @@ def test_publish_date(texts, want):
 def test_printed_forms(printed, day, time):
     dates = [(date.day.isoformat(), date.time and date.time.isoformat()) for date in find_dates(fold(printed))]
     assert dates == ([(day, time)] if day else [])
+
+
+@pytest.mark.parametrize(
+    ("printed", "day"),
+    [
+        ("星期四, 02/16/2023 - 11:35", "2023-02-16"),
+        ("星期一, 02/06/2023 - 11:35", "2023-02-06"),
+        ("02/06/2023", "2023-06-02"),
+        ("6月 2, 2023", "2023-06-02"),
+        ("16 二月 2023", "2023-02-16"),
+        ("16 2月, 2023 - 11:35", "2023-02-16"),
+    ],
+)
+def test_days_as_site_builders_print_them(printed, day):
+    assert find_dates(printed)[0].day.isoformat() == day
+
+
+@pytest.mark.parametrize(
+    ("head", "below", "signed", "want"),
+    [
+        ("2017年1月18日 星期三 农历腊月廿一", "发表时间：2017-1-16 作者：王芳", "", "2017-01-16"),
+        ("欢迎光临！ 2017年09月30日 04:12:55", "更新时间：2017-9-21 8:01:46", "", "2017-09-21"),
+        ("2017年9月30日 星期六", "", "2017年9月12日", "2017-09-12"),
+        ("2017年9月30日 星期六", "", "", "2017-09-30"),
+        ("春江日报 2017年9月30日 星期六 第3版", "", "2017年9月12日", "2017-09-30"),
+        ("", "由 webadmin 提交于 星期四, 02/16/2023 - 11:35", "2023年2月1日", "2023-02-16"),
+        ("", "发布时间（更新）：[2019-09-11] 阅读[ 3 ]次", "2019年9月2日", "2019-09-11"),
+    ],
+)
+def test_the_day_of_the_visit_is_no_day_of_publication(head, below, signed, want):
+    lines = [info for number, text in ((1, head), (4, below)) if text and (info := read_info_line(Line(number, text)))]
+    assert publish_date(lines, [Line(9, signed)] if signed else [], 3).value.day.isoformat() == want
