@@ -18,7 +18,7 @@ LONGEST_RUN = 40  # characters before 工会
 BEFORE = frozenset(BEFORE_NAME.split("|")) | frozenset("0123456789")
 LENGTHS = tuple({len(word) for word in BEFORE})
 LAST = frozenset(word[-1] for word in BEFORE)
-RUN = re.compile(r"(?:[\w·&\-×✕╳*○◯△□]|\([^()\s]{1,12}\))*$")
+RUN = re.compile(r"(?:[\w·&\-×✕╳*○◯△□]|\)[^()\s]{1,12}\()*")  # read backwards from its end
 SHORT_FORM = re.compile(
     rf"全总(?![产量额人面数值收支体])|(?<![全安])[省市区县州盟旗]总(?=$|[\s、,。;:)》]|副?主席|干部|机关|领导|党组|班子|(?:{DEPARTMENT.pattern})(?<!总))"
 )
@@ -35,10 +35,11 @@ def find(text: str, reads: Callable[[str], bool]) -> Iterator[tuple[int, int]]:
         return
     floor = 0
     for word in END.finditer(plain):
-        run = RUN.search(plain, max(floor, word.start() - LONGEST_RUN), word.start())
-        start = _beginning(run[0] if run else "", word[0], reads)
+        before = plain[max(floor, word.start() - LONGEST_RUN) : word.start()]
+        run = before[len(before) - RUN.match(before[::-1]).end() :]
+        start = _beginning(run, word[0], reads)
         if start is not None:
-            yield word.start() - len(run[0]) + start, word.end()
+            yield word.start() - len(run) + start, word.end()
         floor = word.end()
 
 

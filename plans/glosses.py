@@ -12,7 +12,7 @@ TONE = re.compile(r"[(（][a-z]{0,4}[āáǎàēéěèīíǐìōóǒòūúǔùǖ�
 
 def without_glosses(paragraphs: Sequence[Paragraph]) -> tuple[list[Paragraph], list[list[int]] | None]:
     """The paragraphs without glosses and, for each, where its characters and its end stood; else None."""
-    if not any(TONE.search(paragraph.text) for paragraph in paragraphs):
+    if not any(("(" in text or "（" in text) and TONE.search(text) for text in (row.text for row in paragraphs)):
         return list(paragraphs), None
     clean, places = [], []
     for paragraph in paragraphs:

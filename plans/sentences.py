@@ -6,8 +6,10 @@ from typing import NamedTuple
 ENDS = "。!?"
 # A point typed for 。 between two words; behind a numeral it belongs to a number (一.工作目标).
 POINT = r"(?<=[\u4e00-\u9fff%)”])(?<![一二三四五六七八九十])\.(?=[\u4e00-\u9fff“(]|\s*$)"
-STOP = re.compile(rf'[。!?;"]|{POINT}')
-CLAUSE = re.compile(rf"[,;:。!?]|{POINT}")
+# The same behind the mark, so that the search runs from one mark to the next.
+_IS_STOP = r"(?:(?<!\.)|(?<=[\u4e00-\u9fff%)”]\.)(?<![一二三四五六七八九十]\.)(?=[\u4e00-\u9fff“(]|\s*$))"
+STOP = re.compile(rf'[。!?;".]{_IS_STOP}')
+CLAUSE = re.compile(rf"[,;:。!?.]{_IS_STOP}")
 CLOSERS = '”’")】》'
 LONGEST = 600  # a longer sentence is a list run together: it is quoted in pieces
 DEEPEST = 6  # quotations nested deeper are unmatched marks

@@ -34,9 +34,10 @@ _SEAM = re.compile(
     r")"
 )
 _DATED_POST = re.compile(r"(?<!\d)20\d\d-\d\d?-\d\d?\s\d\d?:\d\d\s(?:发表于)?[\u3400-\u9fff]{2,3}(?=\s|$)")
-_CUE = re.compile(
-    "位置|栏目|[间期源者辑数量单位次布核对览击读章字片影稿者入发号体签自]\\s?[:：]|[一1][篇条则][\\]】]?\\s?[:：»]|[【\\[]打|打印[本此]|版权|ICP|微信号|收录于|在看|"
-    "链接|推荐|阅读|回顾"
+_BEFORE_COLON = "[间期源者辑数量单位次布核对览击读章字片影稿者入发号体签自]"
+_CUE = re.compile(  # each begins with one character, so that the search is quick
+    rf"位置|栏目|:(?:(?<={_BEFORE_COLON}:)|(?<={_BEFORE_COLON}\s:))|：(?:(?<={_BEFORE_COLON}：)|(?<={_BEFORE_COLON}\s：))|"
+    r"一[篇条则][\]】]?\s?[:：»]|1[篇条则][\]】]?\s?[:：»]|【打|\[打|打印[本此]|版权|ICP|微信号|收录于|在看|链接|推荐|阅读|回顾"
 )
 _BRACES = re.compile(r"\{[^{}]{0,600}\}")
 _ASCII = re.compile(r"[\x20-\x7e]{6,}")
