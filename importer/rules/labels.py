@@ -27,16 +27,18 @@ _META = (
 )
 _SPACED = r"责\s*任\s*编\s*辑|编\s+辑|作\s+者|来\s+源|审\s+核|时\s+间|日\s+期"
 _AND = r"\s*[、/·&和及与兼]\s*"  # 摄影、撰文: is one label
+_FIRST = "".join(sorted({word[0] for word in [*FIELD, *_META.split("|"), *"责编作来审时日文图摄撰"]}))
 _LABEL = re.compile(
     # not tried where no colon, slash, bar, bracket or space follows soon
     rf"(?=[^:\s/|丨\]】〕]{{1,{max(8, *map(len, FIELD))}}}[:\s/|丨\]】〕、&和及与兼])(?:"
+    rf"(?=[{re.escape(_FIRST)}])(?:"
     rf"(?P<label>(?:{_BY_LENGTH}|{_SPACED})(?:{_AND}(?:{_BY_LENGTH})){{0,3}})(?:\s?\([\u3400-\u9fff/]{{1,5}}\))?\s*(?:[:]|(?<=[于自])\s)"
     rf"|(?<=[\[【〔])(?P<boxed>{_WHO})[\]】〕]\s*:?"
     r"|(?<![^\s|(\[【>])(?P<bare>来源|作者|编辑|责任编辑|责编|审核|记者|通讯员|撰稿|图/文|文/图|图文|文图|发布时间|发布日期|时间|"
     r"日期)\s+(?=\S)"
     rf"|(?<![^\s|(\[【>])(?P<told>{_WHO}|{_META})\s+(?=\S)"
     r"|(?<![^\s|(\[【])(?P<slash>文|图|摄|撰文|摄影)\s*/\s*(?=[^\s文图])"
-    rf"|(?<![^\s|(\[【])(?P<bar>(?:{_WHO}|[文图摄编])(?:{_AND}(?:{_WHO})){{0,3}})\s*[|丨/](?=\s*[^\s|丨/])"
+    rf"|(?<![^\s|(\[【])(?P<bar>(?:{_WHO}|[文图摄编])(?:{_AND}(?:{_WHO})){{0,3}})\s*[|丨/](?=\s*[^\s|丨/]))"
     r"|(?<![^\s|(\[【;,])(?P<any>[\u3400-\u9fff]{2,8})\s*:(?!//))"
 )
 
