@@ -1,7 +1,7 @@
 """Where on a page the article's text stands: in a container portals are known by, else where the prose is densest."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
 
@@ -59,17 +59,33 @@ def find_tails(tree: Tree) -> list[int]:
     """The blocks that begin with words such as 相关新闻 or 网友评论: other pages' or other people's, in page order."""
     out: list[int] = []
     past = 0
-    for index, (tag, size) in enumerate(zip(tree.tags, tree.sizes, strict=True)):
-        if not 4 <= size[0] <= 16 or tag not in _HEADS or tree.starts[index] < past:
+    for index in _tail_heads(tree):
+        if tree.starts[index] < past:
             continue
         tokens = tree.tokens[tree.starts[index] : tree.ends[index]]
         words = "".join(token for token in tokens if isinstance(token, str)).strip()
-        if _TAIL_WORDS.search(words) and starts_tail(Line(0, words)):
+        if starts_tail(Line(0, words)):
             block = _block_of(tree, index)
             if block is not None:
                 out.append(block)
                 past = tree.ends[block]
     return out
+
+
+def _tail_heads(tree: Tree) -> list[int]:
+    """The short elements that hold one of those words, in page order."""
+    places, words = tree.places, [tree.tokens[place] for place in tree.places]
+    stops = list(accumulate(map(len, words)))
+    heads = set()
+    for match in _TAIL_WORDS.finditer("".join(words)):
+        first = places[bisect_right(stops, match.start())]
+        last = places[bisect_right(stops, match.end() - 1)]
+        element = tree.around(first)
+        while element >= 0 and tree.count(element, 0) <= 16:
+            if tree.count(element, 0) >= 4 and tree.tags[element] in _HEADS and last < tree.ends[element]:
+                heads.add(element)
+            element = tree.parents[element]
+    return sorted(heads)
 
 
 def _block_of(tree: Tree, head: int) -> int | None:

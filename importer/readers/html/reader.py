@@ -7,11 +7,12 @@ from itertools import islice
 
 from importer.document import Document, Line
 from importer.readers.decoding import looks_binary
+from importer.readers.html.building import Markup
 from importer.readers.html.container import find_container, find_tails
 from importer.readers.html.decoding import decode_page
 from importer.readers.html.hints import read_hints
 from importer.readers.html.lines import Draft, Walk, captioned
-from importer.readers.html.tree import Tree, parse
+from importer.readers.html.tree import Tree
 from importer.readers.unreadable import UnreadableFile, foreign_kind
 from importer.rules.breadcrumbs import read_breadcrumb
 from importer.rules.labels import read_info_line
@@ -52,9 +53,8 @@ class HtmlReader:
         decoded = decode_page(raw)
         if looks_binary(decoded):
             raise UnreadableFile("binary", name)
-        tree = parse(decoded.text)
-        tails = find_tails(tree)
-        walk = Walk(tree, find_container(tree, tails), tails).run()
+        tree, container, tails = _article(decoded.text)
+        walk = Walk(tree, container, tails).run()
         if not walk.lines:
             raise UnreadableFile("frames" if "frame" in tree.tags else "empty", name)
         hints = read_hints(tree, decoded.text, [draft.text for draft in walk.lines])
@@ -76,6 +76,19 @@ class HtmlReader:
             attachments=_attachments(walk, kept, numbers),
             files=walk.store.files,
         )
+
+
+def _article(text: str) -> tuple[Tree, int | None, list[int]]:
+    """The page's tree, the element that holds the article, and the blocks of other pages."""
+    markup = Markup(text)
+    tree = markup.tree(brief=True)
+    tails = find_tails(tree)
+    container = find_container(tree, tails)
+    if container is not None and any(tree.holds(container, index) for index in tree.lists):
+        tree = markup.tree()  # lists of links may be the article's
+        tails = find_tails(tree)
+        container = find_container(tree, tails)
+    return tree, container, tails
 
 
 def _kept(lines: list[Draft], title: str | None) -> list[int]:
