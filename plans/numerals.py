@@ -8,14 +8,19 @@ SCALES = {"十": 10, "百": 100, "千": 1000}
 MYRIADS = {"万": 10**4, "亿": 10**8}
 
 # Possessive, and never begun in the middle of a number: linear on any text.
-ARABIC = r"(?<!\d)(?:\d{1,3}(?:,\d{3}(?!\d))++(?:\.\d++)?+|\d{1,3}(?:[ ]\d{3}(?!\d))++|\d++(?:\.\d++)?+)"
+ARABIC = r"(?<!\d)(?:\d{1,3}(?:,\d{3}(?!\d))++(?:\.\d++)?+|\d{1,3}(?:[ ]{1,2}\d{3}(?!\d))++|\d++(?:\.\d++)?+)"
 CHINESE = r"(?<![零〇一二两三四五六七八九十百千万亿])[零〇一二两三四五六七八九十百千万亿]++"
+MIXED = r"(?<![\d.])\d{1,4}(?:亿\d{1,4}千?万|万(?:\d千(?:\d百)?|\d{3,4}(?!\d)))"  # 2万6千, 1万2000, 1亿2000万
 FIGURES = re.compile(ARABIC)
+PARTS = re.compile(r"(\d+)([十百千万亿]*)")
+MIXED_FIGURES = re.compile(MIXED)
 PLACEHOLDER = r"[xX×*]{1,6}|[_]{2,8}|[○]{2,6}"
 
 
 def parse(written: str) -> Decimal | None:
     """The value of a folded numeral such as 1,000, 1.5万, 三百二十, 两千万 or 5千; None where it is not a number."""
+    if MIXED_FIGURES.fullmatch(written):
+        return sum((parse(part[0]) for part in PARTS.finditer(written)), Decimal(0))
     found = FIGURES.match(written)
     if not found:
         return _chinese(written)

@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from plans.lexicon import any_of
-from plans.numerals import ARABIC, CHINESE, PLACEHOLDER, parse
+from plans.numerals import ARABIC, CHINESE, MIXED, PLACEHOLDER, parse
 
 # Longest first when matched. Open by nature: a word here is a unit, a word missing here leaves its number unread.
 UNITS = {
     "people": "人 名 位 人次 人份 人天 户 户次 对 对次 例",
     "bodies": "家 家次 所 个 处 间 座 栋 幢 片 站 队 支 组 班 班次 岗位 部 工种",
     "deeds": "项 项次 场 场次 次 遍 期 轮 轮次 批 批次 件 件次 起 宗 堂 讲 届 节 节次 门 课时 学时 课次 道",
-    "papers": "份 笔 条 条次 篇 篇次 册 本 张 幅 封 集",
-    "things": "台 套 块 辆 枚 面 只 种 类 顿 盒 箱 袋 束 车次 棵 株 床 桶 瓶 款 首",
-    "measures": "元 % ‰ 百分点 个百分点 亩 平方米 公里 吨 公斤",
+    "papers": "份 笔 条 条次 篇 篇次 册 本 张 幅 封 集 字 页",
+    "things": "台 套 块 辆 枚 面 只 种 类 顿 盒 箱 袋 束 车次 棵 株 床 桶 瓶 款 首 把 副 顶 盏 扇 罐",
+    "measures": "元 % ‰ 百分点 个百分点 亩 平方米 公里 吨 公斤 斤 千克",
     "spans": "天 小时 分 个月",
     "steps": "步",
 }
@@ -34,6 +34,10 @@ OTHER_WORD = re.compile(
     届(?:[一二三四五六七八九十\d]|全|中|理|委|学|会|满|时|毕) 步(?:骤|行|入|走|伐|调|态|履)
     首(?:批|个|次|届|席|要|创|家|位|都|先|府)
     分(?:[别为之类级批期钟行局区解析享布工管段步层散红校院厂队店发成组]|公司|会|工会) 小时工
+    字(?:[号体典样眼形迹画幕面节码数母符诀经]|方针|要求|箴言|口诀|精神|原则|工作法|总) 笔(?:[字画试记者译会]|墨)
+    把(?:[握关手控脉火好]|门|准|牢|党|职|工|思|学|服|维|劳) 支行
+    副(?:[主书总职局县市处科院校厂组队会部秘刊业食]) 顶(?:[层岗替格尖端班])
+    页(?:面|码|岩) 节(?:送|慰|走访|来|将|临|前|活动|帮) 名额 斤(?:斤|两) 扇(?:面|形)
     批(?:准|示|评) 例(?:如|会|行) 所(?:有|属|在|需|以) 场(?:所|地|馆) 张(?:家|店|贴) 轮(?:岗|流|换) 位(?:置|于|居|列)
 """)
 )
@@ -59,13 +63,13 @@ BOUND = re.compile("|".join(f"(?P<w{at}>{words})" for at, (_, words) in enumerat
 ASIDE = re.compile(r"\([个名人家所项份条件场次期户篇幅]\)")  # 20篇(条)以上
 MORE = "[余多]"
 SCALE = "[十百千]?[万亿]|[百千]"
-NUMERAL = rf"{ARABIC}|{CHINESE}"
+NUMERAL = rf"{MIXED}|{ARABIC}|{CHINESE}"
 QUANTITY = re.compile(
     rf"""(?P<base>百|千)分之(?P<part>{CHINESE}(?:点{CHINESE})?|{ARABIC})
       (?P<parts>[-~—至到](?:[百千]分之)?(?:{NUMERAL}))?
     | (?P<tenths>[一二三四五六七八九]|(?<!\d)[1-9])(?P<tens>[-至到、](?:[一二三四五六七八九]|[1-9]))?
       成(?P<half>[一二三四五六七八九半])?(?![员立功果绩本为就长熟年人品都套形交效份心才天批不])
-    | (?:(?P<low>{NUMERAL})[ ]*(?:{UNIT})?(?P<range>[-~—]{{1,2}}|至|到)[ ]*)?      # 3-5个, 80%至90%
+    | (?:(?P<low>{NUMERAL})[ ]*(?P<own>{UNIT})?(?P<range>[-~—]{{1,2}}|至|到)[ ]*)?      # 3-5个, 80%至90%
       (?P<number>{NUMERAL}|{PLACEHOLDER})[ ]*
       (?P<more>{MORE})?[ ]*(?P<scale>{SCALE})?[ ]*(?P<more2>{MORE})?[ ]*           # 2200余万元, 5万多人
       (?P<unit>{UNIT})(?:[(/](?P<times>次)\)?)?(?P<more3>余|多(?=[,。;]|$))?""",
@@ -79,11 +83,16 @@ FOLLOWING = frozenset(word[0] for words in UNITS.values() for word in words.spli
     ",. 点分-~—至到、成余多"
 )
 FIRST = re.compile(r"(?:首(?P<unit>[家个所支座条批])|第一(?P<other>[家个所支座]))(?!次)")
+# 注册会员突破300万: a large number that closes its clause needs no unit.
+REACHED = re.compile(rf"(?P<word>突破|超过|达到|达|不少于|不低于)(?P<amount>{ARABIC}[万亿])(?=[,。;!]|$)")
+REACHED_SIGNS = {"突破": ">", "超过": ">", "达到": "=", "达": "=", "不少于": ">=", "不低于": ">="}
 WHOLE_DIGITS = 12  # a longer number is a code or a slip of the hand
 DECIMALS = 4
 LONGEST_NUMERAL = 40
-NOT_BEFORE = re.compile(r"(?:[A-WYZa-wyz\d.+/〔\[#№_]|(?<![xX])[xX]|第|星|\d[-—])$")
-NOT_BEFORE_CHINESE = re.compile(r"(?:第|星|届|[\d一二三四五六七八九十百千万亿])$")
+NOT_BEFORE = re.compile(r"(?:[A-WYZa-wyz\d.+/〔\[#№_]|(?<![xX])[xX]|第|\d[-—])$")
+NOT_BEFORE_CHINESE = re.compile(
+    r"(?:第|(?<![明之新])星|届|[\d一二三四五六七八九十百千万亿]|[一二两三四五六七八九十][方级])$"
+)
 
 
 @dataclass(frozen=True)
@@ -119,6 +128,10 @@ def find_quantities(folded: str) -> list[Quantity]:
     for first in FIRST.finditer(folded):
         unit = first["unit"] or first["other"]
         found.append(Quantity(first.start(), first.end(), Decimal(1), unit, "=", "first", False))
+    found += [
+        Quantity(*reached.span("amount"), parse(reached["amount"]), "", REACHED_SIGNS[reached["word"]], "arabic", False)
+        for reached in REACHED.finditer(folded)
+    ]
     return sorted(found, key=lambda quantity: quantity.start)
 
 
@@ -139,7 +152,7 @@ def _quantity(folded: str, match: re.Match) -> Quantity | None:
         number, written = _number(low or match["number"]), _written(low or match["number"])
         if written == "vague" or (unit != "个月" and OTHER_WORD.match(folded, match.start("unit"))):
             return None
-        scale = match["scale"] or ""
+        scale = "" if match["own"] else match["scale"] or ""  # 3000元至1万元
         more = bool(match["more"] or match["more2"] or match["more3"])
         number, unit = _scaled(number, low or match["number"], scale, unit)
     if (NOT_BEFORE if written in ("arabic", "placeholder") else NOT_BEFORE_CHINESE).search(

@@ -11,10 +11,10 @@ from plans.glosses import as_written, without_glosses
 from plans.outline import Heading, read_outline
 from plans.paragraphs import Paragraph
 from plans.quantities import Quantity, find_quantities
-from plans.refusals import is_refused
+from plans.refusals import is_refused, of_all
 from plans.sentences import Span, clauses, pieces
 from plans.tables import Row, read_tables
-from plans.tense import LOOKED_BACK, THIS_YEAR, is_narrative, is_news, leaning, section_leanings
+from plans.tense import LOOKED_BACK, THIS_YEAR, is_narrative, is_news, leaning, names_past_year, section_leanings
 from plans.widths import fold
 from plans.wording import counted_object, modality, period
 
@@ -25,7 +25,7 @@ LONGEST_STORY = 800  # a longer paragraph is a page run together: each of its se
 TITLE = 30  # a paragraph this short is read as a title, too
 
 DEEDS = re.compile(
-    r"建|创|办|设|招|培|训|选|评|树|开展|组织|举|发展|吸|覆盖|完成|达|推|打造|增|帮|扶|救|助|慰问|走访|签|筹|投入|发放|提供|安排|实现|征集|编|印"
+    r"建|创|办|设|结[对成]|招|培|训|选|评|树|开展|组织|举|发展|吸|覆盖|完成|达|推|打造|增|帮|扶|救|助|慰问|走访|签|筹|投入|发放|提供|安排|实现|征集|编|印"
     r"|扩|争|召开|解决|化解|调解|受理|配|购|补|奖|表彰|命名|宣|参加|参与|入会|率|为|控制|收缴|确定|精选|挖掘|引进|落实|服务|检|查|报送|撰写"
     r"|刊|突破|上报|上交|提交|形成|采用|推荐|成立|维修|改造|减免|募|捐|看望|下降|提高|提升|审|参赛|抓[好实]|办好|搞好|做好|设|保持|稳定在|任务|目标|指标|不[低少]于|至少|以上"
 )
@@ -37,7 +37,7 @@ AVERAGE = re.compile("[人户]均")
 GRANT = re.compile(r"给予|奖励|补助|补贴|奖金|报销|资助|救助金|慰问金")
 LONGEST_NOUN = 10
 GOVERNED = re.compile(
-    r"(?:针对|围绕|按照?|根据|对照|面对|由|从|以|把|就|在|(?<!结)对|于|包括|分为?|涉及|位于|属于|有|是|为期|历时|会期|等|的|和|及|共计)[^,]{0,3}$"
+    r"(?:针对|围绕|按照?|根据|对照|面对|由|从|以|把|就|在|(?<!结)对(?!子)|于|包括|分为?|涉及|位于|属于|有|是|为期|历时|会期|等|的|和|及|共计)[^,]{0,3}$"
 )
 FULL = re.compile(r"(?P<word>全额)(?=补助|补贴|资助|报销|减免|救助|返还)")
 COVERED = re.compile(
@@ -222,8 +222,10 @@ def _is_done(plain: str, quantity: Quantity, clause: Span, sentence: Span, setti
     lean = leaning(own, setting.plan_year)
     if lean < 2:
         said = leaning(before, setting.plan_year)
-        if lean == 0 or said == 2 or not THIS_YEAR.search(own):  # 近年来,我们坚持每月一次
+        if lean == 0 or said == 2 or (lean == 1 and not THIS_YEAR.search(own)):  # 近年来,我们坚持每月一次
             lean = said or lean
+        elif lean == 1 and said < 0 and names_past_year(before, setting.plan_year):  # 2021年,…,全年新建19家
+            lean = said
     if lean in (2, -1):
         return lean < 0
     if LOOKED_BACK.search(plain, max(clause.end, sentence.end - NEAR), sentence.end):
@@ -259,7 +261,7 @@ def _kind(
         return "standard"
     if quantity.written == "placeholder":
         return "placeholder"
-    if not (listed or DEEDS.search(own) or _is_stated(folded, quantity, clause)):
+    if not (listed or DEEDS.search(own) or of_all(folded, quantity, sentence) or _is_stated(folded, quantity, clause)):
         return None
     return (
         "recurring" if RECURRENCE.search(folded, max(clause.start, quantity.start - NEAR), quantity.start) else "target"

@@ -9,8 +9,8 @@ from plans.lexicon import any_of
 # Words that promise whatever else is said, words that promise unless the passage looks back, words that report,
 # and words of success, which report unless something before them promises (力争获得).
 STRONG = re.compile(
-    r"力争|力求|争取(?!了|[^,。;、]{0,12}(?:资金|经费|项目|补助|支持|贷款)|到(?!年|月|20|\d|[一二三四五六七八九十]+月))|争创|确保(?!了)|年内(?!共|已|累计|先后)|(?<!按)计划(?![生的、,。”’》)书单])|拟(?!定)|将(?!军|士|领|近|各)|打算|预计|预期|初步定|年底前|年末前"
-    r"|月[底末]前|\d[月日]前|[一二三四五六七八九十]月前|明年|次年|来年|新的一年|准备[把将在用再]|到20\d\d年|20\d\d年(?:底|末)?前|不低于|不少于|不得少于|至少|下半年|下一?步|突击|原则上|必须"
+    r"力争|力求|争取(?!了|[^,。;、]{0,12}(?:资金|经费|项目|补助|支持|贷款)|到(?!年|月|20|\d|[一二三四五六七八九十]+月))|争创|确保(?!了)|年内(?!共|已|累计|先后)|(?<!按)计划(?![生的、,。”’》)书单])|拟(?!定)|将(?!军|士|领|近|各)|打算|预计|预期|初步定|年底前|年末前|(?<![截至止])到年[底末]"
+    r"|月[底末]前|\d[月日]前|[一二三四五六七八九十]月前|明年|次年|来年|新的一年|准备[把将在用再]|到20\d\d年|20\d\d年(?:底|末)?前|不低于|不少于|不得少于|至少|下半年|下一?步|突击(?![队手检抽])|原则上|必须"
     r"|(?<![主重需只纲必摘简不紧首险想])要(?!求|素|点|闻|领|务|件|事|害|道|情|旨|是)"
 )
 WEAK = re.compile(
@@ -18,11 +18,15 @@ WEAK = re.compile(
     r"|每(?:年|月|周|半年|个?季度|两年)|新增|保持在"
 )
 REPORTED = re.compile(
-    r"已(?!建工会|建立工会|建会|建制|婚)|累计|先后|今年以?来|(?<![比较于过同])(?:去年|上年|前年)(?!同期|总|会员|水平|实际|末|的?[^,]{0,4}基础|的[\d百])|截至|截止(?!日期|时间)|目前|现有|内设|设有|建有|配有|备有|至今|只有|仅有|(?:服务|承载|管理|联系|肩负)着|走过"
-    r"|(?<=[一-鿿])共(?=建[成立起好有\d]|[有计签发筹投开举办培组慰帮解覆收接安吸评表走新为成募资补救设命选推完受征理化调争印])"
+    r"已(?!建工会|建立工会|建会|建制|婚)|先后|今年(?:第?[一二三]季度|前[一二三四五六七八九十\d]+个?月)|今年以?来|(?<![比较于过同])(?:去年|上年|前年)(?!同期|总|会员|水平|实际|末|的?[^,]{0,4}基础|的[\d百])|截至|截止(?!日期|时间)|目前|现有|内设|设有|建有|配有|备有|至今|只有|仅有|(?:服务|承载|管理|联系|肩负)着|走过"
     r"|(?<=[一-鿿])(?<![为除])了(?!解|望|结|如|然)|[一几数近五三两十]年来|(?<!今年)以来|(?<=\d年)来|月来|过去|(?<![\d一二三四五六七八九十])日前|近日"
     r"|现场(?=[,还共为气发设解签受互])|当天|当日|据悉|据统计|据介绍|上半年(?=[,共已])"
     r"|(?:超额|提前|顺利|圆满)完成(?:今年|全年)?|争取到(?!年|月|20|\d)"
+)
+# A sum reports where nothing promises before it: 将安排资金共50万元, 力争累计建成20家.
+SUM = re.compile(
+    r"累计(?!达到|突破|不[少低]于)"
+    r"|(?<=[一-鿿])共(?=建[成立起好有\d]|[有计签发筹投开举办培组慰帮解覆收接安吸评表走新为成募资补救设命选推完受征理化调争印])"
 )
 SUCCESS = re.compile(
     r"荣获|获得|获评|获(?=[全省市区县国])|受[^,]{0,8}表彰|被(?=采纳|评|命名|授|表彰|确定|列|推荐|吸纳)|拥有|来自|得到|受到|圆满"
@@ -87,6 +91,9 @@ def leaning(words: str, plan_year: int | None = None) -> int:
     A cue holds until a later one of the other side; the name of a year before the plan's reports.
     """
     reported, promised = _last(REPORTED, words), _last(STRONG, words)
+    if promised < 0:
+        reported = max(reported, _last(SUM, words))
+    years = []
     if plan_year is not None:
         years = [found.end() for found in YEAR.finditer(words) if int(found[1]) < plan_year]
         reported = max([reported, *years])
@@ -94,9 +101,14 @@ def leaning(words: str, plan_year: int | None = None) -> int:
         reported = max(reported, _last(SUCCESS, words))
     if promised > reported:
         return 2
-    if _last(WEAK, words) > reported:
+    weak = [found for found in WEAK.finditer(words) if not (years and found[0] == "全年")]  # 2021年全年新建
+    if weak and weak[-1].end() > reported:
         return 1
     return -1 if reported >= 0 else 0
+
+
+def names_past_year(words: str, plan_year: int | None) -> bool:
+    return plan_year is not None and any(int(year) < plan_year for year in YEAR.findall(words))
 
 
 def _last(pattern: re.Pattern, words: str) -> int:

@@ -102,7 +102,7 @@ def _target(target: TargetFound) -> dict:
         number = int(number) if number == number.to_integral_value() else float(number)
     return {
         "number": number,
-        "unit": _as_printed(target.unit, target.sentence),
+        "unit": _as_printed(target.unit, target.sentence) or None,
         "comparator": target.comparator,
         "kind": target.kind,
         "modality": target.modality,
