@@ -2,6 +2,7 @@
 
 from importer.document import Document, lines_of
 from importer.readers.decoding import decode, looks_binary
+from importer.readers.markdown import is_markdown, unmarked
 from importer.readers.unreadable import UnreadableFile, foreign_kind
 
 
@@ -18,4 +19,7 @@ class TextReader:
             raise UnreadableFile("binary", name)
         if not decoded.text.strip():
             raise UnreadableFile("empty", name)
-        return Document(lines_of(decoded.text), decoded.encoding, self.name, decoded.warnings)
+        lines = lines_of(decoded.text)
+        if is_markdown(decoded.text):
+            lines = unmarked(lines)
+        return Document(lines, decoded.encoding, self.name, decoded.warnings)

@@ -13,6 +13,9 @@ PAPERS = (
     "分解表|一览表|任务书|责任书|实施方案"
 )
 _PAPER_END = re.compile(rf".*(?:{PAPERS})(?:[(].{{1,12}}[)])?$")
+_PERIOD = re.compile(  # (2019年下学期), (2018-2020年)
+    r"[(](?:(?:19|20)\d\d|[二一][〇零○ОΟ0一二三四五六七八九]{3})[^()。,;]{0,14}(?:年|年度|学期|季度|月|版)[)]"
+)
 _WITHOUT_OWNER = re.compile(
     r"(?:关于|印发|转发|(?:19|20)\d\d|20?[xX*×]{2}|[xX×]{2}年|[二一][〇零○ОΟ0一二三四五六七八九]{3}年|第[一二三四五六七八九十]+(?:届|季度)|今年|明年|年度|上半年|下半年|工作)"
 )
@@ -66,7 +69,7 @@ def _joins(first: Line, second: Line, given: Line | None, opens: bool) -> bool:
     ):
         return False
     if any(_STOP.search(text) or NUMBERED.match(text) for text in (a, b)) or re.match(r"[(—-]", b):
-        return False
+        return bool(_PERIOD.fullmatch(b) and _PAPER_END.match(a)) and second.number - first.number == 1
     if is_byline(first) or is_byline(second):
         return False
     if UNION_ONLY.fullmatch(a):

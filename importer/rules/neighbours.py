@@ -6,7 +6,7 @@ from importer.document import Line, fold, once_a_line
 from importer.rules.toolbars import is_menu_part, is_toolbar, parts_of
 
 _UNIT = r"(?:篇|条|则|个|文|道|张|期|项|章|页|主题|新闻|文章)"
-_MARKS = r"«<\[【(|>»:·•\s←→◀▶◄►▲▼△▽●○◆◇■□★☆"
+_MARKS = r"«<\[【(|>»:·・‧∙•\s←→◀▶◄►▲▼△▽●○◆◇■□★☆"
 _LABEL = re.compile(
     rf"[{_MARKS}]*(?:(?P<prev>[上前][一1]{_UNIT}|(?:^|(?<=[>»·•<«\s]))上篇(?=\s*:))|"
     rf"(?P<next>[下后][一1]{_UNIT}|(?:^|(?<=[>»·•<«\s]))下篇(?=\s*:)))"
@@ -37,7 +37,7 @@ def read_neighbours(line: Line) -> dict[str, str] | None:
     hits = list(_LABEL.finditer(folded)) if len(folded) <= 240 and _HINT.search(folded) else []
     hits = [hit for hit in hits if not folded[: hit.start()].strip() or hit.start() >= hits[0].end()]
     hits = [hit for hit in hits if not _SPOKEN.match(hit.group()) and _is_free(folded, hit)]
-    if not hits or folded[: hits[0].start()].strip(" |·:«<[【"):
+    if not hits or folded[: hits[0].start()].strip(" |·・‧∙:«<[【"):
         return None
     if not re.match(r"[\s:»>|丨│\]】)▶→]", folded[hits[0].end() - 1]) and hits[0].end() < len(folded):
         return None  # 上一篇文章讲到 … in prose

@@ -115,7 +115,7 @@ def _text_range(document: Document, lines: list[Line]) -> tuple[int, int]:
         last = _last_of_article(lines[: inside[-1] + 1], prose)
         if last < prose[-1]:
             return prose[0], last
-        tail = next((index for index in inside if index > last and starts_tail(lines[index])), None)
+        tail = next((index for index in range(last + 1, inside[-1] + 1) if starts_tail(lines[index])), None)
         return prose[0], tail - 1 if tail else inside[-1]
     prose = [index for index in range(len(lines)) if _is_text(lines, index) and not _is_edge(lines[index])]
     while len(prose) > 1 and _is_title_with_stop(lines, prose):

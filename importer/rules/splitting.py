@@ -12,12 +12,15 @@ from importer.rules.pieces import Piece, Split, declared, number_value
 
 _NUMBER = r"[一二三四五六七八九十]{1,3}|\d{1,2}"
 _MARKER = re.compile(
-    rf"^[【\[(《]?\s*(?:第\s*(?P<a>{_NUMBER})\s*篇|篇\s*(?P<b>{_NUMBER})|范文\s*(?P<c>{_NUMBER})|[(]第?\s*(?P<d>{_NUMBER})\s*篇?[)])\s*[】\])》]?\s*[:：、.]?\s*(?P<title>.*)$"
+    rf"^[【\[(《]?\s*(?:(?:推荐|精选|优秀|范文|例文|参考|样本|模板)?\s*第\s*(?P<a>{_NUMBER})\s*篇|篇\s*(?P<b>{_NUMBER})|(?:范文|例文|样本|模板|推荐|精选)\s*(?P<c>{_NUMBER})|[(]第?\s*(?P<d>{_NUMBER})\s*篇?[)])\s*[】\])》]?\s*[:：、.]?\s*(?P<title>.*)$"
 )
 _TAIL_NUMBER = re.compile(
     rf"^(?P<stem>.{{4,40}}?)\s*[-—:]?\s*[(【\[]?\s*(?:第\s*(?P<a>{_NUMBER})\s*篇|篇\s*(?P<b>{_NUMBER})|范文\s*(?P<c>{_NUMBER})|(?<![\d年第])(?P<d>[1-9]|1\d|20|[一二三四五六七八九十]{{1,2}}))\s*[)】\]]?[:]?$"
 )
 _TITLED = re.compile(r"工会|职工|计划|总结|要点|安排|思路|打算|方案|讲话|发言|报告|体会|材料")
+_PAPER_TITLE = re.compile(
+    r".{6,48}(?:计划|总结|要点|安排|思路|打算|方案|讲话|发言|报告|汇报|体会|材料)(?:[(].{1,12}[)])?"
+)
 _PLAN_TITLE = re.compile(
     r"^(?:.{0,30}(?:工会|总工会|职工|女工|工作).{0,20}|.{0,12}(?:19|20)\d\d年.{0,16})(?:工作要点|工作计划|"
     r"工作总结|工作安排|工作思路|工作打算|活动计划|计划|总结|要点)(?:范文|及\S{2,12}|和\S{2,14})?$"
@@ -74,8 +77,10 @@ def _by_markers(items: list[Item]) -> Split | None:
 def _title_below(items: list[Item], title: str) -> Line | None:
     """The piece's own title under a marker that says no more than its number and the common title."""
     below = items[0] if len(items) > 1 and items[0].role == "text" else None
-    if not below or (title and not _TAIL_NUMBER.match(fold(title))):
+    if not below:
         return None
+    if title and not _TAIL_NUMBER.match(fold(title)):
+        return below.line if is_head_line(below.line) and _PAPER_TITLE.fullmatch(below.line.folded) else None
     return below.line if is_head_line(below.line) and _TITLED.search(below.line.folded) else None
 
 

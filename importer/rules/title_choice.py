@@ -24,6 +24,7 @@ _PAPER_END = re.compile(rf".*(?:{PAPERS})(?:[(].{{1,12}}[)])?$")
 _SITE_NAME = re.compile(
     r".{0,16}(?:网|网站|门户|门户网站|官网|平台|频道|在线|日报|晚报|时报|数字报|电子报|客户端|公众号|之家|之窗|之声|文库|文件库|驿站|工运|信息公开|专栏|欢迎您?!?)"
 )
+_IN_ENGLISH = re.compile(r"(?<=[\u3400-\u9fff])\s+[A-Za-z][A-Za-z .,&'’-]{3,60}$")
 _LETTERHEAD = re.compile(  # 某某总工会文件, above a document's number
     r".{2,30}(?:工会|委员会|联合会|人民政府|公司|集团|学校|学院|大学|医院|局|厅|部|办公室|党委|党组)\s*[(]?(?:文件|便函|函件)[)]?"
 )
@@ -116,7 +117,8 @@ def _breaks_off(items: Sequence[Item], index: int) -> bool:
 
 
 def is_site(folded: str) -> bool:
-    """A banner: every part of the line is a site's or a section's name."""
+    """A banner: every part of the line is a site's or a section's name, perhaps with the same in English."""
+    folded = _IN_ENGLISH.sub("", folded) if folded[-1:].isascii() else folded
     return all(map(_SITE_NAME.fullmatch, re.split(r"\s{2,}|\s*[·|]\s*", folded)))
 
 

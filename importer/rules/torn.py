@@ -12,6 +12,7 @@ from importer.rules.dates import find_dates
 from importer.rules.glued import cut_glued
 from importer.rules.labels import FIELD, read_info_line
 from importer.rules.neighbours import read_neighbours
+from importer.rules.spread_titles import opened
 
 _TOLD = {"date", "updated", "source", "author", "editor", "views", "publisher", "clerk", "reviewer", "font", "photo"}
 _EDGES = " 【[(|·"
@@ -41,6 +42,9 @@ def mended_lines(lines: Sequence[Line]) -> tuple[Line, ...]:
     """`lines` with glued ones cut and torn ones joined; all others are the same objects, empty ones included."""
     cut = [part for line in lines for part in cut_glued(line)]
     filled = [line for line in cut if line.text]
+    opened_lines = opened(filled)
+    if any(new is not old for new, old in zip(opened_lines, filled, strict=False)):
+        cut = filled = opened_lines
     if not any(
         len(line.text) <= 10 and (_label(line) or _is_separator(line) or _ORDINAL.fullmatch(line.folded))
         for line in filled
