@@ -96,7 +96,7 @@ def read_article(
     headings = [row for row in read_headings(paragraphs) if paragraphs[row.paragraph].text not in captions]
     article = ArticleProposal("news")
     article.set("kind", read_kind(title, lines, post=bool(byline.author_title.value), common=common))
-    affiliation = read_affiliation(_where(page, head, article.kind, lines, infos, byline))
+    affiliation = read_affiliation(_where(page, head, article.kind, lines, infos, byline, common))
     _set_affiliation(article, affiliation)
     texts = [line.text for line in lines]
     around = " ".join([page.site or "", *page.breadcrumb, byline.source.value or ""])
@@ -187,7 +187,15 @@ def _signed_days(lines: list[Line]) -> list[Line]:
     return [line for line, dates in days if dates and dates[0].end - dates[0].start >= len(line.text) - 2]
 
 
-def _where(page: Page, head: Head, kind: str, lines: list[Line], infos: list[InfoLine], byline: Byline) -> Where:
+def _where(
+    page: Page,
+    head: Head,
+    kind: str,
+    lines: list[Line],
+    infos: list[InfoLine],
+    byline: Byline,
+    common: str | None,
+) -> Where:
     publishers = [value for info in infos for value in info.values("publisher")]
     return Where(
         title=_title_line(head),
@@ -201,6 +209,8 @@ def _where(page: Page, head: Head, kind: str, lines: list[Line], infos: list[Inf
         post=byline.author_title.value,
         breadcrumb=page.breadcrumb,
         site=page.site,
+        common=common,
+        kicker=head.kicker.value,
     )
 
 

@@ -112,6 +112,8 @@ def _is_nobody(body: str, place: Place) -> bool:
         return True
     if NUMBER_NAME.fullmatch(body):
         return False
+    if body.endswith(("乡镇", "镇街", "镇村", "村居")) and place.end < len(body):
+        return True
     return bool(GENERAL.fullmatch(body)) and not (place.end == len(body) and place.divisions[0].level != "township")
 
 

@@ -34,6 +34,7 @@ WORDS = {
     # Organization and level
     "title": _("named in the title"),
     "unit-in-title": _("a place or a body named in the title"),
+    "place-in-title": _("the place that heads the title"),
     "visited": _("the union visited, by the title"),
     "own-unit": _("a body's own words for itself"),
     "own-unit-in-text": _("the first lines' own words for their body"),

@@ -34,12 +34,17 @@ _LEVELS = ("national", "province", "city", None, "industry", "district", "townsh
 
 # A plan's own heading, 某市公共交通总公司工会 above 2020年工作计划, under the short name a library of papers gave it.
 _HEADING = re.compile(r"(?P<name>[\u3400-\u9fff()]{6,30}工会)(?:委员会)?(?:\s*\d{4}年.{0,20})?$")
+# 临江:搬运工签下首份合同; 临江市总:… heads a story of a paper's page.
+_PLACE_FIRST = re.compile(r"(?P<place>[\u3400-\u9fff]{2,6}?)(?P<kind>[省市县区旗州盟]?)(?:总工?会?)?(?:\s*[:|丨]|$)")
 SHORT = 9
 
 
 @dataclass(frozen=True)
 class Where:
-    """The places an organisation may be named in, best first; `site` is whose site it seems to be."""
+    """The places an organisation may be named in, best first; `site` is whose site it seems to be.
+
+    `common` is the title of the collection the article stands in.
+    """
 
     title: Line | None
     title_text: str | None
@@ -52,7 +57,8 @@ class Where:
     post: str | None = None
     breadcrumb: Sequence[str] = ()
     site: str | None = None
-    inherited: str | None = None
+    common: str | None = None
+    kicker: str | None = None
 
 
 class Affiliation(NamedTuple):
@@ -93,10 +99,14 @@ def read_affiliation(where: Where) -> Affiliation:
             return _affiliation(host, "visited", words, line, "medium")
         if name:
             return _affiliation(_lengthened(name, where, context, site), rule, words, line, confidence)
+    if where.kind == "speech" and (name := _speaker(where.post, context, site)):
+        return _affiliation(name, "author-post", name.written, None, "medium")
     around = [*[line.text for line in where.banner], where.site, where.publisher, where.source, *where.breadcrumb]
     around = [*[line.text for line in where.sign_off], *around]
     if name := own_union([where.title_text or ""], around):
         return _affiliation(name, "own-unit", name.written, None, "medium")
+    if name := _union_of_place(where, context, site):
+        return _affiliation(name, "place-in-title", name.written, None, "medium")
     subject = subject_of_text(where.paragraphs, where.kind, context, site, [*around, where.title_text])
     if subject and subject.name:
         name = _lengthened(subject.name, where, context, site)
@@ -115,7 +125,8 @@ def read_affiliation(where: Where) -> Affiliation:
     name = union_of_site([*[line.text for line in (*where.sign_off, *where.banner)], where.site])
     if name:
         return _affiliation(name, "unit-of-site", name.written, None, "low")
-    return Affiliation(level=level_alone(where.title, where.title_text, where.kind, where.post, where.paragraphs))
+    level = level_alone(where.title, where.title_text, where.kind, where.post, where.paragraphs)
+    return Affiliation(level=level if level.value else level_alone(None, where.common, "", None, ()))
 
 
 def _without_readings(where: Where) -> Where:
@@ -180,6 +191,25 @@ def _entity(title: str) -> str | None:
     if not match or ("工会" not in folded and not re.search("职代会|教代会|职工", folded)):
         return None
     return match["name"] + "工会"
+
+
+def _union_of_place(where: Where, context: str, site: str | None) -> UnionName | None:
+    """The union of the place that a headline or the line above it sets before a colon, where the text names it."""
+    for words, whole in ((where.title_text, False), (where.kicker, True)):
+        head = _PLACE_FIRST.match(fold(words or "")) if where.kind == "news" else None
+        if not head or (not whole and head.end() == len(words)):
+            continue
+        for line in where.paragraphs[:8]:
+            for mention in union_mentions(line.text[:2000]) if head["place"] in line.text else ():
+                if re.match(head["place"] + "[省市县区旗州盟]?总", fold(mention.text)):
+                    return read_name(mention.text, context, site)
+    return None
+
+
+def _speaker(post: str | None, context: str, site: str | None) -> UnionName | None:
+    """The union a speaker's post names in full: a speech is of who gives it, whatever it speaks of."""
+    name = subject_of(post, context, site) if post and union_mentions(fold(post)) else None
+    return name if name and name.level != "national" else None
 
 
 def _union_of_post(post: str | None) -> str | None:

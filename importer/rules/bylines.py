@@ -106,7 +106,7 @@ def read_byline(
         author = author if author.value else credit.author
         source = source if source.value else credit.source
         editor = editor if editor.value else credit.editor
-    for line in [*([first] if first else []), *text[1:3]] if not author.value else ():
+    for line in [*([first] if first else []), *text[1:5]] if not author.value else ():
         people = lead_people(line) if line is first or DATED_LEAD.match(line.folded) else []
         if people:
             author = found(" ".join(people), "lead", line.text[:60], line.number, "medium")

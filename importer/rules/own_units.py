@@ -10,7 +10,10 @@ from organizations.places import starts_full
 from organizations.union_words import RELATIVE
 
 # What a page calls its own unit, and how the names of such units end.
-_SCHOOLS = "小学|中学|学校|学院|大学|高中|初中|职高|技校|党校|中专|实小|[一二三四五六七八九十]中|附中|附小"
+_SCHOOLS = (
+    "小学|中学|学校|学院|大学|高中|初中|职高|技校|党校|中专|职院|师院|医专|师专|高专|师大|师范|电大|职大|开大|卫校|警校|体校|艺校|"
+    "职教中心|实小|[一二三四五六七八九十]中|附中|附小"
+)
 _FIRMS = "公司|集团|厂|银行|支行|分行|电厂|矿"
 _ENDINGS = {
     "校": _SCHOOLS,

@@ -44,6 +44,10 @@ _SALES = re.compile(
     r"定制|开(?:具|疗休养)?发票|门店|在线咨询|委托律师|信用卡|理财|年化|加盟|代理商|卖点|性价比|小编|元档|踩坑|"
     r"任职要求|岗位职责|薪资|五险一金|投递|简历|职位"
 )
+# What teachers of accountants and of tax deal with: 工会经费怎么做账 is asked of them.
+_ACCOUNTING = re.compile(
+    r"分录|做账|记账|怎么处理|账务处理|税前扣除|应付职工薪酬|管理费用|借:|贷:|税务师|注会|中级职称|备考|题库|网校|学员问|老会计|汇算清缴|个税|进项税|开票|纳税人|扫码加|加\S{0,8}微信|大礼包"
+)
 # Guilds of players and of streamers, unions of sportsmen and of actors are called 工会 too.
 _GUILDS = re.compile(
     r"玩家|副本|装备|开团|公会|坦克|打本|魔兽|网游|手游|开荒|战队|主播|直播间|直播工会|打赏|礼物分成|流量|"
@@ -105,6 +109,8 @@ def _another_voice(folded: str, body: str) -> Found | None:
         return found(False, "advertisement", " ".join(sorted(words)[:6]), None)
     if len(words := set(_GUILDS.findall(folded + body))) >= 2 and "总工会" not in body:
         return found(False, "guild", " ".join(sorted(words)[:6]), None)
+    if len(words := set(_ACCOUNTING.findall(folded + body))) >= 4:
+        return found(False, "advertisement", " ".join(sorted(words)[:6]), None)
     return None
 
 

@@ -53,6 +53,21 @@ def read(*args, **more):
         ("市直机关工会健步走", "", {"site": "咸宁市直机关工委"}, "咸宁市直机关工会", "industry"),
         ("東區總工會(huì)辦運動會", "", {"source": "攀枝花市東區總工會(huì)"}, "东区总工会", "district"),
         ("春天幼儿园召开教职工代表大会", "", {}, "春天幼儿园工会", "enterprise"),
+        (
+            "满洲里：搬运工签合同",
+            "在满洲里市总工会指导下，装卸搬运行业工会联合会签约。",
+            {},
+            "满洲里市总工会",
+            "district",
+        ),
+        ("一杯凉茶的心意", "甲同志说好。\n嘉峪关市总工会送来药箱。", {"kicker": "嘉峪关"}, "嘉峪关市总工会", "city"),
+        (
+            "我校代表队获奖",
+            "校工会选派教工。校工会组织训练。",
+            {"banner": ["春江理工职院·校工会"]},
+            "春江理工职院工会",
+            "enterprise",
+        ),
     ],
 )
 def test_news(title, text, more, organization, level):
@@ -79,11 +94,20 @@ def test_news(title, text, more, organization, level):
             "district",
         ),
         ("在市直机关工会主席培训班上的交流发言", "speech", {}, None, None),
+        (
+            "在全市教育系统工会大讨论上的交流发言",
+            "speech",
+            {"post": "扬州旅游学校工会主席", "text": "明年再结对帮带乡镇学校工会2家。"},
+            "扬州旅游学校工会",
+            "enterprise",
+        ),
+        ("2020年度女职工工作要点", "plan", {"common": "企业工会主席述职与工作计划汇编"}, None, "enterprise"),
         ("在市总工会全委会上的讲话", "speech", {"source": "延安市总工会"}, "延安市总工会", "city"),
     ],
 )
 def test_papers(title, kind, more, organization, level):
-    assert read(title, kind=kind, **more) == (organization, level)
+    text = more.pop("text", "")
+    assert read(title, text, kind, **more) == (organization, level)
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,16 @@ def test_the_name_is_found_and_its_level_told(row, around):
 
 @pytest.mark.parametrize(
     "text",
-    ["成立了护工联合工会小组", "三车间工会小组长", "现将医院工会工作安排如下", "我们工会", "各自由贸易试验区总工会"],
+    [
+        "成立了护工联合工会小组",
+        "三车间工会小组长",
+        "现将医院工会工作安排如下",
+        "我们工会",
+        "做好新时代乡镇工会工作",
+        "对接乡镇工会",
+        "再结对帮带乡镇学校工会2家",
+        "各自由贸易试验区总工会",
+    ],
 )
 def test_groups_and_half_sentences_are_no_names(text):
     assert find_union_names(text) == []
