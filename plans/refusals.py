@@ -150,7 +150,8 @@ def is_refused(
         return False
     counts = quantity.written == "arabic" or (quantity.written == "chinese" and quantity.number > FEW)
     share = (quantity.unit == "%" or quantity.unit[:1] in ("人", "名")) and SHARE.search(before)
-    field = FIELD.search(before) or FIELD.search(LIMIT_LAST.sub("", before))
+    bare = LIMIT_LAST.sub("", before)
+    field = FIELD.search(before) or (bare != before and FIELD.search(bare))
     if _is_named_apart(folded, quantity, clause, sentence, before, after):
         return True
     everyone = share or EVERYWHERE.search(before) or of_all(folded, quantity, sentence)

@@ -34,10 +34,10 @@ SUCCESS = re.compile(
 EVENT = r"举行|举办|召开|开展|启动|走进|来到|组织|参加|深入|赴|联合"
 DAY = r"\d{1,2}月\d{1,2}日[^前底]?"
 NARRATIVE = re.compile(
-    r"近日|(?<![\d一二三四五六七八九十])日前|当天|当日|活动现场|现场(?=[,还共为气发设解签受互])|据悉|据了解|据介绍|此次|本次|活动中|(?:^|[,。;])会上"
+    r"近日|日前(?<![\d一二三四五六七八九十]日前)|当天|当日|活动现场|现场(?=[,还共为气发设解签受互])|据悉|据了解|据介绍|此次|本次|活动中|会上(?<![^,。;]会上)"
     r"|记者(?=了解|从|获悉|在|看到|采访)|告诉(?:记者|小编|笔者)"
-    rf"|^\S{{0,16}}{DAY}[^。]{{0,60}}(?:{EVENT})"
 )
+EVENTFUL_DAY = re.compile(rf"\S{{0,16}}{DAY}[^。]{{0,60}}(?:{EVENT})")
 DATELINE = re.compile(
     rf"^.{{0,30}}(?:近日|(?<![\d一二三四五六七八九十])日前|连日来|本报讯|本网讯|网讯|讯[ (]"
     rf"|{DAY}[^。]{{0,80}}(?:{EVENT})|\d{{1,2}}日,)"
@@ -72,8 +72,8 @@ THIS_YEAR = re.compile("今年|本年度|全年|新增|保持在")
 LEAD_HINTS = re.compile(
     any_of("""
     现将 如下 一年 以下 下一步 下步 下半年 明年 来年 20 做好 总体 工作要 工作思 工作目 基本思 指导思想 xx XX
-    制[定订] 提出 拟[定订] [么样何咋]干 [么样]抓 任务 谋划
-    部署 菜单 成绩单 施工图 路线图 年来 过去 期间 时期 新的 安排[了全今]
+    制定 制订 提出 拟定 拟订 么干 样干 何干 咋干 么抓 样抓 任务 谋划
+    部署 菜单 成绩单 施工图 路线图 年来 过去 期间 时期 新的 安排了 安排全 安排今
 """)
 )
 LOOKED_BACK = re.compile("[奠打](?:定|下|牢)了[^,。;]{0,12}(?:基础|底子)[。;!]?$")
@@ -156,7 +156,7 @@ def _leads(text: str) -> Iterator[tuple[int, str]]:
     """The sentences of a paragraph that may turn it, with their offsets; of a long one only what comes first."""
     for found in SENTENCE.finditer(text):
         words = found[0][:LONGEST_LEAD]
-        if LEAD_HINTS.search(words) or words.lstrip()[:1] in OPENERS:
+        if words.lstrip()[:1] in OPENERS or LEAD_HINTS.search(words):
             yield found.start(), words
 
 
@@ -173,7 +173,7 @@ def _of_year(title: str, plan_year: int | None) -> int:
 
 def is_narrative(folded: str) -> bool:
     """Whether a paragraph tells of an event, so that its bare verbs mean things done."""
-    return bool(NARRATIVE.search(folded))
+    return bool(NARRATIVE.search(folded) or EVENTFUL_DAY.match(folded))
 
 
 def is_news(folded: str) -> bool:
