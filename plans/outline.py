@@ -5,17 +5,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from plans.counting import (
+    LONGEST_HEADING,
+    believed,
+    line_markers,
+    names_of_files,
+    numbered_levels,
+    undecorated,
+    without_lists,
+)
 from plans.glosses import as_written, without_glosses
 from plans.numbering import (
-    BEHIND,
     CALENDAR,
     CALENDAR_RANKS,
     RANKS,
     Marker,
-    calendar_marker,
     inline_markers,
-    line_marker,
-    number_alone,
 )
 from plans.paragraphs import BOLD, Paragraph
 from plans.sentences import CLAUSE, Quotation
@@ -24,10 +29,8 @@ from plans.unnumbered import SYMBOL, could_head, heading_lines, opening_phrases
 
 __all__ = ["Heading", "Paragraph", "read_outline"]
 
-LONGEST_HEADING = 60
 # Between a title and the text that follows it on the line; a space beside a figure (工会 100 家) parts nothing.
 GAP = re.compile(r"(?<=[^\s,;:、])(?:(?<!\d) +(?!\d)|:)(?=\S)")
-Place = tuple[int, int]  # a paragraph and an offset in it
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,7 @@ def read_outline(paragraphs: Sequence[Paragraph]) -> list[Heading]:
     """
     rows = table_rows(paragraphs)
     filled = [at for at, paragraph in enumerate(paragraphs) if paragraph.text.strip() and at not in rows]
-    texts, places = without_glosses([paragraphs[at] for at in filled])
+    texts, places = without_glosses([undecorated(paragraphs[at]) for at in filled])
     found = _read(texts)
     if len(filled) < len(paragraphs):
         found = [replace(heading, paragraph=filled[heading.paragraph]) for heading in found]
@@ -65,9 +68,14 @@ def read_outline(paragraphs: Sequence[Paragraph]) -> list[Heading]:
 
 def _read(paragraphs: Sequence[Paragraph]) -> list[Heading]:
     folded = [paragraph.folded for paragraph in paragraphs]
+    files = names_of_files(folded)
+    folded = ["" if at in files else text for at, text in enumerate(folded)]
     inside = [inline_markers(text) for text in folded]
-    numbered = _believed(_markers(folded, inside))
-    levels = _numbered_levels(numbered)
+    counted = believed(line_markers(folded, inside))
+    numbered = without_lists(counted, folded)
+    if counted and not numbered:
+        inside = [[] if (at, 0) in counted else markers for at, markers in enumerate(inside)]
+    levels = numbered_levels(numbered)
     first = {at: marker for (at, _), marker in sorted(numbered.items(), reverse=True)}
     plain = _plain_lines(paragraphs, folded, first)
     depth, body_depth, found, headed = 0, {}, [], {}
@@ -104,90 +112,6 @@ def _heading(
 
 def _stripped(text: str) -> tuple[int, int]:
     return len(text) - len(text.lstrip()), len(text.rstrip())
-
-
-def _markers(folded: Sequence[str], inside: Sequence[Sequence[Marker]]) -> dict[Place, Marker]:
-    """The number each paragraph starts with and, where another count begins behind its heading, that one's first."""
-    found = {}
-    for at, text in enumerate(folded):
-        alone = _number_on_its_own(folded, at)
-        if marker := alone or calendar_marker(text) or line_marker(text):
-            if _counts_on_inside(inside[at], marker) or (not alone and marker.after >= len(text.rstrip())):
-                continue
-            found[at, 0] = marker
-            behind = BEHIND.search(text, marker.after + 3, marker.after + LONGEST_HEADING)
-            second = line_marker(text, behind.start()) if behind else None
-            if second and second.style != marker.style and not _counts_on_inside(inside[at], second):
-                found[at, 1] = second
-    return found
-
-
-def _number_on_its_own(folded: Sequence[str], at: int) -> Marker | None:
-    """A number alone on its line, where the next one is short enough to be what it numbers."""
-    marker = number_alone(folded[at])
-    following = folded[at + 1].strip() if marker and at + 1 < len(folded) else ""
-    fits = 2 <= len(following) <= LONGEST_HEADING and not line_marker(following) and "。" not in following[:-1]
-    return marker if fits else None
-
-
-def _counts_on_inside(inside: Sequence[Marker], marker: Marker) -> bool:
-    """Whether the next number stands in the same paragraph: the whole count is then run into it."""
-    return any((item.style, item.value) == (marker.style, marker.value + 1) for item in inside)
-
-
-def _believed(markers: Mapping[Place, Marker]) -> dict[Place, Marker]:
-    """Markers whose counter runs in sequence: they open a run that is counted on, or count on one that is open."""
-    following, seen = {}, {}
-    for place in sorted(markers, reverse=True):
-        style = markers[place].style
-        following[place], seen[style] = seen.get(style), markers[place].value
-    kept = {}
-    counts = {}  # style -> last value of its open run, in the order styles were first believed
-    latest = {}  # style -> last value believed: a count may run on under the next heading
-    for place, marker in sorted(markers.items()):
-        before = counts.get(marker.style)
-        follows = before is not None and 0 < marker.value - before <= 2
-        runs_on = before is None and marker.value - 1 == latest.get(marker.style)
-        dated = marker.style in CALENDAR_RANKS and (following[place] is not None or marker.style in latest)
-        if not (follows or runs_on or dated or _opens(marker, before, following[place])):
-            continue
-        kept[place] = marker
-        order = list(counts)
-        if marker.style in counts:
-            for deeper in order[order.index(marker.style) + 1 :]:
-                counts[deeper] = None
-        counts[marker.style] = latest[marker.style] = marker.value
-    return kept
-
-
-def _opens(marker: Marker, before: int | None, following: int | None) -> bool:
-    """Whether a run starts here: at 1 or, where its start is lost, before the next in order.
-
-    A lone 1. or (一) is no outline; a lone 一、 or 第一部分 may be what is left of one.
-    """
-    if marker.style in CALENDAR_RANKS:
-        return False
-    if marker.value == 1:
-        return following in (2, 3) or (following is None and marker.style in ("part", "chinese"))
-    if before == marker.value:  # 二、 二、 四、: a slip of the counter
-        return marker.style in ("part", "chinese", "bracketed") and following in (before + 1, before + 2)
-    return before is None and following == marker.value + 1
-
-
-def _numbered_levels(numbered: Mapping[Place, Marker]) -> dict[Place, int]:
-    """The level of each numbered heading: styles nest in the order they first appear inside one another."""
-    levels, stack = {}, []
-    highest = min((RANKS[marker.style] for marker in numbered.values()), default=0)
-    for place, marker in sorted(numbered.items()):
-        if marker.style in stack:
-            del stack[stack.index(marker.style) + 1 :]
-        else:
-            if marker.value == 1 and stack and RANKS[marker.style] == highest:
-                levels = {earlier: level + 1 for earlier, level in levels.items()}
-                stack.clear()
-            stack.append(marker.style)
-        levels[place] = len(stack)
-    return levels
 
 
 def _plain_lines(

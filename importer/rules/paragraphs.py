@@ -71,6 +71,8 @@ def _wrap_width(lines: Sequence[Line]) -> int | None:
     if len(broken) < 4 or len(broken) * 2 < len(lengthy):
         return None
     width = broken[len(broken) * 9 // 10]
+    if 2 * sum(1 for line in lines if not line.whole and len(line.text) > 2 * width) > len(broken):
+        return None  # text is printed in whole paragraphs; these are headings between them
     even = sum(1 for length in broken if width * FULL <= length <= width + 3)
     return width if even * 5 >= len(broken) * 4 else None
 

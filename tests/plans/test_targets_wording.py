@@ -1,4 +1,4 @@
-"""Targets by wording: units, mixed numerals, sizes that limit, every one of a field, sums before and after a promise."""
+"""Targets by wording: units, mixed numerals, sizes that limit, everyone of a field, sums behind a promise."""
 
 import pytest
 
