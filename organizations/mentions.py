@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from itertools import chain
 
-from .places import read_place, starts_full
+from .places import name_heads, read_place, starts_full
 from .union_words import BEFORE_NAME, COUNTED, DEPARTMENT, LEADING, NATIONAL_TRADE, STATE_BODY, UNION_WORD, ZONE_ALONE
 
 LONGEST_RUN = 40  # characters before 工会
@@ -59,19 +59,22 @@ def _fold(character: str) -> str:
 
 def _beginning(run: str, word: str, reads: Callable[[str], bool]) -> int | None:
     """Offset in `run` at which the name ending in `word` begins, or None."""
+    heads = name_heads()
     places = [
         start
         for start in range(len(run))
-        if (starts_full(run[start:]) and not _is_zone(run, start)) or STATE_BODY.match(run, start)
+        if (run[start : start + 2] in heads and starts_full(run[start:]) and not _is_zone(run, start))
+        or STATE_BODY.match(run, start)
     ]
     whole = (start for start in places if read_place(run[start:]).end == len(run) - start)
-    counts = [range(counted.start(), counted.end() + 1) for counted in COUNTED.finditer(run)]
+    counted = COUNTED.finditer(run) if "家" in run or "个" in run else ()
+    counts = [range(count.start(), count.end() + 1) for count in counted]
     bounds = (
         start
         for start in range(len(run) + 1)
         if (start == 0 or (run[start - 1] in LAST and _ends_word(run, start)))
         and not LEADING.match(run, start)
-        and not any(start in counted for counted in counts)
+        and not any(start in count for count in counts)
     )
     return next((start for start in chain(whole, places, bounds) if reads(run[start:] + word)), None)
 

@@ -43,7 +43,7 @@ def read_place(text: str) -> Place:
 
 
 def _chain(text: str, start: int, scope: tuple[Division, ...]) -> Place | None:
-    for length in _lengths().get(text[start : start + 2], ()):
+    for length in name_heads().get(text[start : start + 2], ()):
         end = start + length
         name = text[start:end]
         found = _inside(name, scope) if end <= len(text) else ()
@@ -60,7 +60,7 @@ def _chain(text: str, start: int, scope: tuple[Division, ...]) -> Place | None:
 
 
 @cache
-def _lengths() -> dict[str, tuple[int, ...]]:
+def name_heads() -> dict[str, tuple[int, ...]]:
     """How long, longest first, the names are that begin with these two characters."""
     bits: dict[str, int] = {}  # one for each length: a set a head would cost ten times as much
     for name in chain(divisions.table().by_name, divisions.table().by_short):

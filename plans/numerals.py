@@ -6,6 +6,7 @@ from decimal import Decimal
 DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 SCALES = {"十": 10, "百": 100, "千": 1000}
 MYRIADS = {"万": 10**4, "亿": 10**8}
+NUMERALS = frozenset(DIGITS | SCALES | MYRIADS)
 
 # Possessive, and never begun in the middle of a number: linear on any text.
 ARABIC = r"(?<!\d)(?:\d{1,3}(?:,\d{3}(?!\d))++(?:\.\d++)?+|\d{1,3}(?:[ ]{1,2}\d{3}(?!\d))++|\d++(?:\.\d++)?+)"
@@ -38,7 +39,7 @@ def _chinese(written: str) -> Decimal | None:
     if point:  # 二点五
         first, rest = _chinese(whole), [DIGITS.get(char) for char in part]
         return None if first is None or not part or None in rest else first + Decimal("0." + "".join(map(str, rest)))
-    if not written or any(char not in DIGITS | SCALES | MYRIADS for char in written):
+    if not written or not NUMERALS.issuperset(written):
         return None
     if len(written) > 1 and all(char in DIGITS for char in written):  # 二〇二三: read digit by digit
         return Decimal("".join(str(DIGITS[char]) for char in written))

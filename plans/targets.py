@@ -94,13 +94,13 @@ def read_targets(
     titles = _titles(texts, headings)
     sections = section_leanings(titles, [text.folded for text in texts], plan_year, -1 if reports else 0)
     news = is_news(next((text.folded.strip() for text in texts if len(text.text) > TITLE), ""))
-    rows = read_tables(texts)
+    rows, whole = read_tables(texts), Setting(0, news, plan_year)
     found = []
     for at, text in enumerate(texts):
         if at in rows:
             found += _row_targets(text, rows[at], at, Setting(sections[at][-1][1], news, plan_year))
         else:
-            found += _paragraph_targets(text, at, sections[at], Setting(0, news, plan_year))
+            found += _paragraph_targets(text, at, sections[at], whole)
     if places:
         found = [as_written(target, paragraphs, dict(enumerate(places)), "sentence") for target in found]
     return found

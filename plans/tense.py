@@ -54,9 +54,8 @@ BACKWARD_LEAD = re.compile(
     r"|成绩单[^。]{0,8}(?:亮眼|出炉|来了|如下|[::])"
 )
 # A look back that ends with its paragraph: what is to be done follows it in most plans.
-GLANCE = re.compile(
-    r"走过了[^。]{0,12}一年|^[^。,]{0,8}一年来,|过去的?[一两三五几]年|^[^。,]{0,4}[“\"]十[一二三四五]五[”\"](?:期间|时期|以来)"
-)
+GLANCE = re.compile("走过了[^。]{0,12}一年|过去的?[一两三五几]年")
+GLANCE_FIRST = re.compile('[^。,]{0,8}一年来,|[^。,]{0,4}[“"]十[一二三四五]五[”"](?:期间|时期|以来)')
 FORWARD_LEAD = re.compile(
     r"(?:下一步|下步|下半年|明年|20\d\d年)[^。,]{0,16}(?:计划|打算|安排|思路|要点|重点|任务)|现将[^。]{0,30}(?:计划|安排|要点)"
     r"|[重主着](?:点|要|重|力|手)?(?:抓好|做好|抓|做)[^。,]{0,6}(?:以下|如下|[一二三四五六七八九十几]件)"
@@ -142,7 +141,7 @@ def section_leanings(
             if turned := _turn(BACKWARD_LEAD, FORWARD_LEAD, sentence):
                 turns, glance = [*(turn for turn in turns if turn[0] < depth), (depth, turned)], False
                 changes.append((start, turned))
-            elif GLANCE.search(sentence):
+            elif GLANCE.search(sentence) or GLANCE_FIRST.match(sentence):
                 glance = True
                 changes.append((start, -1))
             elif glance and ITEM.match(sentence):

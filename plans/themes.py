@@ -1,6 +1,6 @@
 """The themes of a clause, from its heading, its inline items and its text."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from operator import add
 
@@ -46,13 +46,10 @@ def _hits(text: str) -> frozenset[tuple[str, str, int]]:
     return frozenset(hit for pair in TABLE.keys() & pairs for hit in TABLE[pair] if hit[0] in folded)
 
 
-def _scores(text: str) -> dict[str, int]:
-    """Per theme the weights of its phrases in the text, a phrase inside a longer one of the same theme left out."""
-    scores, hits = dict.fromkeys(THEME_NAMES, 0), frozenset().union(*map(_hits, text.split("\n")))
-    for hit in hits:
-        if hit not in LONGER or LONGER[hit].isdisjoint(hits):
-            scores[hit[1]] += hit[2]
-    return scores
+def _scores(text: str) -> Iterator[tuple[str, int]]:
+    """Theme and weight of each phrase in the text, a phrase inside a longer one of the same theme left out."""
+    hits = frozenset().union(*map(_hits, text.split("\n")))
+    return ((hit[1], hit[2]) for hit in hits if hit not in LONGER or LONGER[hit].isdisjoint(hits))
 
 
 def assign_themes(heading: str, inline: Sequence[str], body: str) -> list[str]:
@@ -62,7 +59,7 @@ def assign_themes(heading: str, inline: Sequence[str], body: str) -> list[str]:
     """
     total = dict.fromkeys(THEME_NAMES, 0)
     for weight, text in ((HEADING, heading), (INLINE, "\n".join(inline)), (BODY, body)):
-        for code, score in _scores(text).items():
+        for code, score in _scores(text) if text else ():
             total[code] += weight * score
     ranked = sorted(total, key=total.get, reverse=True)
     best = total[ranked[0]]

@@ -98,7 +98,9 @@ def read_info_line(line: Line) -> InfoLine | None:
     """`line` as an information line, or None where it is prose, a heading or nothing but other furniture."""
     if not line.text or len(line.text) > 240 or _ITEM.match(line.folded) or _REPRINT.search(line.folded):
         return None
-    line = Line(line.number, _SPREAD.sub(_drawn_together, unpolluted(line.text)))
+    text = unpolluted(line.text)
+    text = _SPREAD.sub(_drawn_together, text) if " " in text or "\u3000" in text else text
+    line = line if text == line.text else Line(line.number, text)
     folded = line.folded
     told = read_reprint(line) or read_posted_by(line)
     if told:

@@ -23,7 +23,10 @@ _OWNED = re.compile(
 )
 # One of these, or _HOST finds nothing.
 _HOSTS = ("主办", "版权", "维护单位", "著作权", "建设单位", "支持单位", "©", "copyr")
-_OWNS = ("版权所有", "主办", "维护", "管理")  # one of these, or _OWNED finds nothing in words without a space
+_OWNS = ("版权所有", "主办", "维护", "管理")
+_OWNS_IT = re.compile(  # this, or _OWNED finds nothing in words without a space
+    rf"{_UNIT}(?:工会)?(?:网站|官网|官方网站)?(?:{'|'.join(_OWNS)})"
+)
 _UNION_ALONE = re.compile(r"[\u3400-\u9fff()xX×]{3,28}工会")
 _WELCOME = re.compile(
     r"欢迎(?:您|你)?(?:访问|光临|来到|登录|登陆|浏览|进入)?(?P<name>[^,。!]{2,30}?)(?:门户)?(?:网站|官网|门户网|网)?[!。]*$"
@@ -88,6 +91,6 @@ def _foot_names(lines: Sequence[Line]) -> list[str]:
         owns = any(word in folded for word in _OWNS)
         for part in re.split(r"[ |·]+", folded) if owns or "工会" in folded else ():
             if part and (owns or part.endswith("工会")) and not _SKIPPED.search(part):
-                out += [match["name"]] if owns and (match := _OWNED.search(part)) else []
+                out += [match["name"]] if _OWNS_IT.search(part) and (match := _OWNED.search(part)) else []
                 alone += [part] if _UNION_ALONE.fullmatch(part) else []
     return out or (alone if len(set(alone)) == 1 else [])

@@ -39,8 +39,8 @@ _OFFICES = re.compile(
 _ABROAD = re.compile(rf"(?:{_COUNTRIES})[^,。;]{{0,20}}(?:工会|工人联合会|罢工)|(?:工会|工人)[^,。;]{{0,20}}罢工")
 # What sellers say who want unions for customers, and those who look for staff or clients.
 _SALES = re.compile(
-    r"团购|包邮|礼品卡|礼盒|提货券|厂家直销|来电|量大从优|下单|购物车|促销|热卖|一站式|试用|立即(?:购买|咨询|申请|办理|注册|预订)|客服|报价|优惠|\d折|折优|"
-    r"满减|立减|首单|极?速?发货|采购平台|解决方案|客户|案例|私有化部署|售前|免运费|免费(?:演示|配送|咨询|试用|体验)|价格透明|咨询预订|服务(?:全国|单位工会|企业)|累计配送|"
+    r"团购|包邮|礼品卡|礼盒|提货券|厂家直销|来电|量大从优|下单|购物车|促销|热卖|一站式|试用|立即(?:购买|咨询|申请|办理|注册|预订)|客服|报价|优惠|0折|1折|2折|3折|4折|5折|6折|7折|8折|9折|折优|"
+    r"满减|立减|首单|极速发货|极发货|速发货|发货|采购平台|解决方案|客户|案例|私有化部署|售前|免运费|免费(?:演示|配送|咨询|试用|体验)|价格透明|咨询预订|服务(?:全国|单位工会|企业)|累计配送|"
     r"定制|开(?:具|疗休养)?发票|门店|在线咨询|委托律师|信用卡|理财|年化|加盟|代理商|卖点|性价比|小编|元档|踩坑|"
     r"任职要求|岗位职责|薪资|五险一金|投递|简历|职位"
 )
@@ -51,9 +51,9 @@ _ACCOUNTING = re.compile(
 # Guilds of players and of streamers, unions of sportsmen and of actors are called 工会 too.
 _GUILDS = re.compile(
     r"玩家|副本|装备|开团|公会|坦克|打本|魔兽|网游|手游|开荒|战队|主播|直播间|直播工会|打赏|礼物分成|流量|"
-    r"NBA|CBA|MLB|NFL|球员|球队|编剧|演员工会|好莱坞|劳资协议|赛季",
-    re.IGNORECASE,
+    r"球员|球队|编剧|演员工会|好莱坞|劳资协议|赛季"
 )
+_LEAGUES = re.compile("NBA|CBA|MLB|NFL", re.IGNORECASE)
 # Beside others in a list a union is a guest; so is its chair.
 _BESIDE = re.compile("、|联合|配合|会同|邀请|支持|协助")
 _NOT_ACTING = re.compile("[、和与及等会法]|副?主席|领导|负责|干部|委员|[有相]关|代表")
@@ -107,7 +107,7 @@ def _another_voice(folded: str, body: str) -> Found | None:
         return found(False, "foreign-union", abroad.group(), None)
     if len(words := set(_SALES.findall(folded + body))) >= 3:
         return found(False, "advertisement", " ".join(sorted(words)[:6]), None)
-    if len(words := set(_GUILDS.findall(folded + body))) >= 2 and "总工会" not in body:
+    if len(words := {*_GUILDS.findall(folded + body), *_LEAGUES.findall(folded + body)}) >= 2 and "总工会" not in body:
         return found(False, "guild", " ".join(sorted(words)[:6]), None)
     if len(words := set(_ACCOUNTING.findall(folded + body))) >= 4:
         return found(False, "advertisement", " ".join(sorted(words)[:6]), None)
