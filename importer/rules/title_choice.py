@@ -22,7 +22,7 @@ _TITLE_WORDS = re.compile(
 )
 _PAPER_END = re.compile(rf".*(?:{PAPERS})(?:[(].{{1,12}}[)])?$")
 _SITE_NAME = re.compile(
-    r".{0,16}(?:网|网站|门户|门户网站|官网|平台|频道|在线|日报|晚报|时报|数字报|电子报|客户端|公众号|之家|之窗|之声|文库|文件库|驿站|工运|信息公开|专栏|欢迎您?!?)"
+    r".{0,16}(?:网|网站|门户|门户网站|官网|平台|频道|在线|日报|晚报|时报|周报|早报|导报|工人报|周刊|月刊|旬刊|数字报|电子报|客户端|公众号|之家|之窗|之声|文库|文件库|驿站|工运|信息公开|专栏|欢迎您?!?)"
 )
 _IN_ENGLISH = re.compile(r"(?<=[\u3400-\u9fff])\s+[A-Za-z][A-Za-z .,&'’-]{3,60}$")
 _LETTERHEAD = re.compile(  # 某某总工会文件, above a document's number
@@ -44,6 +44,7 @@ _COMMON = frozenset(["工作", "职工", "会议", "活动", "关于", "年度",
 _OPENING = re.compile(  # how a first paragraph begins, though its line be broken before it ends
     r"(?:本报|本网|本刊|本台|新华社|中新社|.{2,10})?讯\s*[(:]|(?:新华社|本报|中新社).{2,16}电\s*[(]|(?:\d{4}年)?\d{1,2}月\d{1,2}日(?:[,上下晚]|至)|(?:近日|日前|近期|近年来|昨日|连日来|一年来|今年以来|为了?|根据|按照)[^。]{0,30},|.{6,}。.{4,}"
 )
+_NOTE = re.compile(r"[\[【(]?(?:编者按|编者的话|开栏(?:的话|语)|编前(?:语|话)|记者按|编辑按)[\]】)]?\s*[:\s]")
 _TELLING = frozenset({"date", "source", "author", "updated", "publisher"})
 _LONGEST = 90
 _TEXT_LOOKED_AT = 1500
@@ -53,15 +54,37 @@ def text_start(items: Sequence[Item]) -> int:
     """The first item of running text, numbered heading or salutation; the number of items where there is none."""
     for index, item in enumerate(items):
         folded = item.line.folded
-        if item.role != "text" or _title_follows(items, index):
+        if item.role != "text" or _title_follows(items, index) or _is_editors_note(items, index):
             continue
         if (is_prose(folded) and not _title_like_prose(folded, items, index)) or NUMBERED.match(folded):
             return index
         if _breaks_off(items, index) or (index and _OPENING.match(folded)):
             return index
-        if folded.endswith(":") and len(folded) > 3 and index > 0:
+        if folded.endswith(":") and len(folded) > 3 and index > 0 and not _is_above_headline(items, index):
             return index
     return len(items)
+
+
+def _is_editors_note(items: Sequence[Item], index: int) -> bool:
+    """编者按 above a headline, which a report's opening words or a byline follow a few lines below."""
+    if not _NOTE.match(items[index].line.folded):
+        return False
+    below = [other for other in items[index + 1 : index + 5] if other.role == "text"]
+    return any(_OPENING.match(other.line.folded) or is_byline(other.line) for other in below[1:]) and not (
+        below and is_prose(below[0].line.folded)
+    )
+
+
+def _is_above_headline(items: Sequence[Item], index: int) -> bool:
+    """Whose report it is, above a newspaper's headline: 甲市总:, and two lines below it 本报讯."""
+    below = items[index + 1 : index + 3]
+    if len(below) < 2 or below[0].role != "text" or len(items[index].line.folded) > 12:
+        return False
+    folded = below[0].line.folded
+    headline = 4 <= len(folded) <= 40 and folded[-1] not in "。;,:、" and not NUMBERED.match(folded)
+    return headline and (
+        bool(_OPENING.match(below[1].line.folded)) or is_byline(below[1].line) or _is_telling(below[1])
+    )
 
 
 def _title_like_prose(folded: str, items: Sequence[Item], index: int) -> bool:
