@@ -24,7 +24,7 @@ _CENTRED = re.compile(r"text-align:\s*center", re.IGNORECASE)
 _NBSP = re.compile(r"&(?:amp;)*(?:nbsp|ensp|emsp|#160);?")  # written twice over: &amp;nbsp;
 _PARAGRAPH_GAP = re.compile(r"(?<=[。！？；”）])(?:[\u3000\xa0]{2,}|[ \xa0\u3000]{4,})(?=\S)")
 _NEIGHBOUR = re.compile(r"[\[【]?\s*[上下前后]一(?:篇|条|页|则|个|主题)(?:文章|新闻|信息)?")
-_ARROW = re.compile(r"[>»›→|/＞》]|\s-\s")
+_ARROW = re.compile(r"[>»›→|/＞》]|\s-\s|^\s*[-—_·\\]+|[-—]\s*$")
 
 
 @dataclass
