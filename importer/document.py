@@ -124,7 +124,8 @@ class Document:
     `body`: the numbers of the first and the last line of the article's own text, where the format tells them (a known
     container); lines before are the page's head, lines after its foot. `hints`: what the format states about the
     article apart from its text (meta tags, JSON-LD, a document's properties), by name: title, source, author, editor,
-    published (ISO day or time), channel (a list from the top), site, url. `files`: bytes found inside, by name.
+    published (ISO day or time), channel (a list from the top), site, url, previous and following (the neighbours'
+    titles). `files`: bytes found inside, by name.
     """
 
     lines: tuple[Line, ...]

@@ -9,6 +9,7 @@ from importer.evidence import NOTHING, Found, found
 from importer.readers import reader_for
 from importer.readers.unreadable import SIZE_LIMIT, UnreadableFile, foreign_kind
 from importer.reading import ArticleProposal, read_article
+from importer.rules.hints import take_neighbours
 from importer.rules.owner import site_of
 from importer.rules.page import Page, scan
 from importer.rules.pieces import Split
@@ -59,6 +60,7 @@ def propose(raw: bytes, name: str) -> Proposal:
     document = mended(document)
     page = scan(document)
     page.site = page.site or site_of(document)
+    take_neighbours(page)
     parts = split(page)
     _read_articles(proposal, page, parts)
     proposal.collection = _collection(parts)

@@ -82,6 +82,12 @@ def take_channel(page: Page) -> list[str]:
     return page.breadcrumb or list(page.hints.get("channel", NOTHING).value or [])
 
 
+def take_neighbours(page: Page) -> None:
+    """The articles before and after as the page prints them, else as the format states them."""
+    page.previous = page.previous if page.previous.value else page.hints.get("previous", NOTHING)
+    page.following = page.following if page.following.value else page.hints.get("following", NOTHING)
+
+
 def _may_be_title(page: Page, text: str) -> bool:
     folded = fold(text).strip()
     site = page.hints.get("site", NOTHING).value

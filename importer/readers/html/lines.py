@@ -8,6 +8,7 @@ from importer.document import Attachment, Cell, Heading, ListItem, Picture, Row
 from importer.readers.html.container import is_crumb, is_menu, is_sharing
 from importer.readers.html.inline import LineBuffer, quoted
 from importer.readers.html.links import PictureStore, address, attachment_name, is_attachment, is_caption
+from importer.readers.html.surroundings import Surroundings
 from importer.readers.html.tables import data_rows, labelled_row, span
 from importer.readers.html.tree import Tree
 
@@ -54,6 +55,7 @@ class Walk:
         self._buffer = LineBuffer()
         self._first = tree.starts[container] if container is not None else 0
         self._last = tree.ends[container] if container is not None else -1
+        self._beside = Surroundings(tree, container)
         self._inside = False
         self._group = 0  # lines of the block that is open
         self._joined, self._glue = 0, " "  # blocks before this token are pieces of one line
@@ -124,7 +126,7 @@ class Walk:
         if not holds and is_crumb(tree, index):
             self._joined, self._glue = end, self._crumb_glue(index)
             return False
-        if not self._inside and not holds and is_menu(tree, index):
+        if not holds and (not self._inside or self._beside.hold(index)) and is_menu(tree, index):
             return True
         if self._is_centred(index, tag):
             self._centres.append(index)

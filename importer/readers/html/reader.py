@@ -12,6 +12,7 @@ from importer.readers.html.container import find_container, find_tails
 from importer.readers.html.decoding import decode_page
 from importer.readers.html.hints import read_hints
 from importer.readers.html.lines import Draft, Walk, captioned
+from importer.readers.html.neighbours import read_neighbour_links
 from importer.readers.html.tree import Tree
 from importer.readers.unreadable import UnreadableFile, foreign_kind
 from importer.rules.breadcrumbs import read_breadcrumb
@@ -54,7 +55,8 @@ class HtmlReader:
         if looks_binary(decoded):
             raise UnreadableFile("binary", name)
         tree, container, tails = _article(decoded.text)
-        walk = Walk(tree, container, tails).run()
+        beside, blocks = read_neighbour_links(tree)
+        walk = Walk(tree, container, [*tails, *blocks]).run()
         if not walk.lines:
             raise UnreadableFile("frames" if "frame" in tree.tags else "empty", name)
         hints = read_hints(tree, decoded.text, [draft.text for draft in walk.lines])
@@ -71,7 +73,7 @@ class HtmlReader:
             self.name,
             (*decoded.warnings, *_hidden(tree, walk.container)),
             body=body,
-            hints=hints,
+            hints=hints | beside,
             pictures=tuple(replace(picture, after=numbers[picture.after]) for picture in captioned(walk)),
             attachments=_attachments(walk, kept, numbers),
             files=walk.store.files,

@@ -58,6 +58,11 @@ class Tree:
             place -= 1
         return -1 if not place else token if token >= 0 else self.parents[~token]
 
+    def words(self, index: int) -> str:
+        """An element's text as it stands, that of each piece set off by a space."""
+        tokens = self.tokens[self.starts[index] : self.ends[index]]
+        return " ".join(token.strip() for token in tokens if type(token) is str).strip()
+
     def names(self, index: int) -> list[str]:
         """An element's id and classes in lower case."""
         attributes = self.attributes[index]
