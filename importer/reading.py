@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
+from datetime import date
 
 from importer.document import Line
 from importer.evidence import NOTHING, Evidence, Found, found
@@ -17,7 +18,7 @@ from importer.rules.labels import InfoLine
 from importer.rules.markup import html_of, unlinked
 from importer.rules.page import Page
 from importer.rules.pieces import Piece, Split
-from importer.rules.plan_year import Clues, read_plan_year
+from importer.rules.plan_year import Clues, read_plan_year, veils_year
 from importer.rules.shared_lines import shared_infos
 from importer.rules.title_choice import reads_as_title
 from importer.rules.titles import Head, read_head
@@ -121,7 +122,7 @@ def read_article(
         lines,
         article.kind,
         article.carries_plan,
-        published.value and published.value.day,
+        _day_of_piece(split, published, days),
         neighbour_year,
     )
     year = read_plan_year(clues)
@@ -179,6 +180,14 @@ def _sign_off(lines: list[Line]) -> list[Line]:
             break
         last.append(line)
     return last
+
+
+def _day_of_piece(split: Split, published: Found, days: Sequence[Line]) -> date | None:
+    """The day a year may be read from: in a collection of models the piece's own, for others put the page up."""
+    models = split.kind == "collection" or any(veils_year(piece.title or "") for piece in split.pieces)
+    if models and len(split.pieces) > 1:
+        published = publish_date([], days)
+    return published.value and published.value.day
 
 
 def _signed_days(lines: list[Line]) -> list[Line]:

@@ -81,10 +81,15 @@ def _masked(clues: Clues) -> bool:
     """
     first = clues.paragraphs[0].folded[:60] if clues.paragraphs else ""
     return bool(
-        _MASKED.search(fold(clues.title_text or ""))
+        veils_year(clues.title_text or "")
         or _MASKED.search(first)
         or any(_MODEL.search(line.folded) for line in clues.paragraphs)
     )
+
+
+def veils_year(title: str) -> bool:
+    """Whether a title hides its year: 20xx年工作计划."""
+    return _MASKED.search(fold(title)) is not None
 
 
 def years_in(folded: str) -> list[tuple[int, re.Match]]:
@@ -154,7 +159,8 @@ def _opening_year(clues: Clues) -> Found | None:
                 continue
             if re.match(
                 r"年(?:度)?(?:是|,|为|全?[区市县镇乡街局校院公]|.{0,12}(?:工会|工作).{0,8}(?:总体|要|将|以|重|"
-                r"主要|思路|坚持|目标|围绕|安排|计划)|的(?:重点|主要|目标|工作)*(?:任务|目标|工作))",
+                r"主要|思路|坚持|目标|围绕|安排|计划)"
+                r"|[^。,;]{0,24}工作[^。;《]{0,40}(?:制[定订]|拟[定订]|提出|作出|安排)(?:如下|以下|本)|的(?:重点|主要|目标|工作)*(?:任务|目标|工作))",
                 after,
             ):
                 return found(year, "year-in-first-sentence", line.folded[match.start() : match.end() + 12], line.number)

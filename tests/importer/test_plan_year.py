@@ -5,6 +5,7 @@ import datetime
 import pytest
 
 from importer.document import Line
+from importer.proposal import propose
 from importer.rules.plan_year import Clues, read_plan_year
 
 DAY = datetime.date
@@ -25,6 +26,9 @@ def read(title, text="做好各项工作。", published=None, number=None, kind=
         ("2020-2021学年第一学期工会工作计划", "", None, 2020, True),
         ("服务乡村振兴三年行动计划（2018-2020年）", "", None, 2018, True),
         ("工作要点", "2014年全市工会工作的总体要求是:深入贯彻精神。", None, 2014, True),
+        ("工会工作计划 篇1", "为扎实做好2023年银行工会工作,结合我行实际,制定本计划。", None, 2023, True),
+        ("工会工作意见", "为推进2018年机关工会工作,现提出如下意见。", None, 2018, True),
+        ("工会工作计划", "根据《2018年全省工会工作要点》,制定本计划。", None, None, False),
         ("施工图", "街道总工会把2023年的任务列成一张表。", DAY(2023, 2, 16), 2023, True),
         ("今年总结和明年打算", "", DAY(2018, 12, 25), 2019, False),
         ("县总工会今年工作要点", "", DAY(2018, 5, 3), 2018, False),
@@ -59,3 +63,22 @@ def test_contradictions_are_told(text, published):
     found = read("县总工会2018年工作要点", text, published)
     assert found.year.value == 2018
     assert [warning.split(":")[0] for warning in found.warnings] == ["year_conflict"]
+
+
+MODELS = """工会年度工作计划3篇
+更新时间:2023-05-16 08:21
+【篇一】银行工会20xx年工作计划
+20xx年,支行工会将做好如下工作:
+(一)组织劳动竞赛。全年举办竞赛两次,参赛网点达到100%,新增存款再创新高。
+【篇二】环卫所工会下半年工作计划
+上半年,我所工会慰问困难职工21人。下半年主要做好几件事。
+第一,抓安全。开展百日无事故竞赛,事故起数下降20%以上。
+【篇三】园区工会工作计划
+为做好园区工会组织建设工作,结合园区实际,制定本计划。
+1.摸清底数。6月底前,对园区内企业的职工人数、工会情况登记造册。
+"""
+
+
+def test_the_day_models_were_put_up_tells_no_year():
+    articles = propose(MODELS.encode(), "models.txt").articles
+    assert [article.plan_year for article in articles] == [None, None, None]
