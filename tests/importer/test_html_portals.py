@@ -43,6 +43,29 @@ PAGES = {
             "next_title": "关于征集金点子的通知",
         },
     ),
+    "neighbours side by side": (
+        page(
+            f"<div class='content'><div class='title'>{TITLE}</div><div class='sub'>2024年05月07日 &nbsp; "
+            "信息来源：县总工会组宣部 &nbsp; 作者：李小燕 &nbsp;审核：赵立新 &nbsp; 浏览：<span>102</span></div>"
+            f"<div class='txt'>{P}<p style='text-align:right'>（李小燕）</p></div><div class='turn'>"
+            "<a href=1><span>上一篇</span><em>县总工会走访慰问劳动模范</em></a>"
+            "<a href=2><span>下一篇</span><em>关于征集金点子的通知</em></a></div></div>"
+        ),
+        {
+            "published_on": "2024-05-07",
+            "source": "县总工会组宣部",
+            "author": "李小燕",
+            "prev_title": "县总工会走访慰问劳动模范",
+            "next_title": "关于征集金点子的通知",
+        },
+    ),
+    # blocks instead of paragraphs, an empty mark at the end of each
+    "exported online document": (
+        f"<html><head><title>{TITLE} - 云文档</title></head><body><div class='page-block'><h1>{TITLE}\u200b</h1>"
+        + "".join(f"<div class='block'><div><span>{line}</span><span>\u200b</span></div></div>" for line in BODY)
+        + "</div><div class='comment'>评论（0）</div></body></html>",
+        {},
+    ),
     # 大汉: meta tags between comments inside the body
     "statements inside the body": (
         page(
@@ -178,3 +201,10 @@ def test_neighbours_stated_in_the_head():
     head = "<link rel='prev' title='县总工会走访慰问劳动模范' href='/1'><link rel='next' href='/2'>"
     (article,) = output(propose(page(f"<h1>{TITLE}</h1>{P}", head).encode(), "x"))["articles"]
     assert (article["prev_title"], article["next_title"]) == ("县总工会走访慰问劳动模范", None)
+
+
+def test_lines_of_preformatted_text_stay_below_a_path_of_channels():
+    path = "<div class='crumb'>当前位置：<a href=/>首页</a> &gt; <a href=/a>工会要闻</a></div>"
+    markup = page(f"{path}<h1>{TITLE}</h1><pre>{chr(10).join(BODY)}</pre>")
+    (article,) = output(propose(markup.encode(), "x"))["articles"]
+    assert article["body"].split("\n") == BODY

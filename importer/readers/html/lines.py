@@ -25,6 +25,7 @@ _CENTRED = re.compile(r"text-align:\s*center", re.IGNORECASE)
 _NBSP = re.compile(r"&(?:amp;)*(?:nbsp|ensp|emsp|#160);?")  # written twice over: &amp;nbsp;
 _PARAGRAPH_GAP = re.compile(r"(?<=[。！？；”）])(?:[\u3000\xa0]{2,}|[ \xa0\u3000]{4,})(?=\S)")
 _NEIGHBOUR = re.compile(r"[\[【]?\s*[上下前后]一(?:篇|条|页|则|个|主题)(?:文章|新闻|信息)?")
+_NAMED_NEIGHBOUR = re.compile(rf"(?:{_NEIGHBOUR.pattern})\s*[\]】]?[\s:：]+\S{{5}}")
 _ARROW = re.compile(r"[>»›→|/＞》]|\s-\s|^\s*[-—_·\\]+|[-—]\s*$")
 
 
@@ -77,7 +78,7 @@ class Walk:
         while place < stop:
             token = tokens[place]
             if isinstance(token, str):
-                self._add(token)
+                self._add(token, place)
             elif token >= 0:
                 if token == self.container:
                     self._end_block()
@@ -182,12 +183,12 @@ class Walk:
 
     # --- text --------------------------------------------------------------------------------------------------------
 
-    def _add(self, text: str) -> None:
+    def _add(self, text: str, place: int) -> None:
         if self._link:
             self._words.append(text)
         if "&" in text:
             text = _NBSP.sub("\xa0", text)
-        if self._pre and not self._joined:
+        if self._pre and self._joined <= place:
             rows = text.split("\n")
         elif "\u3000\u3000" in text or "\xa0\xa0" in text:
             rows = [row if not at else "\u3000" + row for at, row in enumerate(_PARAGRAPH_GAP.split(text))]
@@ -243,6 +244,12 @@ class Walk:
         if self._link:
             self._close_link()
         attributes = self.tree.attributes[index]
+        if (
+            self._buffer.length
+            and self._joined <= self.tree.starts[index]
+            and _NAMED_NEIGHBOUR.match(self.tree.words(index))
+        ):
+            self._end_line()  # 上一篇 and 下一篇 with their titles, side by side
         href = address(self.tree.base, attributes.get("href"))
         self._link, self._words, self._buffer.in_link = (index, href, 0), [], bool(attributes.get("href"))
         if not self._inside or _NEIGHBOUR.fullmatch(self._buffer.text()):
