@@ -9,7 +9,7 @@ from importer.document import Cell, Heading, Line, Row
 from importer.rules.neighbours import read_neighbours
 
 _HEADING = re.compile(r"(?P<marks>#{1,6})\s+(?P<words>.*?\S)\s*#*")
-_SEPARATOR = re.compile(r"\|?(?:\s*:?-{3,}:?\s*\|)+(?:\s*:?-{3,}:?\s*)?")
+_SEPARATOR = re.compile(r"\|?(?:\s*:?-{2,}:?\s*\|)+(?:\s*:?-{2,}:?\s*)?")
 _RULE = re.compile(r"(?:[-*_]\s?){3,}")
 _EVIDENCE = (
     re.compile(r"^\s{0,3}#{1,6} +\S", re.MULTILINE),
@@ -25,7 +25,7 @@ _LINK = re.compile(
     r"\[(?P<words>[^\[\]]{0,300})\]\([^()\s]{0,1000}(?:\([^()\s]{0,40}\)[^()\s]{0,40})?(?:\s\"[^\"]{0,200}\")?\)"
 )
 _STRONG = re.compile(r"(?P<mark>\*\*|__)(?=\S)(?P<words>[^*\n]{1,400}?)(?<=\S)(?P=mark)")
-_SLANTED = re.compile(r"(?<![\w*])\*(?=[^\s*])(?P<words>[^*\n]{1,200})(?<=[^\s*])\*(?![\w*])")
+_SLANTED = re.compile(r"(?<![A-Za-z\d*])\*(?=[^\s*])(?P<words>[^*\n]{1,200})(?<=[^\s*])\*(?![A-Za-z\d*])")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!>|~])")
 _BLOCK = re.compile(r"(?:>\s?)+|[-*+]\s+(?=\S)")
 _TAG = re.compile(r"</?(?:br|p|div|span|font|center|b|strong|u|hr)\b[^<>]{0,200}/?>", re.IGNORECASE)

@@ -9,12 +9,18 @@ _LEAD_IN = re.compile(
     r"[>\s|·⌂【\[(]*(?:您|你)?(?:现在|当前|目前|正在)?(?:所在|所处|浏览|访问|查看)?的?(?:当前)?"
     r"(?:位置(?:导航)?|(?:站内|网站|本站|页面|栏目|频道|文章|快速)?(?:导航|路径)|所在位置|面包屑(?:导航)?)(?:是|为|在)?\s*[】\])]?\s*[:>]*\s*|"
     r"[>\s|·]*(?:当前|现在|目前)?所?在?(?:栏目|频道|页面)\s*[:]\s*|[>\s|·]*[您你](?:现在|当前)?正在(?:浏览|访问|查看)\s*[:]\s*|"
-    r"(?:you are here|breadcrumbs?|[您你]在(?:这里|此))\s*[:>]+\s*"
+    r"(?i:you are here|breadcrumbs?|[您你]在(?:这里|此))\s*[:>]+\s*"
 )
+_IN_ENGLISH = re.compile(r"(?i:position|location|path|your position|you are here)\s*[:：]?\s*(?=[\u3400-\u9fff])")
 _HOME = re.compile(r"(?:[\u3400-\u9fff]{0,8}?)(?:首页|主页)|home", re.IGNORECASE)
 _ARROW = re.compile(r"\s*(?:[-=—]*>+|»+|›+|→|>>+|》(?!\S*《|[的等和、,。])|::)\s*")
 # What else stands between the parts, the surest first; a menu is written with the same marks.
-_WEAK = tuple(map(re.compile, (r"\s*\|\s*", r"\s*\\\s*|\s*/\s*", r"\s+[-—_]+\s+", r"\s*[-—_]+\s*", r"\s*·\s*", r"\s+")))
+_WEAK = tuple(
+    map(
+        re.compile,
+        (r"\s*\|\s*", r"\s*\\\s*|\s*/\s*", r"\s+[-—_]+\s*|\s*[-—_]+\s+", r"\s*[-—_]+\s*", r"\s*·\s*", r"\s+"),
+    )
+)
 _TOOL_FIRST = re.compile(r"\W*(?:返回|回到|打印|关闭)")
 _PAPER = re.compile(r".{4,}(?:工会|工作).{0,6}(?:计划|总结|要点|方案|安排|思路|通知|报告)")
 _DASH = _WEAK[2]
@@ -51,6 +57,7 @@ def read_breadcrumb(line: Line) -> list[str] | None:
     if lead and re.match(r"[^>]{0,6}[::]", bare) and len(arrows) < 2:
         return None
     if len(arrows) >= 2:
+        arrows[0] = _IN_ENGLISH.sub("", arrows[0])
         head = arrows[0].split()
         if len(head) == 2 and _HOME.fullmatch(fold(head[0])):
             arrows[:1] = head  # 文库首页 公文 > 发言材料
@@ -59,6 +66,8 @@ def read_breadcrumb(line: Line) -> list[str] | None:
         return arrows if sure or _all_short(arrows) or _two_channels(arrows) else None
     if lead:
         parts = next((parts for mark in _WEAK if len(parts := _split(rest, mark)) >= 2), _split(rest, _ARROW))
+        dashes = _split(rest, _WEAK[3]) if any(re.search("[-—]", part) for part in parts) else []
+        parts = dashes if len(dashes) > len(parts) > 1 and _HOME.fullmatch(fold(dashes[0])) else parts
         return parts if len(parts) > 1 or (parts and len(parts[0]) <= LONGEST_CHANNEL) else None
     return _without_lead(rest)
 

@@ -128,6 +128,8 @@ def _is_title_with_stop(lines: list[Line], prose: list[int]) -> bool:
     start, after = prose[:2]
     if len(lines[start].folded) >= 60 or start > 12 or lines[start].folded[-1] not in "!?…":
         return False
+    if any(is_sure(line) and read_breadcrumb(line) for line in lines[start + 1 : min(after, start + 5)]):
+        return True
     infos = (read_info_line(line) for line in lines[start + 1 : min(after, start + 5)])
     return any(info and info.fields & {"date", "source", "author", "updated"} for info in infos)
 

@@ -17,7 +17,7 @@ _TITLED = re.compile(
 _NO_TITLE = re.compile(
     r"[:|。;]|\s{3,}|星期|周[一二三四五六日]|农历|版|欢迎|今天|(?:网|报|社|台|会|部|室|政府|局|办|处|号|人|次)$"
 )
-_EDGES = " |·-—[]()【】<>/,"
+_EDGES = " \u3000|·-—[]()【】<>/,"
 
 
 def opened(lines: Sequence[Line]) -> list[Line]:
