@@ -29,6 +29,7 @@ _LEAF = re.compile(
     r"(?:新闻|信息|文章|内容|浏览|查看|阅读|详细)*(?:正文|内容|详细|详情|全文|信息|文章|浏览|查看|内容页|内容浏览|详细页|终极页|详细内容)"
 )
 _SITE = re.compile(r".{2,20}(?:网|网站|官网|门户|频道|平台)")
+_UNION = re.compile(r"(?!.*(?:来自|转载|来源|关注|欢迎))[\u3400-\u9fff]{2,14}工会")
 _SAID_TITLE = re.compile(r"[(\[]?\s*(?:原?标题|题目)\s*:")
 LONGEST_CHANNEL = 16  # characters; a longer last part is the article's own title
 
@@ -88,7 +89,12 @@ def _without_lead(text: str) -> list[str] | None:
             and (_HOME.fullmatch(first) or len(parts) >= 3 or mark not in _WEAK[-3:])
         ):
             return parts
-        if len(parts) == 2 and _SITE.fullmatch(first) and is_menu_part(last):
+        if (
+            len(parts) == 2
+            and (_SITE.fullmatch(first) or _UNION.fullmatch(first))
+            and len(last) > 1
+            and is_menu_part(last)
+        ):
             return parts  # 某某工会网 - 领导讲话
         if mark in _WEAK[-2:]:
             return None
@@ -102,6 +108,14 @@ def _without_lead(text: str) -> list[str] | None:
             return parts
         return None
     return None
+
+
+def path_of_entries(line: Line, menu: set[str]) -> list[str] | None:
+    """党建园地 - 工会之窗: two parts or three, all of them entries of the menu above."""
+    if not 5 <= len(line.text) <= 40:
+        return None
+    parts = next((parts for mark in _WEAK[1:4] if len(parts := _split(line.text, mark)) >= 2), [])
+    return parts if 2 <= len(parts) <= 3 and {fold(part) for part in parts} <= menu else None
 
 
 def channel_of(parts: list[str], title: str | None) -> list[str]:

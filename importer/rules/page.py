@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from importer.document import Attachment, Document, Line, Picture, Row
 from importer.evidence import NOTHING, Found, found
-from importer.rules.breadcrumbs import is_sure, read_breadcrumb
+from importer.rules.breadcrumbs import is_sure, path_of_entries, read_breadcrumb
 from importer.rules.bylines import is_byline
 from importer.rules.furniture import (
     closes,
@@ -20,7 +20,7 @@ from importer.rules.furniture import (
 from importer.rules.labels import InfoLine, read_info_line
 from importer.rules.neighbours import neighbour_title, read_neighbours
 from importer.rules.persons import read_names
-from importer.rules.toolbars import is_strip
+from importer.rules.toolbars import is_strip, parts_of
 
 NUMBERED = re.compile(
     r"(?:第[一二三四五六七八九十百\d]{1,3}[章节部条]|[一二三四五六七八九十]{1,3}\s*[、.,:]|[(][一二三四五六七八九十\d]{1,3}[)]|\d{1,2}\s*[、.](?!\d)|[①-⑳]|[壹贰叁肆伍陆柒捌玖拾]{1,2}\s*[、.,:·]|第[一二三四五六七八九十]+[,、:]|首先[,、:])"
@@ -55,6 +55,7 @@ class Page:
     previous: Found = NOTHING
     following: Found = NOTHING
     site: str | None = None  # words of the site's own banner, a hint whose page it is
+    menu: set[str] = field(default_factory=set)  # the entries of the site's menus
     cut_note: bool = False  # the page itself says that text is left out
     hints: Mapping[str, Found] = field(default_factory=dict)  # what the file's format states: Document.hints
     pictures: tuple[Picture, ...] = ()
@@ -183,8 +184,9 @@ def _place(page: Page, lines: list[Line], index: int, first: int, last: int) -> 
             empty = [side for side, value in neighbours.items() if not value]
             return empty if index + 1 < len(lines) and index > first else []
         crumb = read_breadcrumb(line) if index < first or (not page.breadcrumb and index > last) else None
+        crumb = crumb or (path_of_entries(line, page.menu) if index < first and page.menu else None)
         if crumb:
-            if not page.breadcrumb_line or (is_sure(line) and not is_sure(page.breadcrumb_line)):
+            if not page.breadcrumb_line or _is_nearer(line, crumb, page):
                 page.breadcrumb, page.breadcrumb_line = crumb, line
             return []
         info = None if is_byline(line) else read_info_line(line)
@@ -195,12 +197,22 @@ def _place(page: Page, lines: list[Line], index: int, first: int, last: int) -> 
             page.items.append(Item("text", line))
             return []
         if _site_words(page, line) or is_noise(line) or starts_tail(line):
+            if index < first and len(line.text) <= 120:
+                page.menu.update(parts_of(line.folded))
             page.cut_note = page.cut_note or bool(re.search(r"(?:隐藏|省略)\s*\d+\s*个?字", line.folded))
             return []
         if (index < first or index > last) and _is_menu(line):
+            page.menu.update(parts_of(line.folded))
             return []
     page.items.append(Item("text", line))
     return []
+
+
+def _is_nearer(line: Line, crumb: list[str], page: Page) -> bool:
+    """Whether a second path is the article's: the first was a menu, for it begins alike and is no more certain."""
+    if is_sure(line) != is_sure(page.breadcrumb_line):
+        return is_sure(line)
+    return not is_sure(line) and crumb[0] == page.breadcrumb[0] and len(crumb) < len(page.breadcrumb)
 
 
 def _is_menu(line: Line) -> bool:
