@@ -129,7 +129,7 @@ def read_article(
     article.set("plan_year", year.year)
     article.plan_year_stated = year.stated
     article.outline = outline_of(paragraphs, headings)
-    reports = article.kind in ("news", "plan") and not article.carries_plan
+    reports = article.kind in ("news", "plan", "speech") and not article.carries_plan
     article.targets = targets_of(paragraphs, headings, article.plan_year, reports=reports)
     loose = unlinked(blocks, files)
     article.body = "\n".join([*texts, *(file.name or file.source for file in loose)])
