@@ -7,7 +7,7 @@ from contextlib import suppress
 from lxml import etree
 
 from importer.readers.html.hidden import hides, hiding_rules, paints
-from importer.readers.html.link_lists import LISTS, measure
+from importer.readers.html.link_lists import LISTS, Size, measure
 from importer.readers.html.tree import BREAK, CHARS, LINKED, WEIGHT, Tree
 
 _DROPPED = (
@@ -124,6 +124,7 @@ class _Builder:
         self.in_title = False
         self._rules: dict[str, str] = {}
         self._hiding: frozenset[str] = frozenset()
+        self._measured: dict[str, Size] = {}
         self._seen: dict[tuple, tuple[bool, Way]] = {}
 
     def read(self, root: etree._Element) -> Tree:
@@ -223,7 +224,7 @@ class _Builder:
         """Whether the element just opened is a long list of links; then it is counted as a whole."""
         if tag not in LISTS or self.way[0] or self.links or self.head:
             return False
-        size = measure(node, self._hiding)
+        size = measure(node, self._hiding, self._measured)
         if size:
             self.total += size[0] * (CHARS | LINKED) + size[1] * BREAK
             self.tree.lists.append(self.element)

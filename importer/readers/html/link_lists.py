@@ -16,18 +16,24 @@ _LONG = 160  # characters of links; shorter ones may be the path of channels
 _SEVERAL = 3  # links
 
 
-def measure(node: etree._Element, hiding: frozenset[str]) -> tuple[int, int] | None:
-    """The characters and the line breaks of a long list of links; None where it holds anything else.
+type Size = tuple[int, int] | None  # characters and line breaks of a long list of links; None for any other
+
+
+def measure(node: etree._Element, hiding: frozenset[str], measured: dict[str, Size]) -> Size:
+    """The size of a list, if it is a long one that holds nothing but links; those printed again are `measured`.
 
     `hiding` are the names by which the page's own styles hide elements: what bears one is looked at closely.
     """
     if len(node) < _SEVERAL:
         return None
     markup = etree.tostring(node, encoding="unicode", with_tail=False)
-    if " style=" in markup or " hidden=" in markup or not _LINKS.fullmatch(markup):
-        return None
-    if any(name in markup for name in hiding):
-        return None
+    if markup not in measured:
+        plain = " style=" not in markup and " hidden=" not in markup and _LINKS.fullmatch(markup)
+        measured[markup] = _size(markup) if plain else None
+    return None if any(name in markup for name in hiding) else measured[markup]
+
+
+def _size(markup: str) -> Size:
     breaks = len(_BREAK.findall(markup))
     text = _TAG.sub("", markup)
     chars = len("".join((unescape(text) if "&" in text else text).split()))
