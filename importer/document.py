@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, wraps
+from functools import cached_property, lru_cache, wraps
 
 from importer.evidence import Found
 from plans.traditional import PAIRS
@@ -20,6 +20,8 @@ _BREAK = re.compile(r"\r\n|\r|\n")
 _GAP = re.compile(r"[ \u3000\u00a0\t]{2,}")
 
 _fold = folder(_FOLD)
+_fold_kept = lru_cache(maxsize=512)(_fold)  # one line is asked for by many rules
+_KEPT = 400  # characters
 
 
 def fold(text: str) -> str:
@@ -27,7 +29,7 @@ def fold(text: str) -> str:
 
     The length never changes, so a place found in the folded text is the same place in the printed one.
     """
-    return _fold(text)
+    return _fold_kept(text) if len(text) <= _KEPT else _fold(text)
 
 
 @dataclass(frozen=True)

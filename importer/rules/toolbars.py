@@ -8,7 +8,8 @@ import re
 from importer.document import Line
 from importer.rules.pollution import unpolluted
 
-_BETWEEN = re.compile(r"\s*[|│丨¦·•\[\]【】()<>《》«»›/;,、~*+]+\s*|\s{2,}")
+_MARKS = r"|│丨¦·•\[\]【】()<>《》«»›/;,、~*+"
+_BETWEEN, _PART = re.compile(rf"\s*[{_MARKS}]+\s*|\s{{2,}}"), re.compile(f"[^{_MARKS}]+")
 _SPREAD = re.compile(r"(?<![^\W_])([\u3400-\u9fff]) +(?=[\u3400-\u9fff](?![^\W_]))")  # 关 闭
 
 _VERB = (
@@ -84,9 +85,9 @@ def is_toolbar(folded: str) -> bool:
     """Nothing but tools, networks, type sizes, pagers and counters; menu entries may stand among them."""
     if len(folded) > 120:
         return False
-    parts = parts_of(folded)
-    if parts and len(folded.split()) == 1 and not is_menu_part(parts[0]):
+    if len(folded.split()) == 1 and (first := _PART.search(folded)) and not is_menu_part(first[0].strip()):
         return False  # what nearly every line of the text is
+    parts = parts_of(folded)
     kinds = [_is_tool_part(part) for part in parts]
     if all(kinds):
         return True
