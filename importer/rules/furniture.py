@@ -303,6 +303,7 @@ def is_contact(line: Line) -> bool:
     )
 
 
+@once_a_line
 def starts_tail(line: Line) -> bool:
     """The heading of a block of other pages' titles: 相关新闻, 精选图文 …, the first of them perhaps behind it."""
     folded = unpolluted(line.folded)
