@@ -20,20 +20,14 @@ from importer.rules.furniture import (
 from importer.rules.labels import InfoLine, read_info_line
 from importer.rules.neighbours import neighbour_title, read_neighbours
 from importer.rules.persons import read_names
+from importer.rules.prose import NUMBERED, ends_sentence, is_prose
 from importer.rules.toolbars import is_strip, parts_of
 
-NUMBERED = re.compile(
-    r"(?:第[一二三四五六七八九十百\d]{1,3}[章节部条]|[一二三四五六七八九十]{1,3}\s*[、.,:]|[(][一二三四五六七八九十\d]{1,3}[)]|\d{1,2}\s*[、.](?!\d)|[①-⑳]|[壹贰叁肆伍陆柒捌玖拾]{1,2}\s*[、.,:·]|第[一二三四五六七八九十]+[,、:]|首先[,、:])"
-)
-_STOP = "。!?;:…"
 _DAY_ALONE = re.compile(r"(?:\d{4}|[二一][〇零○ОΟ0一二三四五六七八九]{3})\s*年\s*\S{1,3}\s*月\s*\S{1,3}\s*日")
 _FOOTER = re.compile(r".*(?:版权所有|Copyright|ICP备|公网安备|网站标识码|All Rights Reserved).*", re.IGNORECASE)
-_ENDING = re.compile(r"[。!?…][(][^()]{2,30}[)]$|[。!?…;][”’\"'」』）)》]*$")
-_ENDINGS, _TAIL = frozenset("。!?…;)”’\"'」』）》"), 60  # its last character, and how far back it is looked for
 _CREDITS = {"editor", "reviewer", "views"}  # what stands under a text and nothing of it below
 _WELCOME = re.compile(r"欢迎(?:您|你)?(?:访问|光临|来到|登录|登陆|浏览)(.{2,30}?)(?:网站|官网|门户网|网)?[!。]*")
 _CALL = re.compile(r"(?:网站|本站|最新|滚动|系统|站内|重要)?(?:公告|通知|通告|提示|声明|消息)\s*:")
-_PAUSE, _COMMA = re.compile(r"[,。;!?、:]"), re.compile(r"[,。;、]")
 
 
 @dataclass(frozen=True)
@@ -61,26 +55,6 @@ class Page:
     pictures: tuple[Picture, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     body: tuple[int, int] | None = None  # Document.body
-
-
-def is_prose(folded: str) -> bool:
-    """A sentence of running text rather than a title, heading, name or label."""
-    if len(folded) >= 60:
-        return (bool(_PAUSE.search(folded)) or len(folded) >= 100) and not _is_row_of_links(folded)
-    return len(folded) >= 22 and _has_ending(folded) and bool(_COMMA.search(folded[:-1]))
-
-
-def _is_row_of_links(folded: str) -> bool:
-    """Words between bars, or no word of Chinese: however long, nothing to read."""
-    return folded.isascii() or (folded.count("|") >= 3 and "。" not in folded and len(folded) < 240)
-
-
-def ends_sentence(folded: str) -> bool:
-    return folded.endswith((":", "：")) or _has_ending(folded)
-
-
-def _has_ending(folded: str) -> bool:
-    return folded[-1:] in _ENDINGS and bool(_ENDING.search(folded, max(0, len(folded) - _TAIL)))
 
 
 def scan(document: Document) -> Page:
@@ -151,7 +125,7 @@ def _is_text(lines: list[Line], index: int) -> bool:
             return len(line.folded) <= len(folded) + 3 and is_prose(joined)
         if abs(len(line.folded) - len(folded)) > 3:
             return False
-    return len(joined) > 60 and bool(_PAUSE.search(joined))
+    return len(joined) > 60 and bool(re.search("[,。;!?、:]", joined))
 
 
 def _is_edge(line: Line) -> bool:
@@ -321,7 +295,7 @@ def _drop_above_path(page: Page) -> None:
 
 
 def _is_call(folded: str) -> bool:
-    return len(folded) <= 120 and folded[-1:] in _ENDINGS and bool(_CALL.match(folded) or re.search("[。!]", folded))
+    return len(folded) <= 120 and ends_sentence(folded) and bool(_CALL.match(folded) or re.search("[。!]", folded))
 
 
 def _drop_outside(page: Page) -> None:

@@ -1,0 +1,30 @@
+"""Sentences told from titles, headings, names and labels by the shape of the line."""
+
+import re
+
+NUMBERED = re.compile(
+    r"(?:第[一二三四五六七八九十百\d]{1,3}[章节部条]|[一二三四五六七八九十]{1,3}\s*[、.,:]|[(][一二三四五六七八九十\d]{1,3}[)]|\d{1,2}\s*[、.](?!\d)|[①-⑳]|[壹贰叁肆伍陆柒捌玖拾]{1,2}\s*[、.,:·]|第[一二三四五六七八九十]+[,、:]|首先[,、:])"
+)
+_ENDING = re.compile(r"[。!?…][(][^()]{2,30}[)]$|[。!?…;][”’\"'」』）)》]*$")
+_ENDINGS, _TAIL = frozenset("。!?…;)”’\"'」』）》"), 60  # its last character, and how far back it is looked for
+_PAUSE, _COMMA = re.compile(r"[,。;!?、:]"), re.compile(r"[,。;、]")
+
+
+def is_prose(folded: str) -> bool:
+    """A sentence of running text rather than a title, heading, name or label."""
+    if len(folded) >= 60:
+        return (bool(_PAUSE.search(folded)) or len(folded) >= 100) and not _is_row_of_links(folded)
+    return len(folded) >= 22 and _has_ending(folded) and bool(_COMMA.search(folded[:-1]))
+
+
+def _is_row_of_links(folded: str) -> bool:
+    """Words between bars, or no word of Chinese: however long, nothing to read."""
+    return folded.isascii() or (folded.count("|") >= 3 and "。" not in folded and len(folded) < 240)
+
+
+def ends_sentence(folded: str) -> bool:
+    return folded.endswith((":", "：")) or _has_ending(folded)
+
+
+def _has_ending(folded: str) -> bool:
+    return folded[-1:] in _ENDINGS and bool(_ENDING.search(folded, max(0, len(folded) - _TAIL)))
