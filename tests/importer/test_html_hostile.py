@@ -96,6 +96,7 @@ HUGE = {
     "deep marks": "<html>" + "<b><i><a href='/x'>" * 30_000 + TEXT,
     "deep tables": "<html>" + "<table><tr><td>" * 20_000 + TEXT,
     "deep lists": "<html>" + "<ul><li>" * 30_000 + TEXT,
+    "lists in lists": "<html>" + "<ul><li>1</li><li>2</li><li>" * 190 + f"<a href='/1'>{TEXT}</a>" * 40_000,
     "unclosed": "<html>" + f"<p><div><td>{TEXT}" * 3_000,
     "attribute": f"<html><p title='{'x' * 3_000_000}' style='{'color:red;' * 50_000}'>{TEXT}</p>",
     "entities": "<html><p>" + "&#24037;&amp;nbsp;" * 50_000,

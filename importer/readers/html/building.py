@@ -33,6 +33,7 @@ CONTAINERS = frozenset(_CONTAINERS.split())
 _PUNCTUATION = re.compile("[，。；！？、：,;]")
 _MAX_STYLES = 1 << 18
 _DEEPEST = 400  # elements inside one another; of those deeper only the text is read
+_NESTED = 3  # lists inside one another that are tried as a menu
 _NO_MORE = (None, None, None, False)
 _STYLING = frozenset(("id", "class", "style", "bgcolor", "background", "hidden", "itemprop"))
 _RARE = _STYLING - {"id", "class", "style"}
@@ -125,6 +126,7 @@ class _Builder:
         self._rules: dict[str, str] = {}
         self._hiding: frozenset[str] = frozenset()
         self._measured: dict[str, Size] = {}
+        self._tried: list[int] = []  # lists that are open and hold other things than links
         self._seen: dict[tuple, tuple[bool, Way]] = {}
 
     def read(self, root: etree._Element) -> Tree:
@@ -224,6 +226,11 @@ class _Builder:
         """Whether the element just opened is a long list of links; then it is counted as a whole."""
         if tag not in LISTS or self.way[0] or self.links or self.head:
             return False
+        while self._tried and self.tree.ends[self._tried[-1]]:
+            self._tried.pop()
+        if len(self._tried) >= _NESTED:
+            return False  # each would be looked through again for every list around it
+        self._tried.append(self.element)
         size = measure(node, self._hiding, self._measured)
         if size:
             self.total += size[0] * (CHARS | LINKED) + size[1] * BREAK

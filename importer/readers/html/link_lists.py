@@ -14,6 +14,7 @@ _TAG = re.compile(r"<[^>]*+>")
 _BREAK = re.compile(r"<(?:li|d[td]|div|p)[ />]")
 _LONG = 160  # characters of links; shorter ones may be the path of channels
 _SEVERAL = 3  # links
+_LONGEST = 200_000  # characters of markup
 
 
 type Size = tuple[int, int] | None  # characters and line breaks of a long list of links; None for any other
@@ -27,6 +28,8 @@ def measure(node: etree._Element, hiding: frozenset[str], measured: dict[str, Si
     if len(node) < _SEVERAL:
         return None
     markup = etree.tostring(node, encoding="unicode", with_tail=False)
+    if len(markup) > _LONGEST:
+        return None
     if markup not in measured:
         plain = " style=" not in markup and " hidden=" not in markup and _LINKS.fullmatch(markup)
         measured[markup] = _size(markup) if plain else None
