@@ -70,6 +70,8 @@ def is_byline(line: Line) -> bool:
     names = read_names(line.text)
     if len(names) >= 2 or (names and has_role(line.text)):
         return True
+    if not names and "/" in line.folded and SHARE.search(line.folded) and writers(line.text):  # 王芳/文 李娜/图
+        return not re.search("[:。;!?]", line.folded)
     credit = _WHOLE_CREDIT.fullmatch(line.folded)
     if credit and _names_in_credit(line.text[slice(*credit.span("inner"))]):
         return True
@@ -223,11 +225,18 @@ def _source_and_people(value: str) -> tuple[str | None, str] | None:
         before = fold(" ".join(words[:cut]))
         if names and (ORGANISATION.fullmatch(before) or DEPARTMENT.fullmatch(before)):
             return " ".join(words[:cut]), " ".join(names)
-    glued = re.fullmatch(r"(.*工会)([\u3400-\u9fff]{2,3})", folded)
-    if glued and is_name(glued[2]):
+    boxed = re.fullmatch(r"([^()]{3,24})[(]([^()]{2,20})[)]", folded)
+    if boxed and _is_body(boxed[1]) and (names := read_names(boxed[2])):
+        return value[: boxed.end(1)], " ".join(names)
+    glued = re.fullmatch(r"(.*(?:工会|[省市县区]总))([\u3400-\u9fff]{2,3})", folded)
+    if glued and len(glued[1]) > 1 and is_name(glued[2]):
         return value[: glued.end(1)], value[glued.start(2) :]
     names = read_names(value)
     return (None, " ".join(names)) if names and not ORGANISATION.fullmatch(folded) else None
+
+
+def _is_body(folded: str) -> bool:
+    return bool(ORGANISATION.fullmatch(folded) or DEPARTMENT.fullmatch(folded))
 
 
 def _leading_names(value: str) -> str:

@@ -131,6 +131,10 @@ def _account(line: Line) -> tuple[Label, ...]:
 
 
 def _plain(line: Line, tools: str, date: DateFound) -> InfoLine | None:
+    who = line.text[: date.start].strip(SEPARATORS + "　").split()
+    if 2 <= len(who) <= 4 and _SOURCE.search(fold(who[0])) and all(map(is_name, who[1:])):  # 县总工会 王芳 2019-03-05
+        day = Label("date", "", line.text[date.start : date.end])
+        return InfoLine(line, (day, Label("source", "", who[0]), Label("author", "", " ".join(who[1:]))), "", "")
     before, after = tools[: date.start].strip(SEPARATORS), tools[date.end :].strip(SEPARATORS)
     in_english = _ENGLISH.fullmatch(before) and _ENGLISH.fullmatch(after)
     if (date.time and not before and re.fullmatch(_PLACE, after)) or (in_english and before + after):
