@@ -30,6 +30,7 @@ _OWN_UNION = re.compile(
 )  # no name, whoever's page it is
 _RELATIVE_UNION = re.compile(r"[省市县区州旗镇乡]总(?:工会)?\S{0,6}")  # whose, only the page tells
 _PEN_NAME = re.compile(r"[^\d\s,。;:!?、()]{1,12}(?:\s[^\d\s,。;:!?、()]{1,8}){0,2}")  # no headline, no list of links
+_WIRE = re.compile(r"[讯电]\s")
 _TAIL_CREDIT = re.compile(
     r"(?:[(\[【]\s*(?=[^()\[\]【】。]{2,50}[)\]】]\s*$)|(?<=[。!?”])\s+(?=[\u3400-\u9fff]{2,4}(?:\s+[\u3400-\u9fff]{2,4})+\s*$))"
     r"(?P<inner>[^()\[\]【】。]{2,50}?)\s*[)\]】]?\s*$"
@@ -61,7 +62,7 @@ def is_byline(line: Line) -> bool:
     """A line of nothing but names: at least two of them, or one with a role or spaced as bylines are."""
     if len(line.text) > 60 or (_BAR.match(line.folded) and read_info_line(line)):
         return False
-    if line.folded.endswith((")", "】", "]")) or re.search(r"[讯电]\s", line.folded):
+    if line.folded.endswith((")", "】", "]")) or _WIRE.search(line.folded):
         lead = LEAD_CREDIT.match(line.folded)
         if lead and lead.end() == len(line.folded) and lead_people(line):
             return True
@@ -102,7 +103,7 @@ def read_byline(
     source, author, title, editor = labelled
     if not author.value:
         author, title = _from_lines(names) or (author, title)
-    match = _TAIL_CREDIT.search(last.folded) if last else None
+    match = _tail_credit(last.folded) if last else None
     if match:
         credit = _read_credit(last.text[match.start("inner") : match.end("inner")], last)
         author = author if author.value else credit.author
@@ -130,13 +131,19 @@ def _writer(infos: Sequence[InfoLine]) -> Found:
 
 def has_credit(line: Line) -> bool:
     """Whether the line ends with its authors' names in brackets."""
-    match = _TAIL_CREDIT.search(line.folded)
+    match = _tail_credit(line.folded)
     return bool(match and _read_credit(line.text[match.start("inner") : match.end("inner")], line).author.value)
+
+
+def _tail_credit(folded: str) -> re.Match | None:
+    """The credit at the very end, in brackets or behind a space."""
+    closed = folded.rstrip().endswith((")", "]", "】"))
+    return _TAIL_CREDIT.search(folded) if closed or len(folded.split()) > 1 else None
 
 
 def strip_credit(text: str) -> str:
     """The last paragraph without the contributor in its final brackets, where there is one."""
-    match = _TAIL_CREDIT.search(fold(text))
+    match = _tail_credit(fold(text))
     if match and any(found_.value for found_ in _read_credit(match["inner"], Line(0, text))):
         return text[: match.start()].rstrip(" 　")
     return text

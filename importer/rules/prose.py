@@ -6,7 +6,7 @@ NUMBERED = re.compile(
     r"(?:第[一二三四五六七八九十百\d]{1,3}[章节部条]|[一二三四五六七八九十]{1,3}\s*[、.,:]|[(][一二三四五六七八九十\d]{1,3}[)]|\d{1,2}\s*[、.](?!\d)|[①-⑳]|[壹贰叁肆伍陆柒捌玖拾]{1,2}\s*[、.,:·]|第[一二三四五六七八九十]+[,、:]|首先[,、:])"
 )
 _ENDING = re.compile(r"[。!?…][(][^()]{2,30}[)]$|[。!?…;][”’\"'」』）)》]*$")
-_ENDINGS, _TAIL = frozenset("。!?…;)”’\"'」』）》"), 60  # its last character, and how far back it is looked for
+_ENDS, _CLOSERS, _TAIL = frozenset("。!?…;"), frozenset(")”’\"'」』）》"), 60  # how far back an end is looked for
 _PAUSE, _COMMA = re.compile(r"[,。;!?、:]"), re.compile(r"[,。;、]")
 
 
@@ -27,4 +27,5 @@ def ends_sentence(folded: str) -> bool:
 
 
 def _has_ending(folded: str) -> bool:
-    return folded[-1:] in _ENDINGS and bool(_ENDING.search(folded, max(0, len(folded) - _TAIL)))
+    last = folded[-1:]
+    return last in _ENDS or (last in _CLOSERS and bool(_ENDING.search(folded, max(0, len(folded) - _TAIL))))
