@@ -75,6 +75,8 @@ def read_article(
     piece = split.pieces[index]
     if len(split.pieces) > 1:
         page = replace(page, hints={})  # they speak of one article
+    if split.kind == "newspaper":
+        page = replace(page, site=None)  # a union named all over the page is another report's
     head = read_head(list(piece.items), hint=_hint(page), newspaper=split.kind == "newspaper", given=piece.given)
     if piece.title and piece.given:
         head.title = found(piece.title, "table-or-marker", piece.given.text, piece.given.number)

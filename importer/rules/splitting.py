@@ -6,9 +6,10 @@ from itertools import pairwise
 
 from importer.document import Line, fold
 from importer.rules.contents import by_contents
-from importer.rules.newspapers import by_newspaper, is_head_line
+from importer.rules.newspapers import by_newspaper
 from importer.rules.page import NUMBERED, Item, Page, is_prose
 from importer.rules.pieces import Piece, Split, declared, number_value
+from importer.rules.report_signs import is_head_line
 
 _NUMBER = r"[一二三四五六七八九十]{1,3}|\d{1,2}"
 _MARKER = re.compile(

@@ -133,7 +133,7 @@ def test_newspaper_by_reporters_lines_leads_places_and_credits():
     )
     assert titles(text) == [
         "一张旧船票牵出师徒情",
-        "硚口区总工会",
+        "硚口区总工会为工友建“夜校”",
         "武昌区:劳动争议“联动”不出楼",
         "汉阳区总工会为环卫工送“早餐券”",
     ]
