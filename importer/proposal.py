@@ -100,6 +100,10 @@ def _read_articles(proposal: Proposal, page: Page, parts: Split) -> None:
         for index, (article, _) in enumerate(read):
             if lent.value and article.carries_plan and article.plan_year is None:
                 read[index] = read_article(page, parts, index, lent)
+    if parts.kind in ("collection", "series") and any(article.kind != "other" for article, _ in read):
+        for index, (article, _) in enumerate(read):
+            if article.kind == "other":
+                read[index] = read_article(page, parts, index, unions=True)
     if parts.kind == "collection":
         _set_neighbours([article for article, _ in read], parts)
     for article, warnings in read:

@@ -66,11 +66,12 @@ class ArticleProposal:
 
 
 def read_article(
-    page: Page, split: Split, index: int, neighbour_year: Found = NOTHING
+    page: Page, split: Split, index: int, neighbour_year: Found = NOTHING, *, unions: bool = False
 ) -> tuple[ArticleProposal, list[str]]:
     """Piece `index` of the page as a proposal, with the warnings about it.
 
-    `neighbour_year` is the year stated by another article of the same newspaper page.
+    `neighbour_year` is the year stated by another article of the same newspaper page; `unions` says that the other
+    pieces of its collection are a union's, and so is this one, whatever its words.
     """
     piece = split.pieces[index]
     if len(split.pieces) > 1:
@@ -103,9 +104,9 @@ def read_article(
     _set_affiliation(article, affiliation)
     texts = [line.text for line in lines]
     around = " ".join([page.site or "", *page.breadcrumb, byline.source.value or ""])
-    unions = is_unions(title or common, texts, around, affiliation.organization)
-    if not unions.value:
-        article.set("kind", Found("other", unions.evidence))
+    judged = is_unions(title or common, texts, around, affiliation.organization)
+    if not (judged.value or unions):
+        article.set("kind", Found("other", judged.evidence))
         _set_affiliation(article, Affiliation())
     known = article.organization is not None or article.kind == "plan"
     article.carries_plan = known and reads_as_plan(article.kind, title, texts, _tops(headings))

@@ -19,9 +19,15 @@ VALIDATOR = Draft202012Validator(
 
 
 def pages() -> list[Path]:
-    """Every page the project keeps: the seeds, the pages with gold and the development set."""
+    """Every page the project keeps: the seeds, the pages with gold the development set and the strangers."""
     tests = Path(__file__).parent
-    folders = [ROOT / "fixtures" / "seeds", tests / "pages", tests / "html", tests / "development"]
+    folders = [
+        ROOT / "fixtures" / "seeds",
+        tests / "pages",
+        tests / "html",
+        tests / "development",
+        *sorted((tests / "strangers").glob("?")),
+    ]
     files = [file for folder in folders for file in sorted(folder.rglob("*")) if file.is_file()]
     return [file for file in files if file.suffix != ".json" and not file.name.startswith(".")]
 

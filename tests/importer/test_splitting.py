@@ -3,6 +3,7 @@
 import pytest
 
 from importer.document import Document, lines_of
+from importer.proposal import propose
 from importer.rules.page import scan
 from importer.rules.splitting import split
 
@@ -157,3 +158,11 @@ def test_cells_printed_line_by_line_are_no_reports():
 )
 def test_one_article(text):
     assert len(parts(text).pieces) == 1
+
+
+def test_a_piece_that_names_no_union_is_a_unions_like_the_others_of_its_collection():
+    quiet = "我们班组有十二个人，谁家有事大家都去搭把手，谁过生日就煮一碗长寿面。进了这个门，就像回了家。"
+    page = f"发言稿合集\n【篇一】当好职工的知心人\n{SPEECH}\n【篇二】让班组像个家\n{quiet}\n{quiet}"
+    proposal = propose(page.encode(), "page.txt")
+    assert [article.kind == "other" for article in proposal.articles] == [False, False]
+    assert proposal.warnings == []
