@@ -16,6 +16,7 @@ from importer.rules.writers import (
     SHARE,
     author_note,
     lead_people,
+    unit_free,
     writers,
 )
 
@@ -229,8 +230,9 @@ def _source_and_people(value: str) -> tuple[str | None, str] | None:
     words = value.replace("　", " ").split()
     for cut in range(1, len(words)):
         names = read_names(" ".join(words[cut:]), told=True)
-        before = fold(" ".join(words[:cut]))
-        if names and (ORGANISATION.fullmatch(before) or DEPARTMENT.fullmatch(before)):
+        if not names and not _is_body(fold(words[cut])):
+            names = read_names(unit_free(" ".join(words[cut:])), told=True)  # 区总工会 王芳 街道工会 李娜
+        if names and _is_body(fold(" ".join(words[:cut]))):
             return " ".join(words[:cut]), " ".join(names)
     boxed = re.fullmatch(r"([^()]{3,24})[(]([^()]{2,20})[)]", folded)
     if boxed and _is_body(boxed[1]) and (names := read_names(boxed[2])):

@@ -67,12 +67,13 @@ def writers(inner: str) -> list[str]:
         part = inner[start : share.start()] if share else inner[start:]
         start = share.end() if share else start
         if part.strip(" 　/、,，") and not (share and "文" not in share["what"] and len(shares) > 1):
-            words = _unit_free(part)
+            words = unit_free(part)
             names += [name for name in read_names(words, told=True) if name not in names]
     return names
 
 
-def _unit_free(part: str) -> str:
+def unit_free(part: str) -> str:
+    """`part` without its words that are an organisation's or a department's."""
     words = re.split(r"\s+", part.strip())
     kept = [word for word in words if not (ORGANISATION.fullmatch(fold(word)) or DEPARTMENT.fullmatch(fold(word)))]
     return " ".join(kept)

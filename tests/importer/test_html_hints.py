@@ -52,6 +52,13 @@ def test_a_page_without_a_headline_has_the_stated_title():
     assert read("<title>洪泽区女职工工作会议召开-洪泽区总工会</title>", body)[0]["title"] == "洪泽区女职工工作会议召开"
 
 
+@pytest.mark.parametrize(("name", "author"), [("范蕾", "范蕾"), ("洪泽区总工会", None)])
+def test_the_author_that_a_message_account_prints_beside_its_name(name, author):
+    meta_row = f'<span class="rich_media_meta rich_media_meta_text">{name}</span><a id="js_name">洪泽工会</a>'
+    body = f'<h1 id="activity-name">职工夜校开课了</h1>{meta_row}<div id="js_content">{TEXT}</div>'
+    assert read("", body)[0]["author"] == author
+
+
 @pytest.mark.parametrize(
     ("stated", "day"),
     [("2019-13-45", None), ("昨天", None), ("2020年3月3日", "2020-03-03"), ("1583200000", "2020-03-03")],

@@ -36,6 +36,7 @@ _PART = re.compile(r"\s*(?:[_|–—\-<>«»·丨｜﹣－]|::)+\s*")
 _SCRIPT = {
     "published": re.compile(r"""(?:var\s+(?:ct|publish_time)|window\.ct)\s*=\s*["']([\d\- :]{10,19})["']"""),
     "source": re.compile(r"""var\s+nickname\s*=\s*(?:htmlDecode\()?["']([^"'<>]{2,40})["']"""),
+    "author": re.compile(r"""<span class="rich_media_meta rich_media_meta_text">\s*([^<>]{2,20}?)\s*</span>"""),
     "title": re.compile(r"""var\s+msg_title\s*=\s*["']([^"'<>]{4,120})["']"""),
 }
 _LONGEST = 200
