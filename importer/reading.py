@@ -110,7 +110,7 @@ def read_article(
         _set_affiliation(article, Affiliation())
     known = article.organization is not None or article.kind == "plan"
     article.carries_plan = known and reads_as_plan(article.kind, title, texts, _tops(headings))
-    _set_head(article, page, head, byline)
+    _set_head(article, page, head, byline, common)
     printed = _title_line(head)
     days = [*_sign_off(lines), *head.dated, *_signed_days(lines)]
     published = publish_date(infos, days, printed.number if printed else None)
@@ -238,7 +238,7 @@ def _set_affiliation(article: ArticleProposal, affiliation) -> None:
     article.set("parent_organization", affiliation.parent)
 
 
-def _set_head(article: ArticleProposal, page: Page, head: Head, byline: Byline) -> None:
+def _set_head(article: ArticleProposal, page: Page, head: Head, byline: Byline, common: str | None) -> None:
     if head.subtitle.evidence:
         article.evidence["subtitle"] = head.subtitle.evidence
     for name, value in (
@@ -250,7 +250,7 @@ def _set_head(article: ArticleProposal, page: Page, head: Head, byline: Byline) 
         ("editor", byline.editor),
     ):
         article.set(name, value)
-    article.channel = channel_of(take_channel(page), head.title.value)
+    article.channel = channel_of(channel_of(take_channel(page), head.title.value), common)
     if article.channel and page.breadcrumb_line:
         article.evidence["channel"] = Evidence(
             "breadcrumb", page.breadcrumb_line.text[:120], page.breadcrumb_line.number

@@ -126,7 +126,7 @@ LONG_WORDS = [word for word in BEFORE_NAME.split("|") if len(word) > 1]
 BOUNDARY = re.compile(rf"(?:{BEFORE_NAME}|[0-9])$")
 LEADING = re.compile(
     "|".join(word for word in LONG_WORDS if word not in {"联合", "组织", "进一步"})
-    + "|[跟在由对从被将把让使的了是于并也都又即则等及与暨令请称着给受获据]"
+    + "|[每跟在由对从被将把让使的了是于并也都又即则等及与暨令请称着给受获据]"
     + "|和(?![平谐县田顺美兴硕龙静政林])|向(?![阳荣前东])|以(?![岭色])|经(?![济开纬])|为(?!民)|到"
 )
 INNER = re.compile(

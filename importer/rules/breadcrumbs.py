@@ -9,6 +9,7 @@ _LEAD_IN = re.compile(
     r"[>\s|·⌂【\[(]*(?:您|你)?(?:现在|当前|目前|正在)?(?:所在|所处|浏览|访问|查看)?的?(?:当前)?"
     r"(?:位置(?:导航)?|(?:站内|网站|本站|页面|栏目|频道|文章|快速)?(?:导航|路径)|所在位置|面包屑(?:导航)?)(?:是|为|在)?\s*[】\])]?\s*[:>]*\s*|"
     r"[>\s|·]*(?:当前|现在|目前)?所?在?(?:栏目|频道|页面)\s*[:]\s*|[>\s|·]*[您你](?:现在|当前)?正在(?:浏览|访问|查看)\s*[:]\s*|"
+    r"[>\s|·]*[您你]?(?:现在|当前|目前)的?所[在处](?:地|处|页面)?\s*[:>]+\s*|"
     r"(?i:you are here|breadcrumbs?|[您你]在(?:这里|此))\s*[:>]+\s*"
 )
 _IN_ENGLISH = re.compile(r"(?i:position|location|path|your position|you are here)\s*[:：]?\s*(?=[\u3400-\u9fff])")
@@ -23,10 +24,15 @@ _WEAK = tuple(
 )
 _TOOL_FIRST = re.compile(r"\W*(?:返回|回到|打印|关闭)")
 _PAPER = re.compile(r".{4,}(?:工会|工作).{0,6}(?:计划|总结|要点|方案|安排|思路|通知|报告)")
+_COUNTED = re.compile(  # 车间工会工作计划四篇(精选): no channel is
+    r".{4,}(?:\d{1,3}|[一二两三四五六七八九十]{1,3})\s*篇(?:\s*[(].{1,8}[)])?"
+)
 _DASH = _WEAK[2]
 _TOOLS = re.compile("English|EN$|登录|登陆|注册|手机版|RSS|信箱|邮箱|搜索|收藏|设为|联系我们|繁体|无障碍")
 _LEAF = re.compile(
     r"(?:新闻|信息|文章|内容|浏览|查看|阅读|详细)*(?:正文|内容|详细|详情|全文|信息|文章|浏览|查看|内容页|内容浏览|详细页|终极页|详细内容)"
+    r"|(?:新闻|信息|文章|内容|正文|详细|全文|资讯|图文)+(?:阅读|显示|查阅|预览|页面?)|(?:阅读|查看|浏览)(?:全文|正文|原文)|(?:内容|文章|详细)?内页|最终页|底层页|"
+    r"(?i:content|details?|article|view)"
 )
 _SITE = re.compile(r".{2,20}(?:网|网站|官网|门户|频道|平台)")
 _UNION = re.compile(r"(?!.*(?:来自|转载|来源|关注|欢迎))[\u3400-\u9fff]{2,14}工会")
@@ -154,6 +160,8 @@ def _all_short(parts: list[str]) -> bool:
 
 def _is_title(part: str, title: str | None) -> bool:
     if len(part) > LONGEST_CHANNEL or _SAID_TITLE.match(fold(part)) or _PAPER.fullmatch(fold(part)):
+        return True
+    if _COUNTED.fullmatch(fold(part)):
         return True
     bare = fold(part).rstrip(".…")
     cut = bare != fold(part) or len(bare) >= 10  # 某某街道 may be a channel above 某某街道工会开展活动

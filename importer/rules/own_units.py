@@ -53,6 +53,7 @@ _UNITS = "|".join(sorted(_ENDINGS, key=len, reverse=True))
 _OWN = re.compile(
     rf"(?<![各个级些家属有类])(?P<unit>{_UNITS})(?P<word>总工会|工会联合会|联合工会|工会委员会|工会)(?!法|小组|经费)"
 )
+_NO_SCHOOL = frozenset("习生到好深透懂会用做先典法雷赶比")  # 集中学习, 从小学起 hold no school's name
 _OPENS = re.compile(r"(?:^|[^\u3400-\u9fff]|[在由咱]|[我咱他]们|来自|记者)$")
 _SITE_WORDS = re.compile(
     r"(?:欢迎(?:您|你)?(?:访问|光临|来到)?)|(?:官方|门户)?(?:网站|官网|主页|首页|新闻网|网|在线|欢迎您)$|[!。]$|"
@@ -129,6 +130,8 @@ def _units_in(text: str, ending: re.Pattern, word: str, reported: bool) -> Itera
     A name may have drawn in a verb before it, unless it is a known place's or, in a report, opens a clause.
     """
     for match in ending.finditer(text):
+        if match.group()[-1] == "学" and text[match.end() : match.end() + 1] in _NO_SCHOOL:
+            continue
         run = text[max(0, match.start() - 20) : match.end()]
         mentions = find_union_names(run + "工会")
         if mentions and mentions[-1].end == len(run) + 2 and (union := _union(mentions[-1].text[:-2], word)):

@@ -116,6 +116,8 @@ def _is_text(lines: list[Line], index: int) -> bool:
     folded = lines[index].folded
     if not 16 <= len(folded) <= 60 or lines[index].whole or ends_sentence(folded):
         return False
+    if is_sure(lines[index]) and read_breadcrumb(lines[index]):
+        return False
     joined = folded
     for line in lines[index + 1 : index + 4]:
         joined += line.folded

@@ -14,7 +14,8 @@ from importer.rules.writers import lead_people
 
 _LEAD = re.compile(
     r"(?:本报|本网|本刊)(?:\S{0,6}\d{1,2}月\d{1,2}日)?讯|.{0,6}讯\s*[(].{0,6}(?:记者|通讯员)|[(](?:本报|"
-    r"本网)?(?:记者|通讯员)"
+    r"本网)?(?:记者|通讯员)|(?:本报|本网|本刊|特约|见习|实习){0,2}(?:记者|通讯员)[\s:]*[\u3400-\u9fff·]{2,8}"
+    r"(?:[\s、,]{1,3}(?:特约|见习|实习)?(?:记者|通讯员)?[\s:]*[\u3400-\u9fff·]{2,8}){0,3}?\s*(?:摄影)?(?:报道|综合报道)[\s:]"
 )
 _BARE_NAME = re.compile(r"\S{1,2}")  # 全年 in a table's cell looks like one as well
 _CREDIT_ALONE = re.compile(r"[(\[【].{2,50}[)\]】]")

@@ -7,7 +7,7 @@ from importer.document import Line, fold
 from importer.rules.bylines import is_byline
 from importer.rules.headlines import PAPERS, UNION_ONLY
 from importer.rules.page import NUMBERED, Item, is_prose
-from importer.rules.persons import has_role, read_post_and_name
+from importer.rules.persons import POST, has_role, read_post_and_name
 from importer.rules.pollution import unpolluted
 
 DOC_NUMBER = re.compile(r"^\S{1,24}\s*[〔\[(【]\s*(?:19|20)\d\d\s*[〕\])】]\s*第?\s*\d{1,4}\s*号$")
@@ -40,6 +40,11 @@ _CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2}|\s*[AP]M|$)|\d{4}\D.{0,12}\d{1,2}:\
 _SEPARATED = re.compile(r"\s*[·|丨>]\s*|\s+")
 _ACCOUNT = re.compile(r"\S{0,6}工会\S{0,3}$")  # the name of a union's public account
 _NAMES_OF_UNIONS = re.compile(r"[\u3400-\u9fff]{0,14}工会")
+_SPEAKER = re.compile(  # a line of nothing else
+    r"[(]?(?P<post>[^,。;:!?“”《》]{2,40}?)[\s:·]+"
+    r"(?P<name>[\u3400-\u9fff·]{2,8}|[\u3400-\u9fff] [\u3400-\u9fff]|[xX×*某]{2,3})(?:同志)?[)]?"
+)
+_OWNER = re.compile(r"[\u3400-\u9fff()xX×*]{1,16}(?<![的于发了])")  # 某县, in front of 教育工会工作计划
 _COMMON = frozenset(["工作", "职工", "会议", "活动", "关于", "年度", "进行", "开展"])
 _OPENING = re.compile(  # how a first paragraph begins, though its line be broken before it ends
     r"(?:本报|本网|本刊|本台|新华社|中新社|.{2,10})?讯\s*[(:]|(?:新华社|本报|中新社).{2,16}电\s*[(]|(?:\d{4}年)?\d{1,2}月\d{1,2}日(?:[,上下晚]|至)|(?:近日|日前|近期|近年来|昨日|连日来|一年来|今年以来|为了?|根据|按照)[^。]{0,30},|.{6,}。.{4,}"
@@ -179,6 +184,7 @@ def choose(candidates: Sequence[Item], items: Sequence[Item], start: int, hint: 
 
     `start` is where the text begins in `items`, `hint` a title stated elsewhere (the breadcrumb's last part).
     """
+    candidates = [item for item in candidates if not _is_speaker(item, candidates)]
     if not candidates:
         return None
     places = {id(item): index for index, item in enumerate(items)}
@@ -197,7 +203,30 @@ def choose(candidates: Sequence[Item], items: Sequence[Item], start: int, hint: 
         for order, item in enumerate(candidates)
     ]
     score, order = max(scored)
-    return candidates[-order] if score > -1 else None
+    return _fullest(candidates[-order], candidates) if score > -1 else None
+
+
+def _fullest(chosen: Item, candidates: Sequence[Item]) -> Item:
+    """The candidate that says the same and whose union it is: a site's own short name for a paper leaves that out."""
+    said = fold(bare_title(chosen.line.text))
+    for item in candidates:
+        owner = fold(bare_title(item.line.text)).removesuffix(said)
+        if len(said) >= 8 and _OWNER.fullmatch(owner) and item.line.folded.endswith(said):
+            return item
+    return chosen
+
+
+def _is_speaker(item: Item, candidates: Sequence[Item]) -> bool:
+    """Who spoke, below what was said where: a post and a few characters that need be no name one knows."""
+    match = _SPEAKER.fullmatch(item.line.folded)
+    above = [other for other in candidates if 0 < item.line.number - other.line.number <= 3]
+    told = match and POST.search(match["post"]) and not _TITLE_WORDS.search(match["name"])
+    return bool(told) and any(map(_is_named, above))
+
+
+def _is_named(item: Item) -> bool:
+    """A line that is a title by its words and no banner."""
+    return not is_banner(item.line.folded) and bool(_TITLE_WORDS.search(item.line.folded))
 
 
 def _shape(folded: str) -> float:
@@ -261,6 +290,6 @@ _PREFIX = re.compile(
 _TRAILING = re.compile(r"(?:\s*[\[【(](?:复制链接|图文?|组图|视频|转载|原创|打印|下载|附件|\d+图)[\]】)])+$")
 _AROUND = re.compile(r"\s*[_|丨]\s*|\s+[-–—]\s+|(?<![-–—\d])[-–—](?![-–—\d])|\s*·\s*(?=[^·]{2,12}网$)")
 _SITE = re.compile(
-    r"[^-_|—–]{0,20}?(?:网|网站|门户|门户网站|频道|平台|官网|日报|晚报|之家|之窗|文库)|[\w.]+\.(?:com|cn|net|org)\S*",
+    r"[^-_|—–]{0,20}?(?:网|网站|门户|门户网站|频道|平台|官网|日报|晚报|之家|之窗|文库|文档|文秘|道客巴巴)|[\w.]+\.(?:com|cn|net|org)\S*",
     re.IGNORECASE,
 )

@@ -9,7 +9,9 @@ from organizations.names import Mention, UnionName, find_union_names, read_union
 from organizations.union_words import LEADING, PURE_TRADE, RELATIVE_TRADE, UNION_WORD
 
 _GRANTED = re.compile(r"关于(?:同意|批准|撤销|授予|命名|表彰)[^,。]{0,12}$")  # who is written about, not who writes
-_YEAR_BEFORE = re.compile(r"(?:\d{0,4}年(?:度)?)?")
+_YEAR_BEFORE = re.compile(  # 2014年, 201*年, 学年第一学期, 春季学期: when, not who
+    r"(?:[\dxX*×○〇□_]{0,4}学?年度?|度(?=第|[上下春夏秋冬]))?(?:第?[一二三四1-4](?:学期|季度)|[春夏秋冬]季?学期|[上下]学?期|[上下]半年|[春秋]季(?=[大中小学幼]))?"
+)
 _PLACE_UNION = re.compile(
     r"(?<![\u3400-\u9fffA-Za-z])(?![在全各我本对与由向据把将为从该各某省市区县])[\u3400-\u9fff]{2,5}(?<!全)[市县旗镇乡区](?<![社小园]区)(?:总工会|工会)"
 )

@@ -126,3 +126,32 @@ def test_papers(title, kind, more, organization, level):
 )
 def test_site(page, site):
     assert site_of(Document(lines_of(page), "utf-8", "text")) == site
+
+
+@pytest.mark.parametrize(
+    "when",
+    [
+        "201*年",
+        "20**年",
+        "20xx年",
+        "2014年春季学期",
+        "2015学年度第一学期",
+        "2014年上半年",
+        "2020年第二季度",
+        "20XX年秋学期",
+    ],
+)
+@pytest.mark.parametrize("unit", ["社区", "小学", "医院"])
+def test_when_a_paper_is_for_is_no_part_of_a_name(when, unit):
+    found = read(f"{when}{unit}工会工作计划", f"新的一年,XX{unit}工会将在上级领导下努力工作。", "plan")
+    assert found[0] == f"XX{unit}工会"
+
+
+@pytest.mark.parametrize(
+    "words", ["每月安排两次集中学习", "从小学起、从点滴做起", "做好中学生、大学生子女助学", "坚持从大学习中受益"]
+)
+def test_a_word_that_begins_like_a_school_is_none(words):
+    assert (
+        read("学校工会工作计划", f"1、组织教师学法规,{words},写读书笔记,{words}。学校工会将努力工作。", "plan")[0]
+        is None
+    )

@@ -136,3 +136,24 @@ def test_a_papers_own_title_below_the_pages_tells():
 def test_a_scheme_for_years_to_come_is_a_plan_in_substance(title, plan):
     texts = ["推进技能培训,深化改革试点,完善评价制度,力争到期末培训两千人。"]
     assert reads_as_plan("document", title, texts, 3) is plan
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "【篇一】",
+        "【篇1】",
+        "（篇二）",
+        "[篇三]",
+        "【第二篇】",
+        "篇四",
+        "第五篇",
+        "两篇(通用)",
+        "三篇（精选）",
+        "【两篇】",
+        "范文【篇六】",
+    ],
+)
+@pytest.mark.parametrize("paper", ["学校工会工作计划", "车间工会工作要点", "2019年工会工作总结"])
+def test_a_piece_of_a_collection_is_of_its_papers_kind(paper, mark):
+    assert read_kind(f"{paper}{mark}", [Line(1, "努力把工会建成温馨的教工之家。")]).value == "plan"

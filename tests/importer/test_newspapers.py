@@ -39,3 +39,31 @@ def test_a_byline_above_and_a_credit_below_are_of_one_text():
         "\n\n灯下的人\n大家围着车说话，说到孩子，说到老家的田，一直说到交班的铃声响起来。（李大海）"
     )
     assert len(output(propose(page.encode(), "page.txt"))["articles"]) == 1
+
+
+HEADS = ("云岭县：山里来了理发师", "东江市总为骑手建起“港湾”", "北坪镇总工会\n让夜校走进车间")
+TEXTS = (
+    "“不出厂门就能理发，真方便。”昨天，一名缝纫工说。云岭县总工会的服务队当天到了12家企业。",
+    "近日，在东江市新桥站点，外卖员李伟一边充电一边喝水。东江市总工会今年已建起这样的站点35个。",
+    "晚上8点，北坪镇的车间里灯火通明。镇总工会请来老师教职工剪辑短视频，计划开课20堂。",
+)
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "通讯员毛建平报道 ",
+        "记者阮小文 通讯员沈小岚报道 ",
+        "本报记者 毛建平 报道:",
+        "特约通讯员毛建平 摄影报道 ",
+        "本报记者王小芳 通讯员李大海、陈新报道 ",
+        "本报讯 记者毛建平报道 ",
+        "本报讯（通讯员 毛建平）",
+    ],
+)
+def test_a_report_opened_by_its_authors(opening):
+    openings = ("本报讯 记者周小文报道 ", opening, "本报讯 ")
+    reports = [f"{head}\n\n{first}{text}\n" for head, first, text in zip(HEADS, openings, TEXTS, strict=True)]
+    page = "东江工人报\n2016年9月28日 星期三\n第03版：基层\n\n" + "\n".join(reports) + "        （杜一鸣）\n"
+    read = output(propose(page.encode(), "page.txt"))["articles"]
+    assert [article["title"] for article in read] == [*HEADS[:2], "北坪镇总工会让夜校走进车间"]

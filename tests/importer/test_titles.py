@@ -137,3 +137,44 @@ def test_titles_in_pieces_and_none(head, want):
 
 def test_a_title_in_front_of_the_text():
     assert title(f"首页 | 动态 | 正文\n县教育工会举办教学基本功竞赛　　{PROSE}") == "县教育工会举办教学基本功竞赛"
+
+
+SPEECH = "在全县工会劳动竞赛推进会上的讲话"
+
+
+@pytest.mark.parametrize(
+    "speaker",
+    [
+        "县总工会主席 罗登科",
+        "县总工会主席　钭晓处",
+        "县委常委、县总工会主席 罗登科",
+        "市总工会党组书记、常务副主席：贝 科",
+        "(县总工会副主席 罗文局)",
+        "局工会主席 XXX",
+        "县教育工会主席 罗登科同志",
+        "集团公司总经理 卓玛央宗",
+    ],
+)
+@pytest.mark.parametrize("day", ["", "\n(2014年3月6日)", "\n2014年3月6日"])
+def test_the_speaker_below_is_no_title(speaker, day):
+    assert (
+        title(f"{SPEECH}\n{speaker}{day}\n\n发布时间：2014-03-12 文章来源：县总办公室 阅读次数：407\n同志们：")
+        == SPEECH
+    )
+
+
+@pytest.mark.parametrize("head", ["阜宁县总工会\n工会主席 走进直播间", "市总工会副主席 调研竞赛"])
+def test_a_headline_may_begin_with_a_post(head):
+    assert title(f"{head}\n{INFO}") == head.split("\n")[-1]
+
+
+@pytest.mark.parametrize(
+    ("short", "whole"),
+    [
+        ("教育工会2016年工作计划 - 文库", "阜宁县教育工会2016年工作计划"),
+        ("总工会2019年工作要点_范文网", "阜宁县总工会2019年工作要点"),
+        ("女职工委员会2020年工作安排-某某文档", "XX集团工会女职工委员会2020年工作安排"),
+    ],
+)
+def test_the_title_that_says_whose_paper_it_is(short, whole):
+    assert title(f"{short}\n在线阅读 文档大小：28KB 上传者：jx 上传时间：2016-03-18 20:41\n{whole}") == whole

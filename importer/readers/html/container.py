@@ -140,14 +140,17 @@ def _is_text(tree: Tree, index: int) -> bool:
 
 
 _MENU_NAMES = re.compile(r"(?:^|[-_ ])(?:nav|menu|sidebar|related|recommend|hot|friendlink|links)(?:$|[-_ ])")
-_CRUMB_NAMES = re.compile(r"crumb|position|location|dqwz|weizhi|curpos|pathnav|dangqian|^(?:path|place|wz|site_?path)$")
+_CRUMB_NAMES = re.compile(
+    r"crumb|面包屑|位置|position|location|dqwz|weizhi|curpos|pathnav|dangqian|^(?:path|place|wz|site_?path)$"
+)
 _SHARE_NAMES = re.compile(r"bdshare|bshare|jiathis|social-share|share-?box|sharebox|qr-?code|ewm|erweima|^share$")
 
 
 def is_menu(tree: Tree, index: int) -> bool:
     """A block of other pages by what it is called, or made of many short links."""
     if tree.tags[index] in ("nav", "aside"):
-        return True
+        inner = range(index + 1, min(index + 3, len(tree.tags)))
+        return not any(tree.holds(index, other) and is_crumb(tree, other) for other in inner)
     if tree.tags[index] not in ("div", "ul", "ol", "table", "td", "section", "dl"):
         return False
     chars, linked = tree.count(index, 0), tree.count(index, 1)
@@ -161,7 +164,9 @@ def is_crumb(tree: Tree, index: int) -> bool:
     """The path of channels, told by its name; it has links, and no text to speak of."""
     if not tree.attributes[index] or not tree.count(index, 1) or tree.count(index, 0) > 160:
         return False
-    return any(_CRUMB_NAMES.search(name) for name in tree.names(index))
+    attributes = tree.attributes[index]
+    said = (attributes.get("aria-label", "").lower(), attributes.get("itemtype", "").lower())
+    return any(_CRUMB_NAMES.search(name) for name in (*tree.names(index), *said))
 
 
 def is_sharing(tree: Tree, index: int) -> bool:
