@@ -5,7 +5,19 @@ import re
 from . import divisions
 from .divisions import Division
 from .places import Place, read_place
-from .union_words import ANONYMOUS, ENDINGS, FIRM, GENERAL, INDUSTRY, OFFICE, OVERSEAS, PURE_TRADE, STATE_ZONE, ZONE
+from .union_words import (
+    ANONYMOUS,
+    ENDINGS,
+    FIRM,
+    GENERAL,
+    INDUSTRY,
+    NUMBER_NAME,
+    OFFICE,
+    OVERSEAS,
+    PURE_TRADE,
+    STATE_ZONE,
+    ZONE,
+)
 
 LONGEST_PLACE = 7  # characters of a place the table does not know; zones run longer
 
@@ -45,7 +57,7 @@ def level_of_anonymous(body: str) -> str | None:
     """Return the level of a veiled name (xx镇) by its ending alone; None where nothing tells, or for xx市各级."""
     tail = ANONYMOUS.split(body)[-1]
     inner = re.sub("^[省市区县州镇乡]", "", tail)
-    if inner and inner != tail and GENERAL.fullmatch(inner):
+    if inner and inner != tail and GENERAL.fullmatch(inner) and not NUMBER_NAME.fullmatch(inner):
         return None
     if ZONE.search(body):
         return "district"

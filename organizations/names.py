@@ -108,7 +108,9 @@ def read_union_name(written: str, *, context: str = "", site: str | None = None)
 
 def _is_nobody(body: str, place: Place) -> bool:
     """Whether the body is talk of unions in general, a kind of unit without a name, or a body abroad."""
-    if NAMELESS_UNIT.fullmatch(body) or (not place.end and (COUNTRIES.match(body) or body[0] in "在由被把对")):
+    if NAMELESS_UNIT.fullmatch(body.lstrip("本我该")) or (
+        not place.end and (COUNTRIES.match(body) or body[0] in "在由被把对")
+    ):
         return True
     if NUMBER_NAME.fullmatch(body):
         return False

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from importer.document import fold
-from importer.rules.union_mentions import union_mentions
+from importer.rules.union_mentions import TIME_BEFORE, union_mentions
 from organizations.names import Mention, UnionName, find_union_names, read_union_name
 from organizations.places import starts_full
 from organizations.union_words import RELATIVE
@@ -134,15 +134,19 @@ def _units_in(text: str, ending: re.Pattern, word: str, reported: bool) -> Itera
             continue
         run = text[max(0, match.start() - 20) : match.end()]
         mentions = find_union_names(run + "工会")
-        if mentions and mentions[-1].end == len(run) + 2 and (union := _union(mentions[-1].text[:-2], word)):
-            start = match.end() - len(mentions[-1].text) + 2
+        if not mentions or mentions[-1].end != len(run) + 2:
+            continue
+        name = mentions[-1].text[TIME_BEFORE.match(mentions[-1].text).end() :]
+        if union := _union(name[:-2], word):
+            start = match.end() - len(name) + 2
             opens = _OPENS.search(text[max(0, start - 2) : start])
-            yield union, (reported and bool(opens)) or starts_full(mentions[-1].text)
+            yield union, (reported and bool(opens)) or starts_full(name)
 
 
 def _unit(words: str) -> str | None:
     """The unit a short text names: 欢迎访问实验小学网站 is 实验小学."""
     name = re.split(r"[·|—_\s]", fold(words).strip())[0]
+    name = name[TIME_BEFORE.match(name).end() :]
     name = _SITE_WORDS.sub("", _SITE_WORDS.sub("", name))
     name = re.sub("(?:工会|工会委员会)$", "", name)
     return name if 2 < len(name) <= LONGEST and _NAME.match(name) else None

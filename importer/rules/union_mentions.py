@@ -9,7 +9,7 @@ from organizations.names import Mention, UnionName, find_union_names, read_union
 from organizations.union_words import LEADING, PURE_TRADE, RELATIVE_TRADE, UNION_WORD
 
 _GRANTED = re.compile(r"关于(?:同意|批准|撤销|授予|命名|表彰)[^,。]{0,12}$")  # who is written about, not who writes
-_YEAR_BEFORE = re.compile(  # 2014年, 201*年, 学年第一学期, 春季学期: when, not who
+TIME_BEFORE = re.compile(  # 2014年, 201*年, 学年第一学期, 春季学期: when, not who
     r"(?:[\dxX*×○〇□_]{0,4}学?年度?|度(?=第|[上下春夏秋冬]))?(?:第?[一二三四1-4](?:学期|季度)|[春夏秋冬]季?学期|[上下]学?期|[上下]半年|[春秋]季(?=[大中小学幼]))?"
 )
 _PLACE_UNION = re.compile(
@@ -48,7 +48,7 @@ def union_mentions(text: str) -> list[Mention]:
     out = []
     plain = _plain(text)
     for mention in find_union_names(plain) or _by_commas(plain):
-        start = mention.start + _YEAR_BEFORE.match(mention.text).end()
+        start = mention.start + TIME_BEFORE.match(mention.text).end()
         out.append(Mention(start, mention.end, text[start : mention.end]))
     return out
 

@@ -155,3 +155,9 @@ def test_a_word_that_begins_like_a_school_is_none(words):
         read("学校工会工作计划", f"1、组织教师学法规,{words},写读书笔记,{words}。学校工会将努力工作。", "plan")[0]
         is None
     )
+
+
+@pytest.mark.parametrize("unit", ["医院", "小学", "社区"])
+def test_when_is_no_part_of_a_units_name_either(unit):
+    found = read(f"20**年上半年{unit}工会工作计划", f"在{unit}党委领导下,本{unit}工会将努力工作,开展活动。", "plan")
+    assert found[0] is None

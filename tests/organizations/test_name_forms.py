@@ -50,3 +50,13 @@ def test_the_name_is_found_and_its_level_told(row, around):
 )
 def test_groups_and_half_sentences_are_no_names(text):
     assert find_union_names(text) == []
+
+
+@pytest.mark.parametrize("words", ["本小学工会", "我医院工会", "该公司工会", "本社区工会"])
+def test_what_is_said_of_ones_own_unit_is_no_name(words):
+    assert read_union_name(words) is None
+
+
+@pytest.mark.parametrize("name", ["本溪市总工会", "本钢集团工会"])
+def test_a_name_may_begin_with_such_a_word(name):
+    assert read_union_name(name)

@@ -114,6 +114,8 @@ def test_names_are_read(line):
         ("某某县总工会", "district", "local"),
         ("A市总工会", "city", "local"),
         ("xx市xx区教育工会", "industry", "industrial"),
+        ("xx市第三医院工会", "enterprise", "institution"),
+        ("xx县第二中学工会", "enterprise", "institution"),
         ("某公司工会", "enterprise", "grassroots"),
         ("XX有线XX分公司工会", "enterprise", "grassroots"),
         ("某学校工会", "enterprise", "institution"),
