@@ -64,7 +64,7 @@ def propose(raw: bytes, name: str) -> Proposal:
     parts = split(page)
     _read_articles(proposal, page, parts)
     proposal.collection = _collection(parts)
-    proposal.warnings += _contents_warnings(parts)
+    proposal.warnings = list(dict.fromkeys([*proposal.warnings, *_contents_warnings(parts)]))
     proposal.seconds = time.perf_counter() - started
     return proposal
 
@@ -113,7 +113,6 @@ def _read_articles(proposal: Proposal, page: Page, parts: Split) -> None:
         elif not article.body:
             proposal.warnings.append("needs_review: no text of an article was found on the page")
         proposal.articles.append(article)
-    proposal.warnings = list(dict.fromkeys(proposal.warnings))
 
 
 def _stated_year(articles: list[ArticleProposal]) -> Found:

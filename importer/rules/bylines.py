@@ -31,6 +31,7 @@ _OWN_UNION = re.compile(
 )  # no name, whoever's page it is
 _RELATIVE_UNION = re.compile(r"[省市县区州旗镇乡]总(?:工会)?\S{0,6}")  # whose, only the page tells
 _PEN_NAME = re.compile(r"[^\d\s,。;:!?、()]{1,12}(?:\s[^\d\s,。;:!?、()]{1,8}){0,2}")  # no headline, no list of links
+_GUESSED = ("bare-name", "organisation-in-author")  # sources that give way to a labelled one
 _WIRE = re.compile(r"[讯电]\s")
 _TAIL_CREDIT = re.compile(
     r"(?:[(\[【]\s*(?=[^()\[\]【】。]{2,50}[)\]】]\s*$)|(?<=[。!?”])\s+(?=[\u3400-\u9fff]{2,4}(?:\s+[\u3400-\u9fff]{2,4})+\s*$))"
@@ -158,7 +159,7 @@ def _labelled(infos: Sequence[InfoLine]) -> Byline:
             if not value:
                 continue
             words = f"{label.label}:{label.value}"
-            if label.field == "source" and (not source.value or (label.label and source.evidence.rule == "bare-name")):
+            if label.field == "source" and (not source.value or (label.label and source.evidence.rule in _GUESSED)):
                 person = read_post_and_name(value)
                 split = _source_and_people(value)
                 if person and not author.value:

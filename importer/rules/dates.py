@@ -49,6 +49,7 @@ _MONTH_IN_CHINESE = re.compile(  # 6月 2, 2023; 2 六月 2023
     r"(?<!\d)(?:(?P<d1>0?[1-9]|[12]\d|3[01])\s)?(?P<m>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月,?\s(?:(?P<d>0?[1-9]|[12]\d|3[01]),\s?)?(?P<y>20\d\d)(?!\d|\s?年)"
 )
 _WEEKDAY_BESIDE = re.compile(r"(?:星期|周)(?P<day>[一二三四五六日天])")
+_SHORT_YEAR = re.compile(r"\s*(?P<y>[012]\d)[-/.](?=\d{1,2}[-/.]\d{1,2}(?!\d))")  # 日期:23-05-08, only behind a label
 _REPUBLIC = re.compile(r"民国\s*(?P<y>\d{2,3})\s*年\s*(?P<m>1[0-2]|0?[1-9])\s*月\s*(?P<d>3[01]|[12]\d|0?[1-9])\s*日")
 _ANY_YEAR = re.compile(  # every date has one
     r"19[4-9]\d|20\d\d|2100|[二一]\s?[〇零○ОΟOo0九一二三四五六七八]\s?[〇零○ОΟOo0九一二三四五六七八]\s?[〇零○ОΟOo0九一二三四五六七八]\s?年|民国"
@@ -176,7 +177,9 @@ def publish_date(infos: Iterable, signed_off: Iterable, title: int | None = None
             name = "head" if above and name in ("date", "") and not printed else name
             if name not in _ORDER or (best and _ORDER.index(name) >= best[0]):
                 continue
-            dates = find_dates(fold(label.value))
+            folded = fold(label.value)
+            short = _SHORT_YEAR.match(folded) if label.field == "date" and label.label else None
+            dates = find_dates(f"20{folded[short.start('y') :]}" if short else folded)
             if dates:
                 rule = "labelled-date" if label.label else "date-in-info-line"
                 place = found(dates[0], rule, f"{label.label} {label.value}", info.line.number)

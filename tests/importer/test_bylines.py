@@ -35,7 +35,9 @@ def test_credits(credit, want):
     assert strip_credit(TEXT + credit) == TEXT
 
 
-@pytest.mark.parametrize("credit", ["（完）", "（下转第三版）", "（见附件）", "（试行）", "（工会经费 活动经费）"])
+@pytest.mark.parametrize(
+    "credit", ["（完）", "（作者单位：县总工会）", "（下转第三版）", "（见附件）", "（试行）", "（工会经费 活动经费）"]
+)
 def test_no_credits(credit):
     assert read(last=TEXT + credit) == (None, None, None)
     assert strip_credit(TEXT + credit) == TEXT + credit
@@ -49,6 +51,8 @@ def test_no_credits(credit):
         ("来源：院工会2023-02-08 10:15浏览次数：[ 415 ]", ("院工会", None, None)),
         ("图/文 王芳 责编 李娜 审核 赵敏", (None, "王芳", "李娜")),
         ("来源:院工会 作者:王芳 文章字号:大 中 小", ("院工会", "王芳", None)),
+        ("【 作者： 王芳】 【 来源： 州总工会】 【选择字号： 大 中 小】", ("州总工会", "王芳", None)),
+        ("作者:市总政研室 王芳 来源:花城工会网 点击:3次", ("花城工会网", "王芳", None)),
         ("供稿：组织部 刘芳 发布日期：2019.3.5", ("组织部", "刘芳", None)),
         ("稿件来源：区教育工会王芳", ("区教育工会", "王芳", None)),
     ],

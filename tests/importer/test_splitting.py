@@ -166,3 +166,12 @@ def test_a_piece_that_names_no_union_is_a_unions_like_the_others_of_its_collecti
     proposal = propose(page.encode(), "page.txt")
     assert [article.kind == "other" for article in proposal.articles] == [False, False]
     assert proposal.warnings == []
+
+
+def test_what_is_missing_twice_is_told_once():
+    contents = [f"第{i}篇：{name}" for i, name in enumerate([*NAMES, "园区工会服务计划"], 1)]
+    bodies = "\n".join(f"第{i}篇：{name}\n{PLAN}" for i, name in enumerate(NAMES[:2], 1))
+    page = "\n".join(["工会工作计划（精选4篇）", "目录", *contents, *contents[2:], INTRO, bodies])
+    warnings = propose(page.encode(), "page.txt").warnings
+    missing = [f"missing_body: {name}" for name in (NAMES[2], "园区工会服务计划")]
+    assert [warning for warning in warnings if warning.startswith("missing")] == missing
