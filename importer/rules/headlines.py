@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from importer.document import Line
 from importer.rules.bylines import is_byline
@@ -37,10 +38,12 @@ def whole_titles(items: Sequence[Item], start: int, given: Line | None) -> list[
     The line `given` by a table of contents stays as it is.
     """
     out: list[Item] = []
+    spaced = _is_spaced(items, start)
     for item in items[:start]:
         item = _labelled(item)
         first = sum(other.role == "text" for other in out) == 1
-        if out and out[-1].role == item.role == "text" and _joins(out[-1].line, item.line, given, first):
+        near = out and out[-1].role == item.role == "text" and _is_near(out[-1].line, item.line, spaced)
+        if near and _joins(out[-1].line, item.line, given, first):
             out[-1] = Item("text", _joined(out[-1].line, item.line))
         else:
             out.append(item)
@@ -48,6 +51,18 @@ def whole_titles(items: Sequence[Item], start: int, given: Line | None) -> list[
     if rest and rest[0].role == "text" and rest[0].line is not given:
         rest[:1] = _cut(rest[0])
     return out + rest
+
+
+def _is_spaced(items: Sequence[Item], start: int) -> bool:
+    """Whether an empty line stands between most of the lines."""
+    gaps = [after.line.number - before.line.number for before, after in pairwise(items[max(0, start - 6) : start + 12])]
+    return sum(gap > 1 for gap in gaps) * 2 >= len(gaps)
+
+
+def _is_near(first: Line, second: Line, spaced: bool) -> bool:
+    """Whether nothing parts the lines: a union above the path of channels is whose site it is, and 关于… is whole."""
+    parted = not spaced and second.number - first.number > 1
+    return not (parted and second.folded.startswith("关于") and UNION_ONLY.fullmatch(first.folded))
 
 
 def _labelled(item: Item) -> Item:

@@ -75,7 +75,17 @@ def by_newspaper(items: list[Item]) -> Split | None:
     chosen = _best(rows, starts, signs, paper) if 1 < len(starts) <= _MOST_STARTS else []
     if len(chosen) < 2 or not _sure(rows, chosen, signs, paper):
         return None
+    _drop_below_credit(items, rows, places, signs)
     return _cut(items, rows, places, chosen)
+
+
+def _drop_below_credit(items: list[Item], rows: list[Item], places: list[int], signs: list[Sign]) -> None:
+    """Take away the paper's own lines (a slogan, an advertisement) below the names that close the last report."""
+    last = signs[-1].place if signs and signs[-1].closes and signs[-1].names else len(rows)
+    below = [row for row in range(last + 1, len(rows)) if rows[row].role == "text"]
+    if not any(is_running(rows[row].line) or _CAPTION.match(rows[row].line.folded) for row in below):
+        for row in reversed(below):
+            del items[places[row]]
 
 
 def _is_rule(item: Item) -> bool:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from importer.document import Line
-from importer.rules.bylines import has_credit, is_byline
+from importer.rules.bylines import has_credit, is_byline, is_signed
 from importer.rules.dates import find_dates
 from importer.rules.info_lines import InfoLine, Label
 from importer.rules.mastheads import PAPER
@@ -74,7 +74,18 @@ def _sign(items: list[Item], place: int) -> Sign | None:
         return Sign(place, False, True, _names(item.line)) if has_credit(item.line) or is_byline(item.line) else None
     if is_byline(item.line) and not _BARE_NAME.fullmatch(item.line.text):
         return Sign(place, False, False, _names(item.line))
+    if is_signed(item.line) and _is_under_headline(items, place):
+        return Sign(place, False, False, _names(item.line))
     return None
+
+
+def _is_under_headline(items: list[Item], place: int) -> bool:
+    """Whether a unit with a name (二车间 王芳) stands right between a headline and a text."""
+    if not 0 < place < len(items) - 1 or any(items[near].role != "text" for near in (place - 1, place + 1)):
+        return False
+    above, below = items[place - 1].line, items[place + 1].line
+    gap = items[place].line.number - above.number
+    return gap <= 2 and is_head_line(above) and is_free(items, place - 1) and is_running(below)
 
 
 def _names(line: Line) -> frozenset[str]:

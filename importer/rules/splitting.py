@@ -22,6 +22,11 @@ _TITLED = re.compile(r"工会|职工|计划|总结|要点|安排|思路|打算|�
 _PAPER_TITLE = re.compile(
     r".{6,48}(?:计划|总结|要点|安排|思路|打算|方案|讲话|发言|报告|汇报|体会|材料)(?:[(].{1,12}[)])?"
 )
+_NUMBERED_PAPER = re.compile(  # 一、在培训班上的发言, a piece of a collection and no heading
+    rf"[(【]?(?P<no>{_NUMBER})[)】、.]\s*(?P<title>.{{5,44}}(?:计划|总结|要点|安排|思路|打算|方案|讲话稿?|发言稿?|报告|汇报|致辞|"
+    r"主持词|体会|材料)(?:[(].{1,12}[)])?)"
+)
+_SALUTATION = re.compile(r"[^,。;]{0,24}(?:同志们|领导|代表|来宾|同事|朋友们?|评委|职工|工友们?)[^,。;]{0,8}[:!]$")
 _PLAN_TITLE = re.compile(
     r"^(?:.{0,30}(?:工会|总工会|职工|女工|工作).{0,20}|.{0,12}(?:19|20)\d\d年.{0,16})(?:工作要点|工作计划|"
     r"工作总结|工作安排|工作思路|工作打算|活动计划|计划|总结|要点)(?:范文|及\S{2,12}|和\S{2,14})?$"
@@ -49,7 +54,7 @@ def split(page: Page) -> Split:
 
 
 def _by_markers(items: list[Item]) -> Split | None:
-    marks = _marked(items) or _numbered_titles(items)
+    marks = _marked(items) or _numbered_titles(items) or _numbered_papers(items)
     if len(marks) < 2:
         return None
     pieces = []
@@ -115,6 +120,26 @@ def _numbered_titles(items: list[Item]) -> list[tuple[int, str]]:
     if count < 2 or [row[2] for row in rows] != list(range(rows[0][2], rows[0][2] + count)) or rows[0][2] > 2:
         return []
     return [(index, items[index].line.text) for index, _stem, _number in rows]
+
+
+def _numbered_papers(items: list[Item]) -> list[tuple[int, str]]:
+    """一、…的发言, 二、…的讲话 …: as many as the common title declares, or below each the people it was said to."""
+    rows = []
+    for index, item in enumerate(items):
+        match = (
+            _NUMBERED_PAPER.fullmatch(item.line.folded) if item.role == "text" and len(item.line.text) < 64 else None
+        )
+        if match and not re.search("[,。;:]", match["title"]):
+            rows.append((index, item.line.text[match.start("title") :].strip(), number_value(match["no"])))
+    if len(rows) < 2 or [row[2] for row in rows] != list(range(1, len(rows) + 1)):
+        return []
+    stops = [*(row[0] for row in rows[1:]), len(items)]
+    if any(stop - row[0] < 3 for row, stop in zip(rows, stops, strict=True)):
+        return []
+    above = [item.line for item in items[: rows[0][0]] if item.role == "text" and not is_prose(item.line.folded)]
+    told = any(declared(line, ())[0] == len(rows) for line in above)
+    spoken = all(any(_SALUTATION.match(item.line.folded) for item in items[row[0] + 1 : row[0] + 4]) for row in rows)
+    return [(index, title) for index, title, _number in rows] if told or spoken else []
 
 
 def _by_plan_titles(items: list[Item]) -> Split | None:

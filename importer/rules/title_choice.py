@@ -261,7 +261,7 @@ def _agreement(folded: str, printed: Sequence[str], told: Sequence[str], text: s
 
 
 def bare_title(text: str) -> str:
-    """`text` without what is no part of the title: a label before it, names of site and channel around it."""
+    """`text` without what is no part of the title: label, names of site and channel around it, its own repetition."""
     match = _PREFIX.match(fold(text))
     if match and len(text) - match.end() >= 4:
         text = text[match.end() :]
@@ -280,9 +280,11 @@ def bare_title(text: str) -> str:
             text = text[first.end() :]
         else:
             break
-    return text.strip()
+    twice = _TWICE.fullmatch(text.strip()) if len(text) <= 2 * _LONGEST else None
+    return twice["title"] if twice else text.strip()
 
 
+_TWICE = re.compile(r"(?P<title>\S.{6,88}\S)[\s_|丨-]{0,3}(?P=title)")  # printed twice in one line
 _PREFIX = re.compile(
     r"(?:(?:原|文章|新闻|信息|文件|公文)?(?:标\s*题|题\s*目|名\s*称)\s*(?::|\s(?=\S{6}))\s*|[\[【(](?:图文?|组图|图片|视频|转载|原创|推荐|置顶|热点|要闻|头条|新闻|通知|公告|公示"
     r"|[\u3400-\u9fff]{2,4}(?:动态|新闻|要闻|快讯|简讯|资讯|信息))[\]】)]\s*)+"

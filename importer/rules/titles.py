@@ -147,7 +147,7 @@ def _without_line(head: Head, items: Sequence[Item], above: list[Item], hint: st
         label = next((label for label in info.labels if label.field == "title" and len(label.value) >= 4), None)
         lead = label.value if label else info.lead
         if lead and len(lead) >= 5:
-            head.title = found(lead, "title-on-information-line", info.line.text, info.line.number)
+            head.title = found(bare_title(lead), "title-on-information-line", info.line.text, info.line.number)
             break
     head.body = [
         item.line for item in above if not UNION_ONLY.fullmatch(item.line.folded) and not is_site(item.line.folded)

@@ -67,3 +67,35 @@ def test_a_report_opened_by_its_authors(opening):
     page = "东江工人报\n2016年9月28日 星期三\n第03版：基层\n\n" + "\n".join(reports) + "        （杜一鸣）\n"
     read = output(propose(page.encode(), "page.txt"))["articles"]
     assert [article["title"] for article in read] == [*HEADS[:2], "北坪镇总工会让夜校走进车间"]
+
+
+WRAPPED = (
+    "灯一亮，工位上就响起了钳子声。八月六日夜里，公司三号厂房里十六名电工排成一列，第二\n届接线比武开始了。\n"
+    "“线头不许外露，一处扣两分。”裁判老周拿着手电一格一格地看。最后，配电班的小林得了头\n名，大家把他抬了起来。"
+)
+
+
+@pytest.mark.parametrize("who", ["配电车间 周小兰", "机修分会　周小兰", "检验科 周小兰"])
+def test_a_unit_and_a_name_between_headline_and_text_sign_a_report(who):
+    page = (
+        "动力人报\n内部资料 2016年8月25日 第8期（总第90期） 第三版 职工园地\n\n"
+        f"手上有准头 心里有底气\n——动力公司工会举办接线比武侧记\n王文斌\n{WRAPPED}\n\n"
+        f"我家隔壁是工会\n{who}\n{WRAPPED}\n"
+    )
+    read = output(propose(page.encode(), "page.txt"))["articles"]
+    assert [(article["title"], article["author"]) for article in read] == [
+        ("手上有准头 心里有底气", "王文斌"),
+        ("我家隔壁是工会", "周小兰"),
+    ]
+
+
+@pytest.mark.parametrize("slogan", ["爱国 敬业 诚信 友善", "节约用水 从我做起\n讲文明 树新风"])
+def test_a_papers_slogan_below_the_last_credit_is_no_text(slogan):
+    reports = [
+        f"{head}\n\n本报讯 {text}（{name}）\n"
+        for head, text, name in zip(HEADS, TEXTS, ("毛建平", "阮小文", "沈小岚"), strict=True)
+    ]
+    page = "东江工人报\n2016年9月28日 星期三\n第03版：基层\n\n" + "\n".join(reports) + f"\n{slogan}\n"
+    read = output(propose(page.encode(), "page.txt"))["articles"]
+    assert [article["author"] for article in read] == ["毛建平", "阮小文", "沈小岚"]
+    assert slogan[-4:] not in read[-1]["body"]

@@ -62,6 +62,31 @@ def test_markers_alone_and_above_titles(form):
     assert titles(marked(marks, NAMES)) == NAMES
 
 
+SAID = ["在职工代表大会上的发言", "乡镇工会主席表态发言", "在技能竞赛开幕式上的致辞"]
+
+
+@pytest.mark.parametrize("form", ["{c}、{t}", "（{c}）{t}", "{i}.{t}", "{i}、{t}"])
+@pytest.mark.parametrize(
+    ("title", "below"),
+    [
+        ("工会发言稿（3篇合集）", ""),
+        ("工会发言稿三篇", "（县总工会主席 王小明）\n"),
+        ("工会发言材料", "尊敬的各位代表：\n"),
+    ],
+)
+def test_papers_numbered_as_headings_are(title, below, form):
+    marks = [form.format(i=i, c="一二三"[i - 1], t=said) for i, said in enumerate(SAID, 1)]
+    assert titles("\n".join([title, INTRO, *(f"{mark}\n{below}{PLAN}" for mark in marks)])) == SAID
+
+
+def test_headings_that_end_as_papers_do_are_of_one_plan():
+    heads = "\n".join(
+        f"{no}、{head}\n{PLAN[:60]}\n要抓好落实。"
+        for no, head in zip("一二", ("落实工会改革方案", "做好职工培训计划"), strict=True)
+    )
+    assert len(parts(f"县总工会2020年工作计划\n{INTRO}\n{heads}").pieces) == 1
+
+
 CONTENTS = [
     ("{i}、{t}........{p}", "{i}{t}"),
     ("{i}. {t}……{p}", "{i}. {t}"),

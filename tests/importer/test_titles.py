@@ -178,3 +178,25 @@ def test_a_headline_may_begin_with_a_post(head):
 )
 def test_the_title_that_says_whose_paper_it_is(short, whole):
     assert title(f"{short}\n在线阅读 文档大小：28KB 上传者：jx 上传时间：2016-03-18 20:41\n{whole}") == whole
+
+
+@pytest.mark.parametrize("between", ["", " ", "_", " | "])
+@pytest.mark.parametrize("below", [" 【 发布日期：2021-03-05 】 【 作者：王小明 】 【关闭】", f"\n{INFO}"])
+def test_a_title_printed_twice_in_one_line(between, below):
+    assert title(f"{HEADLINE}{between}{HEADLINE}{below}") == HEADLINE
+
+
+@pytest.mark.parametrize("path", ["首页-通知-正文", "当前位置：首页 > 通知公告 > 正文"])
+def test_a_site_above_the_path_is_no_part_of_the_title(path):
+    notice = "关于印发《云台县林业工会2016年工作安排》的通知"
+    assert title(f"云台县林业工会\n{path}\n{notice}\n{INFO}\n各基层工会：") == notice
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_a_union_right_above_is_part_of_the_title(gap):
+    rows = ["云台县林业工会", "关于印发2016年工作安排的通知", INFO, "各基层工会：", "现将安排印发给你们，请执行。"]
+    assert title(gap.join(rows)) == rows[0] + rows[1]
+
+
+def test_a_year_below_an_empty_line_wants_its_union():
+    assert title(f"云台县林业工会\n\n2016年工作要点\n{INFO}\n一、抓学习") == "云台县林业工会2016年工作要点"
