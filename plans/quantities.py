@@ -25,7 +25,7 @@ OTHER_WORD = re.compile(
     any_of(r"""
     个(?:多?月|工作日|季度|多?小时|星期|年度|年头|别|体|人(?!会员|会|$)) 名(?:单|称|列|片|誉)
     人(?:民|类|均|大|社|才|员|身) 家(?:庭|属|长|园) 对(?:口|接|照|标|[一二三四五六七八九十\d])
-    支(?:持|部|出|撑|付|援) 部(?:门|委|分|署) 元(?:旦|素|化|宵) 条(?:例|款|件) 起(?:来|点|到|草|步)
+    支(?:持|部|出|撑|付|援) 部(?:门|委|分|署|件) 元(?:旦|素|化|宵) 条(?:例|款|件) 起(?:来|点|到|草|步)
     门(?:户|店|槛) 面(?:向|临|对) 期(?:间|望|盼) 份额 次(?:全会|全委|全体|代表大会|会员代表|序) 类(?:似|别)
     组(?:织|建|长|成) 班(?:组|子|长) 队(?:伍|员) 站(?:在|位) 节(?:日|约|点|能|假)
     本(?:市|区|县|年|次|级|单位|着|地) 间(?:接|隔) 种植 道(?:路|德) 片区 台(?:账|阶) 套餐 处(?:理|于|置|分|级)
@@ -81,7 +81,7 @@ _OF_NUMERAL = r"[\d零〇一二两三四五六七八九十百千万亿xX×*_○]
 NUMERAL_RUN = re.compile(f"{_OF_NUMERAL}{_OF_NUMERAL}*")  # a search is quick where a pattern begins with one of a set
 # What may stand behind the figures: the number goes on, or its unit begins. Behind a year or a month nothing is tried.
 FOLLOWING = frozenset(word[0] for words in UNITS.values() for word in words.split()) | frozenset(
-    ",. 点分-~—至到、成余多"
+    ",. 点分-~—至到、成余多克"
 )
 FIRST = re.compile(r"(?:首(?P<unit>[家个所支座条批])|第一(?P<other>[家个所支座]))(?!次)")
 # 注册会员突破300万: a large number that closes its clause needs no unit.

@@ -124,6 +124,9 @@ WORKS = re.compile("(?:省级|市级|区级|县级|在建)?(?:重[点大])?(?:�
 MERELY = re.compile(r"与其|即使|哪怕|假如|如果|每逢")
 PLACES = re.compile(r"等?(?:\d{1,2}|[一二两三四五六七八九十多几]+)?个?(?:乡|镇|街道|村|社区|县|区)")
 PHASE = re.compile("[、工项建及和]")
+PHASES = re.compile("[一二三四]期[、和及]$|(?:园区?|项目|小区|工程|厂房|楼盘|基地|公寓)$")
+# 工会工作总结6篇: how many a collection of models holds.
+PIECES = re.compile(r"^[ \d.、]*[^,。;]{2,24}(?:工作计划|工作总结|范文|述职报告|讲话稿|发言稿|演讲稿|心得体会|主持词)$")
 OFTEN = re.compile(
     r"每(?:年|周|半年|个?季度?|[一两三]?个?月|学期|两年|[两三]周|[一两三\d]+天)|(?:季度|月|年)(?:至少)?$"
 )
@@ -203,7 +206,18 @@ def _is_named_apart(folded: str, quantity: Quantity, clause: Span, sentence: Spa
         return True
     if quantity.unit in ("人", "名") and TEAM.match(after):
         return True
-    if quantity.unit == "期" and quantity.written == "chinese" and PHASE.match(after) and not verb:
+    if (
+        quantity.unit == "期"
+        and quantity.written == "chinese"
+        and (PHASES.search(before) or (PHASE.match(after) and not verb))
+    ):
+        return True
+    if (
+        quantity.unit == "篇"
+        and _closes(after)
+        and not (verb or clause.start > sentence.start)
+        and PIECES.search(folded[clause.start : quantity.start])
+    ):
         return True
     listed = before.endswith("(") and after[:1] == ")"  # 五一劳动奖章(2名) in a list of names
     if listed and folded[sentence.end - 1] not in ENDS:

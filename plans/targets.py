@@ -27,13 +27,16 @@ TITLE = 30  # a paragraph this short is read as a title, too
 DEEDS = re.compile(
     r"建|创|办|设|结[对成]|招|培|训|选|评|树|开展|组织|举|发展|吸|覆盖|完成|达|推|打造|增|帮|扶|救|助|慰问|走访|签|筹|投入|发放|提供|安排|实现|征集|编|印"
     r"|扩|争|召开|解决|化解|调解|受理|配|购|补|奖|表彰|命名|宣|参加|参与|入会|率|为|控制|收缴|确定|精选|挖掘|引进|落实|服务|检|查|报送|撰写"
-    r"|刊|突破|上报|上交|提交|形成|采用|推荐|成立|维修|改造|减免|募|捐|看望|下降|提高|提升|审|参赛|抓[好实]|办好|搞好|做好|设|保持|稳定在|任务|目标|指标|不[低少]于|至少|以上"
+    r"|刊|突破|动员|引导|吸引|聘|降[到至低]|减[少到至]|压[减缩降]|上报|上交|提交|形成|采用|推荐|成立|维修|改造|减免|募|捐|看望|下降|提高|提升|审|参赛|抓[好实]|办好|搞好|做好|设|保持|稳定在|任务|目标|指标|不[低少]于|至少|以上"
 )
 RECURRENCE = re.compile(r"每(?:年|周|天|日|半年|个?季度?|[一两三]?个?月|两年|学期)|逐年|年均|月均|按(?:月|季度?)")
 EACH = re.compile(
     r"每(?:人|户|家|名|位|月|天|日|件|个|场|次|篇|条)|人均|户均|/[人户月年家次天]|标准|津贴|一次性|最高|学费"
 )
 AVERAGE = re.compile("[人户]均")
+# 人均救助标准由上年的3000元提高到5000元: the raise of a rate is promised, no rate merely stated.
+RAISED = re.compile("(?:提高|提升|增加|增长|上调|提标)[到至为]$")
+CONTINUES = re.compile("^ *(?:(?:要|将)?(?:继续|持续|进一步|不断)|[^,。;]{0,12}(?:继续推|继续做|持续推|进一步推))")
 GRANT = re.compile(r"给予|奖励|补助|补贴|奖金|报销|资助|救助金|慰问金")
 LONGEST_NOUN = 10
 GOVERNED = re.compile(
@@ -231,6 +234,7 @@ def _is_done(plain: str, quantity: Quantity, clause: Span, sentence: Span, setti
     if LOOKED_BACK.search(plain, max(clause.end, sentence.end - NEAR), sentence.end):
         return True
     vague = quantity.comparator == ">" and re.search(r"[余多]", plain[quantity.start : quantity.end]) is not None
+    vague = vague and not CONTINUES.search(plain[sentence.start : quantity.start])
     return setting.section < 0 or setting.narrative or (vague and setting.section == 0)
 
 
@@ -257,6 +261,10 @@ def _kind(
         return "implied" if DEEDS.search(own) else None
     if quantity.unit.endswith("元") and quantity.comparator == ">=" and AVERAGE.search(own):
         return "target"
+    if quantity.unit.endswith("元") and RAISED.search(folded, max(sentence.start, quantity.start - 4), quantity.start):
+        return "target"
+    if quantity.unit.endswith("元") and quantity.comparator == "<=" and GRANT.search(own):
+        return "standard"
     if quantity.unit.endswith("元") and (EACH.search(own) or (quantity.unit == "元" and GRANT.search(own))):
         return "standard"
     if quantity.written == "placeholder":

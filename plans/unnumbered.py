@@ -5,6 +5,8 @@ from collections.abc import Collection, Sequence
 
 SHORTEST, LONGEST = 5, 32
 LONGEST_PHRASE = 22
+FOUR = re.compile(r"\s*[\u4e00-\u9fff]{4}\s*")  # 找准位置: four characters head where several lines do
+SEVERAL = 3
 MOST_APART = 10
 PAIRS = ("“”", "()", "《》")
 BROKEN = re.compile(r"[\u4e00-\u9fffA-Za-z\d,、]$")  # a long line that ends so goes on in the next
@@ -47,12 +49,16 @@ def heading_lines(folded: Sequence[str], numbered: Collection[int], stated: Sequ
     """The paragraphs that could be headings without a number and stand above text or a numbered heading.
 
     `stated` holds for each paragraph whether the file's format makes it a heading. What follows a line that breaks off
-    is the rest of it.
+    is the rest of it. Lines of four characters, as long as a name, are believed beside others only.
     """
-    found = []
+    found, terse = [], set()
     for at in range(len(folded) - 1):
-        if at in numbered or not could_head(folded[at], stated[at]):
+        if at in numbered:
             continue
+        if not could_head(folded[at], stated[at]):
+            if numbered or not FOUR.fullmatch(folded[at]) or NOT_A_HEADING.search(folded[at].strip()):
+                continue
+            terse.add(at)
         before = folded[at - 1].rstrip() if at and not stated[at] else ""
         if len(before) > LONGEST and BROKEN.search(before):
             continue
@@ -61,7 +67,7 @@ def heading_lines(folded: Sequence[str], numbered: Collection[int], stated: Sequ
             not could_head(following, stated[at + 1]) and (len(following) > 40 or following[-1:] in tuple('。;:!?,”"'))
         ):
             found.append(at)
-    return found
+    return found if len(found) >= SEVERAL else [at for at in found if at not in terse]
 
 
 def could_head(folded: str, stated: int) -> bool:

@@ -15,6 +15,7 @@ _GOES_ON = re.compile(r"[。,;、!?%”)》]")  # no paragraph begins with one o
 # What breaks off in the middle of a sentence ends in a word or a comma: not in an arrow, a dash or 的通知.
 _BREAKS_OFF = re.compile(r"[\u4e00-\u9fffA-Za-z\d,、%“”‘’\"()《》+·.~-]$")
 _WHOLE = re.compile(r"的(?:通知|通告|公告|公示|决定|意见|函|批复|请示|报告|方案)$|[—-]{2}$|…$")
+_CREDIT = re.compile(r"[ 。/)]\S{2,4}(?: \S{2,4})? ?(?:/?摄影?|供图)[)]?$")  # a picture's caption ends: 张小军 摄
 _INNER_STOP = re.compile(r"[。!?;]")
 
 
@@ -101,7 +102,7 @@ def _continues(block: Sequence[Line], line: Line, width: int | None) -> bool:
         return False  # a numbered heading on its own line
     if folded[-1] in ",、" or _is_open(whole):
         return True
-    if not _BREAKS_OFF.search(folded) or _WHOLE.search(folded):
+    if not _BREAKS_OFF.search(folded) or _WHOLE.search(folded) or _CREDIT.search(folded):
         return False
     return len(whole) >= LONG or bool(_INNER_STOP.search(whole)) or (len(whole) >= LINE and "," in whole)
 

@@ -148,6 +148,8 @@ def _opening_year(clues: Clues) -> Found | None:
     texts = [line for line in clues.paragraphs if len(line.text) > 10][:4]
     for order, line in enumerate(texts):
         sentence = re.split(r"[。;!?]", line.folded, maxsplit=1)[0][:300]
+        if (span := _RANGE.match(line.folded.lstrip())) and span["school"]:
+            return found(title_year(line.folded[:30]), "year-in-first-sentence", span[0], line.number)
         for year, match in years_in(sentence if order else line.folded[:400]):
             after = sentence[match.end() :] if order else line.folded[match.end() : 400]
             before = line.folded[: match.start()][-12:]

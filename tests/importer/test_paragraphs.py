@@ -24,3 +24,8 @@ def test_headings_of_one_width_between_whole_paragraphs():
 def test_hard_wrapped_lines_are_one_paragraph():
     wrapped = [TEXT[at : at + 26] for at in range(0, len(TEXT), 26)]
     assert joined(*wrapped) == [TEXT]
+
+
+def test_a_caption_ends_with_its_photographers_name():
+    lines = ["图为职工在新食堂里排队打饭。 张小军 摄", "办出特色", TEXT]
+    assert joined(*lines) == lines

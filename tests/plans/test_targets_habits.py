@@ -42,6 +42,17 @@ SENTENCES = """
 每名干部联系两个基层工会。 | 2个=
 浏览次数：1357次 |
 师徒结对15对。 | 15对=
+拨付30万元修缮镇职工活动中心。 | 30万元=
+全街只有3名专干，却要服务120家企业。 | A3名= A120家=
+服务汽车零部件等产业。 |
+万元产值能耗降到60千克以下。 | 60千克<=
+动员200家企业参加承诺。 | 200家=
+助学标准由每人的2000元提高到3000元。 | 3000元=
+按规模分档，补助不超过3万元。 | S3万元<=
+继续推行区域协商，覆盖职工2万余人。 | 20000人>
+软件园一期、二期各配备工会干事3名。 | 3名=
+乡镇工会工作总结8篇 |
+全年形成调研报告5篇。 | 5篇=
 """
 CASES = [line.split("|") for line in SENTENCES.strip().splitlines()]
 
@@ -101,3 +112,8 @@ def test_a_column_is_what_its_cells_are():
     ]
     found = read_targets([Paragraph(at, " ".join(cells), cells=cells) for at, cells in enumerate(rows, 1)])
     assert [brief(row) for row in found] == ["24家=", "2600人=", "12家=", "800人="]
+
+
+def test_a_list_of_what_is_to_be_done_looks_ahead_in_news():
+    lines = ["本报讯 日前,县总工会把全年要办的实事列成清单,向职工公开。", "清单里,还有新建驿站12个。去年,建成驿站9个。"]
+    assert read(*lines, plan_year=2023, reports=True) == ["12个=", "A9个="]
