@@ -39,7 +39,7 @@ _CONTACT = (
 _CONTACT_LINE = re.compile(_CONTACT, re.IGNORECASE)
 _SITE_FOOTER = re.compile(r"ICP|技术支持|版权|主办|邮编|邮政编码")
 # A figure or a full stop on a line of its own: residue beside the text, torn from its sentence inside it.
-_BARE_FIGURE = re.compile(r"\d{1,9}\s*%?")
+_BARE_FIGURE = re.compile(r"\d{1,9}\s*%?[。;,]?")
 _BARE_STOP = re.compile(r"[\W_]*[。;!?,、%”][\W_]*")
 
 # One pattern a habit; each must match the whole folded line.

@@ -268,3 +268,17 @@ def test_title_that_is_a_sentence_stands_above_the_text():
 def test_menu_gives_way_to_the_path():
     rows = "校内首页 | 书记信箱 | 媒体聚焦\n您的位置： 首页 / 校园时讯 / 正文\n教工运动会开赛"
     assert scan(Document(lines_of(rows), "utf-8", "text")).breadcrumb == ["首页", "校园时讯", "正文"]
+
+
+@pytest.mark.parametrize("figure", ["100%。", "95%", "300;"])
+def test_a_figure_torn_from_its_sentence_is_text(figure):
+    rows = [
+        TITLE,
+        "一、广泛建会,让职工有家",
+        "年内新建企业工会6家,村级工会的规范化率要达到",
+        figure,
+        "二、练兵比武,让职工能干",
+    ]
+    rows += ["举办采茶和制茶技能竞赛,吸引更多职工参加,对获奖的选手给予表彰,并向上级推荐申报工匠。"]
+    page = scan(Document(lines_of("\n".join(rows)), "utf-8", "text"))
+    assert "".join(item.line.text for item in page.items) == "".join(rows)

@@ -36,7 +36,17 @@ def test_credits(credit, want):
 
 
 @pytest.mark.parametrize(
-    "credit", ["（完）", "（作者单位：县总工会）", "（下转第三版）", "（见附件）", "（试行）", "（工会经费 活动经费）"]
+    "credit",
+    [
+        "（完）",
+        "（原创）",
+        "（原文）",
+        "（作者单位：县总工会）",
+        "（下转第三版）",
+        "（见附件）",
+        "（试行）",
+        "（工会经费 活动经费）",
+    ],
 )
 def test_no_credits(credit):
     assert read(last=TEXT + credit) == (None, None, None)
