@@ -274,6 +274,7 @@ def test_menu_gives_way_to_the_path():
 def test_a_figure_torn_from_its_sentence_is_text(figure):
     rows = [
         TITLE,
+        "为做好今年的工会工作,充分发挥桥梁纽带作用,结合我镇的实际,现就有关事项安排如下。",
         "一、广泛建会,让职工有家",
         "年内新建企业工会6家,村级工会的规范化率要达到",
         figure,
