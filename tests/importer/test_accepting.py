@@ -13,7 +13,7 @@ from importer.models import ImportBatch, ImportItem
 from organizations.consistency import faults
 from organizations.models import AuditEntry, Organization
 from plans.models import Target, WorkPlan
-from tests.factories import make_channel, make_level, make_organization, make_user
+from tests.factories import make_channel, make_organization, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -27,20 +27,6 @@ PLAN = (
     "推进工资集体协商,建制率力争达到95%以上,切实保障职工合法权益。\n"
 )
 RECIPE = "红烧肉的家常做法\n五花肉切块焯水，加冰糖炒出糖色，放入葱姜八角，小火慢炖一个小时即可出锅，软烂香甜。\n"
-
-
-@pytest.fixture
-def owner(db):
-    for code in ("national", "province", "city", "district", "township"):
-        make_level(code)
-    make_channel("工作计划", slug="jihua")
-    make_channel("基层动态", slug="jiceng")
-    return make_organization("石桥镇总工会", level="township")
-
-
-@pytest.fixture
-def editor(owner):
-    return make_user("editor", role="editor", organization=owner)
 
 
 @pytest.fixture

@@ -37,17 +37,6 @@ def owner():
 
 
 @pytest.fixture
-def editor(owner):
-    return make_user("editor", role="editor", organization=owner, is_staff=True)
-
-
-@pytest.fixture
-def desk(client, editor):
-    client.force_login(editor)
-    return client
-
-
-@pytest.fixture
 def batch(owner, editor, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         return uploads.take(

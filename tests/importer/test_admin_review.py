@@ -9,7 +9,7 @@ from articles.models import Article
 from importer.admin import highlights
 from importer.batches import accepting, uploads
 from importer.models import ImportItem
-from tests.factories import make_channel, make_level, make_organization, make_user
+from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
 PLAN = (
@@ -26,26 +26,6 @@ TWO = (
     "【篇一】石桥镇总工会2021年工作计划\n为做好2021年工会工作，镇总工会制定如下计划，服务全镇职工群众。\n一、加强职工教育。全年组织培训4次。\n"
     "【篇二】东湖镇总工会2021年工作计划\n新的一年，镇总工会将在党委领导下认真履行职能，团结带领全镇职工努力工作。\n一、丰富文体生活。全年开展活动3次。\n"
 )
-
-
-@pytest.fixture
-def owner():
-    for code in ("national", "province", "city", "district", "township"):
-        make_level(code)
-    make_channel("工作计划", slug="jihua")
-    make_channel("基层动态", slug="jiceng")
-    return make_organization("石桥镇总工会", level="township")
-
-
-@pytest.fixture
-def editor(owner):
-    return make_user("editor", role="editor", organization=owner, is_staff=True)
-
-
-@pytest.fixture
-def desk(client, editor):
-    client.force_login(editor)
-    return client
 
 
 @pytest.fixture

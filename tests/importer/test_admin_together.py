@@ -13,7 +13,7 @@ from importer.admin import rule_words
 from importer.batches import accepting, corrections, uploads
 from importer.models import ImportItem
 from importer.parsing import Source, parse
-from tests.factories import make_channel, make_level, make_organization, make_user
+from tests.factories import make_organization, make_user
 from tests.importer.test_running import a_zip, png
 
 pytestmark = pytest.mark.django_db
@@ -30,14 +30,6 @@ PAGES = Path(__file__).parent / "development"
 
 
 @pytest.fixture
-def owner():
-    make_level("township")
-    make_channel("工作计划", slug="jihua")
-    make_channel("基层动态", slug="jiceng")
-    return make_organization("石桥镇总工会", level="township")
-
-
-@pytest.fixture
 def editor(owner):
     return make_user("李编辑", role="editor", organization=owner, is_staff=True)
 
@@ -45,12 +37,6 @@ def editor(owner):
 @pytest.fixture
 def colleague(owner):
     return make_user("王编辑", role="editor", organization=owner, is_staff=True)
-
-
-@pytest.fixture
-def desk(client, editor):
-    client.force_login(editor)
-    return client
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from django.utils import timezone
 from articles import particulars as articles_particulars
 from articles.models import Article
 from importer.batches import accepting, differences, running, undoing, uploads
-from tests.factories import make_channel, make_level, make_organization, make_user
+from tests.factories import make_organization, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -17,19 +17,6 @@ PAGE = (
     "石桥镇总工会走访慰问一线职工\n2021-02-03 来源:石桥镇总工会\n石桥镇总工会走访慰问一线职工,送去防暑降温用品300份。\n"
 )
 LATER = PAGE.replace("02-03", "02-05")
-
-
-@pytest.fixture
-def owner(db):
-    for code in ("city", "district", "township"):
-        make_level(code)
-    make_channel("基层动态", slug="jiceng")
-    return make_organization("石桥镇总工会", level="township")
-
-
-@pytest.fixture
-def editor(owner):
-    return make_user("editor", role="editor", organization=owner, is_staff=True)
 
 
 @pytest.fixture

@@ -10,7 +10,6 @@ from articles.html import plain_text
 from articles.models import Article, CollectionEntry
 from importer.batches import accepting, corrections, provenance, running, uploads
 from plans.models import Clause, Target, WorkPlan
-from tests.factories import make_channel, make_level, make_organization, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -30,20 +29,6 @@ TWO = (
     "【篇二】东湖镇总工会2021年工作计划\n"
     "新的一年,镇总工会将在党委领导下认真履行职能,团结带领全镇职工努力工作。\n一、丰富文体生活。全年开展活动3次。\n"
 )
-
-
-@pytest.fixture
-def owner(db):
-    for code in ("national", "province", "city", "district", "township"):
-        make_level(code)
-    make_channel("工作计划", slug="jihua")
-    make_channel("基层动态", slug="jiceng")
-    return make_organization("石桥镇总工会", level="township")
-
-
-@pytest.fixture
-def editor(owner):
-    return make_user("editor", role="editor", organization=owner)
 
 
 @pytest.fixture

@@ -102,7 +102,7 @@ def test_every_sentence_names_the_file():
     ] == []
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.binary(max_size=400))
 def test_decoding_never_raises(raw):
     text = decode(raw).text

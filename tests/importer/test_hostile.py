@@ -67,13 +67,13 @@ def read(raw):
     return row
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.binary(max_size=600))
 def test_any_bytes(raw):
     assert read(raw) == read(raw)
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 @given(st.lists(st.sampled_from(PARTS) | st.text(max_size=8), max_size=60).map("".join))
 def test_any_text(text):
     row = read(text.encode("utf-8", "surrogatepass"))
@@ -93,7 +93,7 @@ def without(paragraph, lines):
     return paragraph.strip()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.sampled_from(SEEDS), st.randoms(use_true_random=False), st.sampled_from(["cut", "double", "shuffle", "bytes"])
 )

@@ -56,13 +56,13 @@ def twice(raw: bytes) -> dict:
     return first
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.binary(max_size=800) | st.binary(max_size=60).map(lambda raw: raw * 30))
 def test_any_bytes(raw):
     twice(raw)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(page_text(), st.sampled_from(["utf-8", "gb18030", "utf-16"]))
 def test_any_text(text, encoding):
     raw = text.encode(encoding, "replace")
@@ -70,7 +70,7 @@ def test_any_text(text, encoding):
     assert made_up(raw, row) == [] if row["reader"] == "text" else True
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(0, 10**6))
 def test_damaged_pages(number):
     twice(mutant(number)[1])

@@ -55,11 +55,6 @@ def owner(db):
     return make_organization("石桥县总工会")
 
 
-@pytest.fixture
-def editor(owner):
-    return make_user("editor", role="editor", organization=owner)
-
-
 def take(owner, by, *files, **options):
     return uploads.take([SimpleUploadedFile(name, raw) for name, raw in files], owner=owner, by=by, **options)
 

@@ -19,13 +19,13 @@ def test_every_page(file):
     assert faults(read(file.read_bytes(), file.name)) == []
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(page_text())
 def test_any_text(text):
     assert faults(read(text.encode("utf-8", "surrogatepass"))) == []
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.binary(max_size=400))
 def test_any_bytes(raw):
     assert faults(read(raw)) == []
