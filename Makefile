@@ -3,7 +3,7 @@
 BIN := .venv/bin
 PY := $(BIN)/python
 .DEFAULT_GOAL := help
-.PHONY: help run test bench check fmt lock translations backup restore venv venv-dev
+.PHONY: help run test bench lighthouse check fmt lock translations backup restore venv venv-dev
 MAKEFLAGS += --no-print-directory
 
 help: ## this list 命令一览
@@ -23,6 +23,9 @@ test: venv-dev ## the whole suite on SQLite and PostgreSQL (ARGS="tests/plans -k
 
 bench: venv-dev ## the importer's speed beside floors of the same run (ARGS="--write") 测速
 	@$(PY) dev/bench.py $(ARGS)
+
+lighthouse: venv-dev ## Lighthouse over the public pages on an emulated phone (ARGS="article" RUNS=5) 网页质量测评
+	@$(PY) dev/lighthouse/run.py $(ARGS)
 
 CHECKS := style imports migrations deployment templates translations leaks scripts
 .PHONY: $(CHECKS:%=check-%)
