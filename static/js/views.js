@@ -1,11 +1,14 @@
-// Counts this reading and shows the number the server answers with.
+// Counts a view of this page once somebody sees it, and shows the number the server answers with.
 (() => {
   "use strict";
+  const place = document.querySelector("[data-views]");
+  if (!place) return;
+  let counted = false;
   const count = async () => {
-    const place = document.querySelector("[data-views]");
-    if (!place) return;
+    if (counted || document.prerendering || document.visibilityState !== "visible") return;
+    counted = true;
     try {
-      const answer = await fetch(place.dataset.views, { method: "POST", credentials: "omit" });
+      const answer = await fetch(place.dataset.views, { method: "POST", credentials: "omit", keepalive: true });
       if (!answer.ok) return;
       const { text } = await answer.json();
       place.textContent = text;
@@ -14,6 +17,14 @@
       // the number that came with the page stays
     }
   };
-  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", count);
-  else count();
+  // made ready ahead or opened in the background: counted when it comes to the front
+  document.addEventListener("prerenderingchange", count);
+  document.addEventListener("visibilitychange", count);
+  // back by the browser's memory, without loading: another view
+  addEventListener("pageshow", ({ persisted }) => {
+    if (!persisted) return;
+    counted = false;
+    count();
+  });
+  count();
 })();

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from organizations.models import SiteSettings
+
 CSS = (Path(__file__).parents[2] / "static/css/tokens.css").read_text("utf-8")
 TEXT = [  # (text, ground)
     ("ink", "paper"),
@@ -13,18 +15,20 @@ TEXT = [  # (text, ground)
     ("ink-2", "tint"),
     ("ink-3", "paper"),
     ("ink-3", "tint"),
-    ("red", "paper"),
+    ("accent", "paper"),
     ("ok", "paper"),
     ("ok", "ok-tint"),
     ("warn", "paper"),
     ("warn", "warn-tint"),
     ("cool", "paper"),
-    ("ink", "red-tint"),
+    ("ink", "accent-tint"),
     ("ink", "hit"),
     ("paper", "ink"),
     ("on-solid", "solid"),
 ]
-BORDERS = [("line", "paper"), ("red-rule", "paper"), ("focus", "paper")]
+ACCENTS = [f"accent={name}" for name in SiteSettings.Accent.values[1:]]
+MODES = ["", "tone=grey", "view=elder", "tone=grey view=elder", *ACCENTS, *(f"{name} view=elder" for name in ACCENTS)]
+BORDERS = [("line", "paper"), ("accent-rule", "paper"), ("focus", "paper")]
 COLOUR = r"#[0-9a-f]{3,6}"
 PAIR = re.compile(rf"--([\w-]+):\s*light-dark\(({COLOUR}),\s*({COLOUR})\)")
 FLAT = re.compile(rf"--([\w-]+):\s*({COLOUR})")
@@ -36,13 +40,17 @@ def blocks(selector, pattern):
     return [match for block in found for match in pattern.findall(block)]
 
 
+def selector(mode):
+    """The selector of a mode: "tone=grey view=elder"."""
+    return ":root" + "".join('[data-{}="{}"]'.format(*part.split("=")) for part in mode.split())
+
+
 def colours(mode, dark):
-    """The colours of a mode: "" or "tone=grey" or "view=elder"."""
-    selectors = [":root"] + ([f':root[data-{mode.replace("=", chr(61) + chr(34))}"]'] if mode else [])
+    """The colours of a mode: "" or "tone=grey" or "accent=blue view=elder", each part and then all of them at once."""
     known = {}
-    for selector in selectors:
-        known |= dict(blocks(selector, FLAT))
-        known |= {name: pair[dark] for name, *pair in blocks(selector, PAIR)}
+    for parts in ["", *mode.split(), mode]:
+        known |= dict(blocks(selector(parts), FLAT))
+        known |= {name: pair[dark] for name, *pair in blocks(selector(parts), PAIR)}
     return known
 
 
@@ -64,8 +72,9 @@ def test_the_measure():
 
 
 @pytest.mark.parametrize("dark", [0, 1], ids=["light", "dark"])
-@pytest.mark.parametrize(("mode", "least"), [("", 4.5), ("tone=grey", 4.5), ("view=elder", 7)])
-def test_text_and_borders_can_be_seen(mode, least, dark):
+@pytest.mark.parametrize("mode", MODES)
+def test_text_and_borders_can_be_seen(mode, dark):
+    least = 7 if "elder" in mode else 4.5
     known = colours(mode, dark)
     weak = {pair: round(contrast(known[pair[0]], known[pair[1]]), 2) for pair in TEXT + BORDERS}
     weak = {pair: value for pair, value in weak.items() if value < (least if pair in TEXT else 3)}
@@ -73,12 +82,17 @@ def test_text_and_borders_can_be_seen(mode, least, dark):
 
 
 def test_running_text_is_read_easily_in_every_mode():
-    found = [colours(mode, dark) for mode in ("", "tone=grey", "view=elder") for dark in (0, 1)]
+    found = [colours(mode, dark) for mode in MODES for dark in (0, 1)]
     assert min(contrast(known["ink"], known["paper"]) for known in found) >= 7
 
 
 def test_browsers_without_pairs_get_the_same_light_colours():
-    for selector in (":root", ':root[data-tone="grey"]', ':root[data-view="elder"]'):
-        flat = dict(blocks(selector, FLAT))
-        pairs = {name: light for name, light, _dark in blocks(selector, PAIR)}
-        assert {name: flat[name] for name in pairs} == pairs, selector
+    for mode in MODES:
+        flat = dict(blocks(selector(mode), FLAT))
+        pairs = {name: light for name, light, _dark in blocks(selector(mode), PAIR)}
+        assert {name: flat[name] for name in pairs} == pairs, mode
+
+
+def test_every_accent_of_the_settings_has_its_colours():
+    named = set(re.findall(r'data-accent="(\w+)"', CSS))
+    assert named == set(SiteSettings.Accent.values) - {SiteSettings.Accent.RED}
