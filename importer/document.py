@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache, wraps
 
 from importer.evidence import Found
-from plans.traditional import PAIRS
-from plans.widths import folder
+from organizations.characters import folder
+from organizations.traditional import PAIRS
 
 # The rules' words are Simplified and half-width; the text itself is never changed.
 _FOLD = {ord(pair[0]): pair[1] for pair in PAIRS.split()}

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from . import paths
+from . import name_keys, paths
 from .models import Organization
 
 _checks: list[Callable[[], Iterator[str]]] = []
@@ -17,6 +17,15 @@ def register(check: Callable[[], Iterator[str]]) -> Callable:
 def faults() -> Iterator[str]:
     for check in _checks:
         yield from check()
+
+
+@register
+def names_are_found() -> Iterator[str]:
+    """Every organisation is found by its names of today and by no others."""
+    rows = Organization.objects.prefetch_related("name_keys").defer("intro", "contact").order_by("pk")
+    for row in rows.iterator(chunk_size=2000):
+        if {one.key for one in row.name_keys.all()} != name_keys.keys(row.names):
+            yield f"organization {row.pk}: the keys by which it is found are not those of its names; save it again"
 
 
 @register

@@ -3,6 +3,7 @@
 from .audit import AuditEntry
 from .level import Level
 from .membership import Membership
+from .name_key import NameKey
 from .organization import Organization
 from .recovery_code import RecoveryCode
 from .signed_in_session import SignedInSession
@@ -13,6 +14,7 @@ __all__ = [
     "AuditEntry",
     "Level",
     "Membership",
+    "NameKey",
     "Organization",
     "RecoveryCode",
     "SignedInSession",

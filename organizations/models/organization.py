@@ -1,10 +1,14 @@
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from .. import paths
+from .name_key import NameKey
+
+MOST_KEYS = 300
+NAMES = ("name", "short_name", "aliases", "former_names")
 
 
 class OrganizationQuerySet(models.QuerySet):
@@ -22,6 +26,12 @@ class OrganizationQuerySet(models.QuerySet):
     def ancestors(self, organization: "Organization"):
         """The bodies above `organization`, the highest first."""
         return self.filter(path__in=paths.ancestor_paths(organization.path)).order_by("path")
+
+    def named(self, text: str):
+        """Those that are found by `text`: the beginning of a name or of a word in it, its pinyin or initials; the
+        highest first. Of very many the first by their names."""
+        keys = NameKey.objects.beginning_with(text).order_by("key").values("organization")[:MOST_KEYS]
+        return self.filter(pk__in=keys).order_by("depth", "path")
 
 
 class Organization(models.Model):
@@ -99,8 +109,19 @@ class Organization(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def save(self, *args, **kwargs) -> None:
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            if not (only := kwargs.get("update_fields")) or set(only) & set(NAMES):
+                NameKey.follow(self)
+
     def get_absolute_url(self) -> str:
         return reverse("organization", args=[self.slug])
+
+    @property
+    def names(self) -> list[str]:
+        """Every name it has or had."""
+        return [self.name, self.short_name, *self.aliases, *self.former_names]
 
     def covers(self, other: "Organization") -> bool:
         """True where `other` is this body or stands below it."""
