@@ -1,10 +1,13 @@
 """The sentence of a text that answers a search, with the words found in it marked."""
 
 import re
-import unicodedata
+from functools import lru_cache
+from html import unescape
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+
+from organizations.characters import fold
 
 from .headlines import pieces
 
@@ -12,8 +15,17 @@ LENGTH = 110
 _SENTENCE = re.compile(r"[^。！？!?；;\n]+[。！？!?；;]?[”’」』）)]*")
 
 
+_INLINE = re.compile(r"</?(?:a|b|em|i|s|span|strong|sub|sup|u)\b[^>]*>")
+_TAG = re.compile(r"<[^>]*>")
+
+
+def text_of(body: str) -> str:
+    """The words of a cleaned body, a line a block, with blank lines; many times as quick as plain_text."""
+    return unescape(_TAG.sub("\n", _INLINE.sub("", body.replace("\n", " "))))
+
+
 def highlight(text: str, words: list[str]) -> SafeString:
-    """`text` as HTML with every one of `words` in <mark>, whatever its width or case."""
+    """`text` as HTML with every one of `words` in <mark>, whatever its width, case or set of characters."""
     out, end = [], 0
     for found in _pattern(words).finditer(_folded(text)) if words else ():
         out += [escape(text[end : found.start()]), "<mark>", escape(text[found.start() : found.end()]), "</mark>"]
@@ -55,15 +67,17 @@ def _shortened(sentence: str, words: list[str]) -> str:
 
 
 def _folded(text: str) -> str:
-    """`text` with widths and case folded, character for character, so that offsets stay."""
-    return "".join(_one(char) for char in text)
+    """`text` folded as for the index, but character for character, so that offsets stay."""
+    return "".join(map(_one, text))
 
 
+@lru_cache(maxsize=20_000)
 def _one(char: str) -> str:
-    folded = unicodedata.normalize("NFKC", char).lower()
+    folded = fold(char)
     return folded if len(folded) == 1 else char
 
 
 def _pattern(words: list[str]) -> re.Pattern:
+    """Any of `words`, or several that follow each other."""
     longest_first = sorted({_folded(word) for word in words}, key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, longest_first)))
+    return re.compile(f"(?:{'|'.join(map(re.escape, longest_first))})+")

@@ -1,20 +1,16 @@
 """Chinese segmentation for the index, for queries and for headlines; pure, without Django."""
 
 import re
-import unicodedata
 
 import rjieba
 
-TOKENIZER = 1
+from organizations.characters import fold
+
+TOKENIZER = 2
 """Raised whenever segmentation changes, so that `manage.py rebuild_search` knows stale documents."""
 
 _WORD = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"(\d+(?:[.．]\d+)*[%％‰]?)")
-
-
-def fold(text: str) -> str:
-    """`text` under NFKC in small letters, as it is indexed and asked for."""
-    return unicodedata.normalize("NFKC", text).lower()
 
 
 def index_words(text: str) -> list[str]:
@@ -22,9 +18,21 @@ def index_words(text: str) -> list[str]:
     return [word for word in rjieba.cut_for_search(fold(text), hmm=False) if _WORD.fullmatch(word)]
 
 
-def query_words(text: str) -> list[str]:
-    """The words that a query asks for, each once, in order."""
-    return list(dict.fromkeys(word for word in rjieba.cut(fold(text), hmm=False) if _WORD.fullmatch(word)))
+def title_words(text: str) -> list[str]:
+    """The words of a title or a name, and each of its characters, since one character is looked for there."""
+    words = index_words(text)
+    return [*words, *dict.fromkeys(char for word in words if len(word) > 1 for char in word if not char.isascii())]
+
+
+def query_runs(text: str) -> list[list[str]]:
+    """The words that a query asks for, in order; those that stand together without a mark between are one run."""
+    runs: list[list[str]] = [[]]
+    for word in rjieba.cut(fold(text), hmm=False):
+        if _WORD.fullmatch(word):
+            runs[-1].append(word)
+        elif runs[-1]:
+            runs.append([])
+    return [run for run in runs if run]
 
 
 def parts(text: str) -> list[str]:

@@ -3,7 +3,7 @@
 import pytest
 from django.core.management import call_command
 
-from articles import publishing, search
+from articles import finding, publishing, search
 from articles.models import Article, SearchDocument
 from tests.factories import make_article, make_organization
 
@@ -67,7 +67,7 @@ def test_no_query_breaks_the_search(query):
 
 
 def test_counting_stops_at_the_cap(monkeypatch):
-    monkeypatch.setattr(search, "CAP", 3)
+    monkeypatch.setattr(finding, "CAP", 3)
     for number in range(5):
         make_article(f"工会消息{number}")
     found = search.search("工会")

@@ -1,0 +1,102 @@
+"""What a reader asks for: the words and the exact phrases of a search. Pure."""
+
+import re
+from dataclasses import dataclass
+
+from organizations.characters import fold
+
+from .words import query_runs
+
+LONGEST = 12  # terms of a query that are looked for
+_PIECE = re.compile(r'["“”＂]([^"“”＂]+)["“”＂]|「([^」]+)」|『([^』]+)』|(《[^》]+》)|([^\s"“”＂「」『』《》]+)')
+_GLUE = frozenset("的了和与及或在对向为把被是有等之第个年月日")  # single characters that say nothing by themselves
+_MARKUP = re.compile(r"[^\w\s《》]+")
+
+
+@dataclass(frozen=True)
+class Term:
+    """One thing to be found: `text` folded as it is marked in what was found; the index must hold all of `words`.
+
+    With `exact` the text must stand there as such. A single character is looked for in titles and names alone.
+    """
+
+    text: str
+    words: tuple[str, ...]
+    exact: bool = False
+
+    @property
+    def is_character(self) -> bool:
+        return len(self.text) == 1
+
+
+@dataclass(frozen=True)
+class Query:
+    """The `terms`, each once; `pieces` are what stood between spaces or in quotes, folded and without spaces."""
+
+    terms: tuple[Term, ...]
+    pieces: tuple[str, ...]
+
+    @property
+    def phrases(self) -> list[str]:
+        return [term.text for term in self.terms if term.exact]
+
+
+def read(text: str) -> Query:
+    """The query that a reader typed. “…”, "…", 「…」 ask for exactly this, as does a title in 《》, with its marks.
+
+    Characters in a row that are no words the dictionary knows (王新慧) are looked for as they stand. Single characters
+    beside words (2019年) are left out, since what stands in a text may be parted otherwise.
+    """
+    terms: list[Term] = []
+    pieces: list[str] = []
+    for found in _PIECE.finditer(text):
+        *quoted, bare = found.groups()
+        if bare is None:
+            terms += _phrase(next(filter(None, quoted)))
+        else:
+            for run in query_runs(bare):
+                terms += _of_run(run)
+        pieces.append(_compact(found[0]))
+    return Query(tuple(dict.fromkeys(terms))[:LONGEST], tuple(filter(None, pieces)))
+
+
+def _compact(text: str) -> str:
+    return "".join(_MARKUP.sub("", fold(text)).split())
+
+
+def _phrase(text: str) -> list[Term]:
+    """What is asked for exactly. The index is asked for its words, or where it has none for its characters."""
+    parts = [word for run in query_runs(text) for word in run]
+    if not parts:
+        return []
+    if len(parts) == 1 and not text.startswith("《"):
+        return [Term(parts[0], (parts[0],))]
+    words = tuple(dict.fromkeys(part for part in parts if len(part) > 1)) or tuple(dict.fromkeys(parts))
+    return [Term("".join(fold(text).split()), words, exact=True)]
+
+
+def _of_run(run: list[str]) -> list[Term]:
+    if len(run) == 1:
+        return [Term(run[0], (run[0],))]
+    terms, loose = [], []
+    for word in [*run, "  "]:
+        if len(word) == 1:
+            loose.append(word)
+            continue
+        terms += _of_loose(loose, alone=len(loose) == len(run))
+        loose = []
+        if word.strip():
+            terms.append(Term(word, (word,)))
+    return terms
+
+
+def _of_loose(characters: list[str], *, alone: bool) -> list[Term]:
+    """Characters in a row that make no word: as they stand, without those at the ends that only join words."""
+    if not alone:
+        while characters and characters[0] in _GLUE:
+            characters = characters[1:]
+        while characters and characters[-1] in _GLUE:
+            characters = characters[:-1]
+    if len(characters) < 2:
+        return []
+    return [Term("".join(characters), tuple(dict.fromkeys(characters)), exact=True)]
