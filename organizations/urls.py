@@ -1,11 +1,12 @@
-"""Signing in and out, and all about one's own account."""
+"""Signing in and out, all about one's own account, and the site's logo."""
 
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from . import second_factor_pages, views
+from . import second_factor_pages, site, views
 
 urlpatterns = [
+    path("site/<slug:digest>.png", site.site_logo, name="site-logo"),
     path("accounts/login/", views.SignIn.as_view(), name="login"),
     path("accounts/login/code/", views.SignInCode.as_view(), name="sign_in_code"),
     path("accounts/logout/", LogoutView.as_view(), name="logout"),

@@ -10,6 +10,8 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from organizations.models import SiteSettings
+
 from ..headlines import headline as headline_html
 from ..menu import channels as known_channels
 from ..menu import menu, trail
@@ -22,11 +24,13 @@ MODES = {"view": ("elder",), "size": ("s", "l"), "scheme": ("light", "dark")}
 
 @register.simple_tag(takes_context=True)
 def modes(context) -> str:
-    """The attributes of <html> for the modes asked for in the address and for the site's grey mode."""
-    request = context.get("request")
+    """The attributes of <html> for the modes asked for in the address, and for the site's grey mode or its accent."""
+    request, site = context.get("request"), context.get("site")
     asked = [(name, request.GET[name]) for name, values in MODES.items() if request and request.GET.get(name) in values]
-    if getattr(context.get("site"), "grey_mode", False):
+    if getattr(site, "grey_mode", False):
         asked.append(("tone", "grey"))
+    elif (accent := getattr(site, "accent", SiteSettings.Accent.RED)) != SiteSettings.Accent.RED:
+        asked.append(("accent", accent))
     return format_html_join("", ' data-{}="{}"', asked)
 
 

@@ -24,6 +24,8 @@ FIXED = [
     "/archive/",
     "/archive/2019/",
     "/archive/2019/1/",
+    "/favourites/",
+    "/favourites/?ids=1.2",
     "/?view=elder&size=l&scheme=dark",
     "/no/such/page/",
 ]
