@@ -29,12 +29,7 @@ def make_live(locked: Article, revision: Revision, by, *, at=None) -> None:
     if locked.has_been_public:
         tell_readers(locked, revision, now)
     else:
-        forget_start(locked)
-        locked.first_published_at = at or now
-        if locked.published_at and locked.published_at > locked.first_published_at and not locked.imported:
-            raise ValidationError(_("Its date lies after its publication. Change the date first."), code="date")
-        if locked.published_at is None and not locked.imported:
-            locked.published_at = at or now
+        start(locked, at or now)
         locked.publish_at = at
         if locked.withdraw_at and locked.withdraw_at <= (at or now):
             raise ValidationError(
@@ -54,6 +49,16 @@ def make_live(locked: Article, revision: Revision, by, *, at=None) -> None:
     locked.save()
     search.index(locked)
     article_published.send(Article, article=locked, revision=revision, by=by)
+
+
+def start(article: Article, moment) -> None:
+    """Stamp the first publication of an article, and its date where it has none of its own (R8)."""
+    forget_start(article)
+    article.first_published_at = moment
+    if article.published_at and article.published_at > moment and not article.imported:
+        raise ValidationError(_("Its date lies after its publication. Change the date first."), code="date")
+    if article.published_at is None and not article.imported:
+        article.published_at = moment
 
 
 def require_fit(revision: Revision) -> None:

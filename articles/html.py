@@ -1,6 +1,7 @@
 """HTML of article bodies: what may stay in it, and the plain text it holds."""
 
 import re
+from functools import lru_cache
 
 import lxml.html
 import nh3
@@ -32,20 +33,22 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
     return value
 
 
+_CLEANER = nh3.Cleaner(
+    tags=set(ALLOWED_TAGS),
+    attributes=ALLOWED_ATTRIBUTES,
+    attribute_filter=_attribute,
+    url_schemes={"http", "https", "mailto", "tel"},
+    link_rel="noopener noreferrer",
+    clean_content_tags={"script", "style"},
+)
+
+
 def clean(html: str) -> str:
     """`html` with nothing in it but the tags and attributes of the allow-list; script, style and foreign pictures go.
 
     Safe for any input; cleaning twice changes nothing.
     """
-    cleaned = nh3.clean(
-        CONTROL.sub("", html),
-        tags=set(ALLOWED_TAGS),
-        attributes=ALLOWED_ATTRIBUTES,
-        attribute_filter=_attribute,
-        url_schemes={"http", "https", "mailto", "tel"},
-        link_rel="noopener noreferrer",
-        clean_content_tags={"script", "style"},
-    )
+    cleaned = _CLEANER.clean(CONTROL.sub("", html))
     return CONTROL.sub("", re.sub(r"<img(?![^>]*\ssrc=)[^>]*>", "", cleaned))
 
 
@@ -69,6 +72,7 @@ def _walk(element, out: list[str]) -> None:
     out.append((element.tail or "").replace("\n", " "))
 
 
+@lru_cache(maxsize=4)  # filing asks for the words of one body from several rooms
 def plain_text(html: str) -> str:
     """The words of a body: one line a block, lines joined by one newline, no blank lines, no tags."""
     if not html.strip():

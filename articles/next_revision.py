@@ -13,23 +13,22 @@ COPIED = ("title", "kicker", "summary", "author", "lead_image", "characters", "c
 
 
 def copy_to_article(article: Article, revision: Revision) -> None:
-    """Write the copies that lists show. The only writer of them and of the article's tags."""
-    for name in COPIED:
-        setattr(article, name, getattr(revision, name))
-    article.summary = revision.summary or first_sentences(revision.body)
+    """Write the copies that lists show, and the article's tags."""
+    copy_lines(article, revision)
     if revision.tags or revision.number > 1:  # before the first revision there were no tags
         set_tags(article, revision.tags)
 
 
-def add_revision(article: Article, values: dict, by, **about) -> Revision:
-    """The next revision; the latest one, where it was on its way through the review, is superseded by it.
+def copy_lines(article: Article, revision: Revision) -> None:
+    """Write the copies that lists show; the only writer of them."""
+    for name in COPIED:
+        setattr(article, name, getattr(revision, name))
+    article.summary = revision.summary or first_sentences(revision.body)
 
-    `values` are those of TEXT_FIELDS, `about` the revision's own: change_note, major, public_note, restored_from.
-    """
-    number = article.latest_revision.number + 1 if article.latest_revision else 1
-    if article.review_stage and article.review_stage != Revision.Stage.RETURNED:
-        Revision.objects.filter(pk=article.latest_revision_id).update(stage=Revision.Stage.SUPERSEDED)
-    revision = Revision.objects.create(
+
+def revision_of(article: Article, values: dict, by, number: int = 1, **about) -> Revision:
+    """The revision, not saved yet, that the article gets `by` somebody with `values`, those of TEXT_FIELDS."""
+    return Revision(
         article=article,
         number=number,
         characters=count_characters(values["body"]),
@@ -38,6 +37,18 @@ def add_revision(article: Article, values: dict, by, **about) -> Revision:
         **about,
         **values,
     )
+
+
+def add_revision(article: Article, values: dict, by, **about) -> Revision:
+    """The next revision; the latest one, where it was on its way through the review, is superseded by it.
+
+    `values` are those of TEXT_FIELDS, `about` the revision's own: change_note, major, public_note, restored_from.
+    """
+    number = article.latest_revision.number + 1
+    if article.review_stage and article.review_stage != Revision.Stage.RETURNED:
+        Revision.objects.filter(pk=article.latest_revision_id).update(stage=Revision.Stage.SUPERSEDED)
+    revision = revision_of(article, values, by, number, **about)
+    revision.save(force_insert=True)
     article.latest_revision = revision
     article.review_stage = ""
     if article.live_revision_id is None:

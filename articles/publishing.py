@@ -16,9 +16,10 @@ from organizations.audit import record
 from . import search
 from .going_live import drop_correction, forget_start, make_live
 from .locking import lock
-from .models import Article, Revision, ViewCount
+from .making import Draft, make
+from .models import Article, Revision
 from .next_revision import add_revision, copy_to_article
-from .particulars import precision_of, redate, same
+from .particulars import redate, same
 from .reviewing import set_review_stage
 from .text import TEXT_FIELDS, cleaned
 from .typography import full_width, full_width_html
@@ -36,47 +37,15 @@ def _require_channel(by, verb: str, article: Article, channel) -> None:
 
 
 @transaction.atomic
-def create(
-    *,
-    owner,
-    channel,
-    by,
-    text: dict,
-    kind: str = Article.Kind.NEWS,
-    organization=None,
-    organization_as_written: str = "",
-    level=None,
-    published_at=None,
-    published_precision: str | None = None,
-    date_reason: str = "",
-    imported: bool = False,
-) -> Article:
-    """A new draft of `owner` in `channel` with `text` (keys of TEXT_FIELDS) as its first revision.
+def create(*, by, date_reason: str = "", **about) -> Article:
+    """A new draft, `about` being what making.Draft is made of.
 
-    A date of one's own is set as particulars.redate does, except where an imported page states it. Without a
-    precision midnight means the day.
+    A date of one's own is set as particulars.redate does, except where an imported page states it.
     """
-    article = Article(
-        owner=owner,
-        channel=channel,
-        contributor=by,
-        kind=kind,
-        organization=organization,
-        organization_as_written=organization_as_written,
-        level=level or (organization.level if organization else None),
-        published_at=published_at if imported else None,
-        published_precision=published_precision or precision_of(published_at),
-        imported=imported,
-    )
-    _require(by, "write", article)
-    values = cleaned({**text, "channel": channel}, None)
-    article.title = values["title"]
-    article.save(force_insert=True)
-    ViewCount.objects.create(article=article)
-    revision = add_revision(article, values, by)
-    record("create", article, by=by, organization=owner, revision=revision.number)
-    if published_at is not None and not imported:
-        redate(article, by, published_at, date_reason, article.published_precision)
+    draft = Draft(**about)
+    article = make([draft], by)[0].article
+    if draft.published_at is not None and not draft.imported:
+        redate(article, by, draft.published_at, date_reason, article.published_precision)
         article.save()
     return article
 

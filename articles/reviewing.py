@@ -64,8 +64,8 @@ def stages_asked(revision: Revision) -> tuple[str, ...]:
 def outstanding(revision: Revision) -> list[str]:
     """Of the stages asked for before `revision` is public, those that nobody has passed yet, the next one first."""
     left = list(stages_asked(revision))
-    if not left:
-        return []
+    if not left or revision.pk is None:
+        return left
     for stage in revision.reviews.filter(decision=Review.Decision.PASS).order_by("pk").values_list("stage", flat=True):
         if left and stage == left[0]:
             left.pop(0)

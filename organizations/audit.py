@@ -1,6 +1,8 @@
 """Writing the audit trail. Every verb that changes state calls `record` inside its transaction."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 from .actor import current_address, current_user
@@ -16,6 +18,27 @@ class Outsider:
 
     def __str__(self) -> str:
         return self.name
+
+
+_gathered: ContextVar[list[AuditEntry] | None] = ContextVar("audit_entries_to_be_written", default=None)
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """Write what is recorded inside by one statement, at the end; to be entered within a transaction.
+
+    What a failure takes back leaves no entry: catch it around a `together` of its own, within the outer one.
+    """
+    outer, entries = _gathered.get(), []
+    token = _gathered.set(entries)
+    try:
+        yield
+    finally:
+        _gathered.reset(token)
+    if outer is None:
+        AuditEntry.objects.bulk_create(entries)
+    else:
+        outer += entries
 
 
 def record(
@@ -39,7 +62,7 @@ def record(
     if organization is None and isinstance(obj, User):
         membership = obj.memberships.select_related("organization").order_by("organization__path").first()
         organization = membership and membership.organization
-    return AuditEntry.objects.create(
+    entry = AuditEntry(
         actor_id=getattr(actor, "pk", None),
         actor_name=str(actor)[:150] if actor else "",
         address=current_address(),
@@ -55,3 +78,9 @@ def record(
         note=note,
         tags=list(tags),
     )
+    gathered = _gathered.get()
+    if gathered is None:
+        entry.save(force_insert=True)
+    else:
+        gathered.append(entry)
+    return entry

@@ -23,6 +23,7 @@ from importer.filing.identity import earlier_item, imported_from, known_texts, u
 from importer.filing.pictures import Bytes
 from importer.filing.placing import Placer
 from importer.models import ImportBatch, ImportedArticle, ImportItem
+from organizations import audit
 from organizations.audit import record
 from organizations.models import Organization
 
@@ -77,7 +78,7 @@ class Filer:
         """File one page (`output` is what the importer prints for it, `files` holds its pictures) from `source`."""
         batch = self.batch
         try:
-            with transaction.atomic(), search.once():
+            with transaction.atomic(), search.once(), audit.together():
                 filed = self._file(raw, output, source, rules_version, files)
                 self._count()
                 return filed
@@ -109,7 +110,7 @@ class Filer:
     ) -> Filed:
         """File `output` for an item, which is saved with its outcome. With a `decision` nothing is set aside."""
         earlier = earlier_item(item.source, item.sha256, self.owner, but=item.pk)
-        with search.once():
+        with search.once(), audit.together():
             return self._settle(item, output, earlier, decision, files)
 
     def _settle(self, item: ImportItem, output: dict, earlier, decision, files) -> Filed:
@@ -251,17 +252,22 @@ class Filer:
                 notes += self.placer.make_public(article)
             notes += self.placer.follow(article, found)
         else:
-            article, revision, notes = self.placer.create(found, files)
+            article, revision, notes = self.placer.create(found, files, public=may_publish)
         filed.notes += notes
-        if may_publish and article.state == Article.State.DRAFT:
+        if known and may_publish and article.state == Article.State.DRAFT:
             self._publish(article, output, filed, decision)
+        elif not known and article.state == Article.State.PUBLIC:
+            self._published(article, output, filed, decision)
         return article, revision
 
     def _publish(self, article: Article, output: dict, filed: Filed, decision: Decision | None = None) -> None:
         refused = self.placer.make_public(article)
         filed.notes += refused
-        if refused:
-            return
+        if not refused:
+            self._published(article, output, filed, decision)
+
+    def _published(self, article: Article, output: dict, filed: Filed, decision: Decision | None) -> None:
+        """Count an article that was published, and put the plan that it carries in force."""
         filed.published += 1
         if decision is None and any(warning.startswith(NOT_IN_FORCE) for warning in output["warnings"]):
             return

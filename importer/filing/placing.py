@@ -3,13 +3,13 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_noop
 
-from articles import publishing
+from articles import making, publishing
 from articles.models import Article, Channel, Revision
 from importer.filing.particulars import organization_of, publication_time, text_of
 from importer.filing.pictures import take_in
 from importer.filing.shelving import article_kind, choose_channel
 from importer.models import ImportedArticle
-from organizations import rights
+from organizations import audit, rights
 from organizations.models import Level, Organization
 from plans import filing as plan_filing
 from plans.models import WorkPlan
@@ -32,14 +32,13 @@ class Placer:
         self.levels: dict[str, Level] | None = None
         self.organizations: dict[tuple, Organization | None] = {}
 
-    def create(self, found: dict, files) -> tuple[Article, Revision, list[str]]:
-        """A new draft with the plan it carries."""
+    def create(self, found: dict, files, *, public: bool) -> tuple[Article, Revision, list[str]]:
+        """A new article with the draft plan it carries; a draft too, unless it is to be `public` and may be."""
         text, notes = self._text(found, files)
         published_at, precision = publication_time(found)
-        article = publishing.create(
+        draft = making.Draft(
             owner=self.owner,
             channel=self._channel(found),
-            by=self.by,
             text=text,
             kind=article_kind(found["kind"]),
             organization=self._organization(found),
@@ -49,9 +48,10 @@ class Placer:
             published_precision=precision,
             imported=True,
         )
+        article, revision, refused = making.make([draft], self.by, public=public)[0]
         if found["carries_plan"]:
             self._propose(article, found)
-        return article, article.latest_revision, notes
+        return article, revision, [*notes, *_refusal(article.title, refused)]
 
     def revise(
         self, known: ImportedArticle, found: dict, files, fields: set[str] | None
@@ -80,9 +80,10 @@ class Placer:
     def make_public(self, article: Article) -> list[str]:
         """Publish; where that is refused, by a channel that asks for a review say, the draft stays and it is noted."""
         try:
-            publishing.publish(article, self.by)
+            with audit.together():
+                publishing.publish(article, self.by)
         except ValidationError as refusal:
-            return [f"draft: {article.title}: {' '.join(refusal.messages)}"]
+            return _refusal(article.title, refusal)
         return []
 
     def put_in_force(self, article: Article) -> tuple[int, list[str]]:
@@ -94,7 +95,8 @@ class Placer:
         if not whole or (self.by is not None and not rights.may(self.by, "put_in_force", plan)):
             return 0, []
         try:
-            plan_filing.put_in_force(plan, self.by)
+            with audit.together():
+                plan_filing.put_in_force(plan, self.by)
         except ValidationError as refusal:
             return 0, [f"draft: {' '.join(refusal.messages)}"]
         return 1, []
@@ -155,3 +157,7 @@ class Placer:
         if publication_time(found) != (article.published_at, article.published_precision):
             notes.append(gettext_noop("date: the file gives another date now; the article keeps the one it has."))
         return notes
+
+
+def _refusal(title: str, refused: ValidationError | None) -> list[str]:
+    return [f"draft: {title}: {' '.join(refused.messages)}"] if refused else []
