@@ -27,8 +27,9 @@ class LiveSite:
     command on the site's database and returns what it printed.
     """
 
-    def __init__(self, folder: Path):
+    def __init__(self, folder: Path, *, workers: int = 1, **environment: str):
         self.folder = folder
+        self.workers = workers
         self.username = "browser"
         self.password = "Browser-" + secrets.token_hex(8)
         self.server = None
@@ -39,34 +40,32 @@ class LiveSite:
             "DATABASE_URL": self._database_url(),
             "DJANGO_SETTINGS_MODULE": "unioncms.settings",
             "DJANGO_SUPERUSER_PASSWORD": self.password,
+            **environment,
         }
 
     def __enter__(self):
         try:
             self.manage("migrate", "--verbosity=0")
-            self.manage("set_up")
-            self.manage("import_pages", "--publish", "--full-width")
-            self.manage("createsuperuser", "--noinput", "--username", self.username, "--email", "browser@example.org")
-            if not Path(
-                self.environment["STATIC_ROOT"], "staticfiles.json"
-            ).exists():  # shared with the other database's run
+            self.fill()
+            static = Path(self.environment["STATIC_ROOT"], "staticfiles.json")
+            if not static.exists():  # shared with the other database's run
                 self.manage("collectstatic", "--noinput", "--verbosity=0")
-            self._serve()
+            self.serve()
         except BaseException:
             self.__exit__()
             raise
         return self
 
     def __exit__(self, *_):
-        if self.server:
-            self.server.terminate()
-            with suppress(subprocess.TimeoutExpired):
-                self.server.wait(15)
-            with suppress(ProcessLookupError):  # its workers outlive it when it is stopped while they start
-                os.killpg(self.server.pid, signal.SIGKILL)
-            self.server.wait()
+        self.stop()
         if self.database:
             self._on_server(f'DROP DATABASE IF EXISTS "{self.database}" WITH (FORCE)')
+
+    def fill(self):
+        """Put in what the tests find there: the vocabularies, the seeds, a superuser."""
+        self.manage("set_up")
+        self.manage("import_pages", "--publish", "--full-width")
+        self.manage("createsuperuser", "--noinput", "--username", self.username, "--email", "browser@example.org")
 
     def manage(self, *words: str) -> str:
         done = subprocess.run(
@@ -75,6 +74,43 @@ class LiveSite:
         if done.returncode:
             raise RuntimeError(f"manage.py {' '.join(words)} failed:\n{done.stdout}\n{done.stderr}")
         return done.stdout
+
+    def serve(self):
+        """Start the server on a port of its own and wait until it answers."""
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        self.url = f"http://127.0.0.1:{port}"
+        command = [str(Path(sys.executable).with_name("granian")), "--interface", "wsgi", "--host", "127.0.0.1"]
+        command += ["--port", str(port), "--workers", str(self.workers), "--blocking-threads", "1"]
+        command += ["unioncms.wsgi:application"]
+        with (self.folder / "server.log").open("w") as log:
+            self.server = subprocess.Popen(
+                command, cwd=ROOT, env=self.environment, stdout=log, stderr=log, start_new_session=True
+            )
+        deadline = time.monotonic() + START_SECONDS
+        while time.monotonic() < deadline and self.server.poll() is None:
+            try:
+                urllib.request.urlopen(f"{self.url}/healthz", timeout=5).close()
+                return
+            except urllib.error.HTTPError:
+                return  # it answers; whether well is for the tests to say
+            except (urllib.error.URLError, OSError):
+                time.sleep(0.2)
+        raise RuntimeError(f"The live site did not start; its log:\n{self.log()}")
+
+    def stop(self, *, crash: bool = False):
+        """End the server with its workers, as TERM does or as a crash would; nothing where none runs."""
+        if self.server is None:
+            return
+        if not crash:
+            self.server.terminate()
+            with suppress(subprocess.TimeoutExpired):
+                self.server.wait(15)
+        with suppress(ProcessLookupError):  # its workers outlive it when it is stopped while they start
+            os.killpg(self.server.pid, signal.SIGKILL)
+        self.server.wait()
+        self.server = None
 
     def log(self) -> str:
         """What the server has written so far."""
@@ -94,25 +130,3 @@ class LiveSite:
 
         with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
             connection.execute(statement)
-
-    def _serve(self):
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
-        self.url = f"http://127.0.0.1:{port}"
-        command = [str(Path(sys.executable).with_name("granian")), "--interface", "wsgi", "--host", "127.0.0.1"]
-        command += ["--port", str(port), "--workers", "1", "--blocking-threads", "1", "unioncms.wsgi:application"]
-        with (self.folder / "server.log").open("w") as log:
-            self.server = subprocess.Popen(
-                command, cwd=ROOT, env=self.environment, stdout=log, stderr=log, start_new_session=True
-            )
-        deadline = time.monotonic() + START_SECONDS
-        while time.monotonic() < deadline and self.server.poll() is None:
-            try:
-                urllib.request.urlopen(f"{self.url}/healthz", timeout=5).close()
-                return
-            except urllib.error.HTTPError:
-                return  # it answers; whether well is for the tests to say
-            except (urllib.error.URLError, OSError):
-                time.sleep(0.2)
-        raise RuntimeError(f"The live site did not start; its log:\n{self.log()}")

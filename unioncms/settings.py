@@ -162,6 +162,14 @@ AUDIT_KEEP_DAYS = env.int("AUDIT_KEEP_DAYS", 0)
 if AUDIT_KEEP_DAYS and AUDIT_KEEP_DAYS < 183:
     raise ImproperlyConfigured("AUDIT_KEEP_DAYS must be 0 (for ever) or at least 183: the trail is kept half a year.")
 
+# How readers are counted: the same one again after so many minutes, written every so many seconds, days kept so long
+
+VIEWS_WINDOW_MINUTES = env.int("VIEWS_WINDOW_MINUTES", 30)
+VIEWS_WRITE_SECONDS = env.float("VIEWS_WRITE_SECONDS", 5)
+VIEWS_KEEP_DAYS = env.int("VIEWS_KEEP_DAYS", 400)
+if VIEWS_KEEP_DAYS < 31:
+    raise ImproperlyConfigured("VIEWS_KEEP_DAYS must be at least 31: what is most read is counted over a month.")
+
 # Language and time
 
 LANGUAGE_CODE = "zh-hans"

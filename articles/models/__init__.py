@@ -9,7 +9,7 @@ from .preview_link import PreviewLink
 from .redirect import Redirect
 from .revision import Review, Revision
 from .search_document import SearchDocument
-from .view_count import ViewCount
+from .view_count import DailyViewCount, ViewCount
 
 __all__ = [
     "Article",
@@ -17,6 +17,7 @@ __all__ = [
     "ChannelLimit",
     "Collection",
     "CollectionEntry",
+    "DailyViewCount",
     "EditingSession",
     "MediaFile",
     "PreviewLink",

@@ -1,19 +1,17 @@
-"""An article's page and the count of its readers."""
+"""An article's page."""
 
 from datetime import datetime
 
-from django.db.models import F
-from django.http import Http404, JsonResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import ngettext
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from .. import extensions
-from ..models import Article, Revision, ViewCount
+from ..models import Article, Revision
 from ..neighbours import beside, with_place
 from ..rendering import render_body
+from ..view_counts import said
 
 SHORTEST_CONTENTS = 2
 """A list of contents is shown from so many headings on."""
@@ -76,7 +74,7 @@ def page_context(request, found: Article, revision: Revision) -> dict:
         "beside": beside(found, revision.tags),
         "asides": extensions.asides(found),
         "views": _count(found),
-        "views_said": _said(_count(found)),
+        "views_said": said(_count(found)),
         "published_text": _pub_date(found),
         "content_source": revision.source or (found.organization.name if found.organization else ""),
         "keywords": ",".join(revision.tags),
@@ -94,22 +92,5 @@ def _pub_date(found: Article) -> str:
     return timezone.localtime(found.published_at).strftime("%Y-%m-%d %H:%M" if exact else "%Y-%m-%d")
 
 
-def _said(count: int) -> str:
-    return ngettext("read once", "read %(count)d times", count) % {"count": count}
-
-
 def _count(found: Article) -> int:
     return found.view_count.count if hasattr(found, "view_count") else 0
-
-
-@csrf_exempt  # it changes a number and nothing else, and public pages carry no token
-@require_POST
-def views(request, pk: int):
-    """Count one reading of a public article and answer with the number and the words to show."""
-    public = Article.objects.published().filter(pk=pk)
-    if not ViewCount.objects.filter(article__in=public.order_by()).update(count=F("count") + 1):
-        ViewCount.objects.get_or_create(article=get_object_or_404(public), defaults={"count": 1})
-    count = ViewCount.objects.values_list("count", flat=True).get(pk=pk)
-    response = JsonResponse({"count": count, "text": _said(count)})
-    response.headers["Cache-Control"] = "no-store"
-    return response

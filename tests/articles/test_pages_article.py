@@ -3,7 +3,6 @@
 import datetime
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 
 from articles import publishing
@@ -185,20 +184,6 @@ def test_the_page_costs_the_same_alone_and_among_thirty(client, django_assert_nu
     publishing.publish(article, None)
     with django_assert_num_queries(ARTICLE_QUERIES):
         page(client, article)
-
-
-def test_each_reading_is_counted_and_answered(django_assert_max_num_queries):
-    article = make_article()
-    client = Client(enforce_csrf_checks=True)
-    address = f"/articles/{article.pk}/views"
-    assert client.post(address).json()["count"] == 1
-    with django_assert_max_num_queries(3):
-        response = client.post(address)
-    assert response.json()["count"] == 2
-    assert "2" in response.json()["text"]
-    assert not response.cookies
-    assert client.get(address).status_code == 405
-    assert client.post(f"/articles/{make_article(public=False).pk}/views").status_code == 404
 
 
 def test_preview_is_for_those_who_may_see_it(client):
