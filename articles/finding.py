@@ -162,8 +162,10 @@ def titles(text: str, limit: int) -> list[tuple[int, str]]:
         asked = " AND ".join(f'title_tokens : "{one}"' + "*" * one.isascii() for one in characters)
     where, now = _public_now()
     source = f"FROM {_FROM[connection.vendor]}{_JOINS} WHERE {_MATCH[connection.vendor]} AND d.side = 'live'{where}"
+    if connection.vendor == "sqlite":
+        source += " ORDER BY articles_searchindex.rowid DESC"
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT a.id, a.title, a.sort_at {source} ORDER BY d.id DESC LIMIT 200", [asked, *now])
+        cursor.execute(f"SELECT a.id, a.title, a.sort_at {source} LIMIT {CAP}", [asked, *now])
         rows = [row for row in cursor.fetchall() if folded in "".join(re.findall(r"\w+", fold(row[1])))]
     rows.sort(key=lambda row: (_moment(row[2]), row[0]), reverse=True)
     return [(pk, title) for pk, title, _at in rows[:limit]]

@@ -14,7 +14,8 @@ _WITHIN_LINE = re.compile(r"[^\S\n]+")
 def holding(numbers: Iterable[int], phrases: list[str], revision: str) -> set[int]:
     """Those of the articles whose `revision` ("live_revision", "latest_revision") holds all `phrases`, folded and
     without spaces, in the body, above it or among its names."""
-    above = [f"{revision}__{name}" for name in ("kicker", "title", "subtitle", "author")]
+    names = ("kicker", "title", "subtitle", "author", "document_number", "index_number")
+    above = [f"{revision}__{name}" for name in names]
     rows = Article.objects.filter(pk__in=numbers).order_by()
     rows = rows.values_list("pk", f"{revision}__body", f"{revision}__tags", "organization__name", *above)
     return {
