@@ -1,57 +1,58 @@
-"""Atom feeds: the newest articles of the site and of a channel."""
+"""Atom and RSS: what was published last on the site, in a channel, of a union, in a collection, with a tag."""
 
 from dataclasses import dataclass
 
 from django.contrib.syndication.views import Feed
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
+from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
+from taggit.models import Tag
 
-from organizations.models import SiteSettings
+from organizations.models import Organization, SiteSettings
 
 from .menu import channels, covered
-from .models import Article, Channel
+from .models import Article, Collection
+from .tagging import tagged
 
 LENGTH = 30
 
 
 @dataclass(frozen=True)
 class Subject:
-    """What a feed is of: the site, or one channel of it."""
+    """What a feed is of: its name, a sentence about it, the page it belongs to, and its articles."""
 
-    site: SiteSettings
-    channel: Channel | None = None
-    covered: tuple[int, ...] = ()
-    """The channel and those below it."""
+    name: str
+    about: str
+    address: str
+    articles: object
 
 
 class NewestFeed(Feed):
-    """What was published last, everywhere or in the channel of the address and those below it."""
+    """The newest articles of a subject, each with its summary; subclasses say of what."""
 
     feed_type = Atom1Feed
 
-    def get_object(self, request, slug: str | None = None):
-        site = SiteSettings.load()
-        if slug is None:
-            return Subject(site)
-        known = channels(request)
-        found = next((row for row in known.values() if row.slug == slug), None)
-        if found is None:
-            raise Http404
-        return Subject(site, found, tuple(covered(found, known)))
+    def get_object(self, request, **parts):
+        self.site = SiteSettings.load()
+        return self.subject(request, **parts)
+
+    def subject(self, request) -> Subject:
+        return Subject("", self.site.motto, reverse("front"), Article.objects.published())
 
     def title(self, subject):
-        return f"{subject.channel.name} - {subject.site.name}" if subject.channel else subject.site.name
+        return f"{subject.name} - {self.site.name}" if subject.name else self.site.name
 
     def subtitle(self, subject):
-        return subject.channel.description if subject.channel else subject.site.motto
+        return subject.about
+
+    description = subtitle  # as RSS calls it
 
     def link(self, subject):
-        return subject.channel.get_absolute_url() if subject.channel else reverse("front")
+        return subject.address
 
     def items(self, subject):
-        rows = Article.objects.published().for_lists().newest()
-        return (rows.filter(channel__in=subject.covered) if subject.channel else rows)[:LENGTH]
+        return subject.articles.for_lists().newest()[:LENGTH]
 
     def item_title(self, item):
         return item.title
@@ -67,3 +68,49 @@ class NewestFeed(Feed):
 
     def item_updateddate(self, item):
         return item.revised_at or item.first_published_at
+
+    def item_categories(self, item):
+        return [item.channel.name]
+
+
+class ChannelFeed(NewestFeed):
+    """A channel's articles with those of the channels below it."""
+
+    def subject(self, request, slug: str) -> Subject:
+        known = channels(request)
+        found = next((row for row in known.values() if row.slug == slug), None)
+        if found is None:
+            raise Http404
+        rows = Article.objects.published().filter(channel__in=covered(found, known))
+        return Subject(found.name, found.description, found.get_absolute_url(), rows)
+
+
+class OrganizationFeed(NewestFeed):
+    """A union's articles with those of its subordinates."""
+
+    def subject(self, request, slug: str) -> Subject:
+        found = get_object_or_404(Organization, slug=slug)
+        inside = Organization.objects.subtree(found).order_by().values("pk")
+        rows = Article.objects.published().filter(organization__in=inside)
+        return Subject(found.name, found.intro, found.get_absolute_url(), rows)
+
+
+class CollectionFeed(NewestFeed):
+    def subject(self, request, slug: str) -> Subject:
+        found = get_object_or_404(Collection.objects.published(), slug=slug)
+        rows = Article.objects.published().filter(places__collection=found)
+        return Subject(found.title, found.intro, found.get_absolute_url(), rows)
+
+
+class TagFeed(NewestFeed):
+    def subject(self, request, name: str) -> Subject:
+        found = get_object_or_404(Tag, name=name)
+        rows = Article.objects.published().filter(pk__in=tagged().filter(tag=found).values("object_id"))
+        if not rows.exists():
+            raise Http404
+        return Subject(found.name, "", reverse("tag", args=[found.name]), rows)
+
+
+def rss(feed: type[NewestFeed]) -> type[NewestFeed]:
+    """The same feed as RSS 2.0."""
+    return type(f"Rss{feed.__name__}", (feed,), {"feed_type": Rss201rev2Feed})

@@ -5,19 +5,20 @@ import logging
 from django.http import HttpResponseForbidden, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views import defaults
 
 from articles.views.article import answers
 from importer.filing import addresses
 from organizations.refusals import roles_that_may
 from organizations.whom_to_ask import managers_for
 
+from .meant import meant
+
 logger = logging.getLogger(__name__)
 
 
 def not_found(request, exception):
-    """301 to the article whose old address this is, else the 404 page."""
-    return old_address(request) or defaults.page_not_found(request, exception)
+    """301 to the article whose old address this is, else the 404 page with what the address may have meant."""
+    return old_address(request) or render(request, "404.html", {"meant": meant(request)}, status=404)
 
 
 def old_address(request) -> HttpResponsePermanentRedirect | None:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from django.db.models import Count, F, Window
+from django.db.models import F, Window
 from django.db.models.functions import RowNumber
 
 from articles.menu import covered
@@ -16,20 +16,29 @@ NEWEST = 12
 WIRE = 6
 SECTIONS = 3
 IN_A_SECTION = 4
+NOTICES = 5
+NOTICE_NAMES = ("通知", "公告", "公示")
 FIGURES = 4
 LONGEST_WORDS = 24
-PLANS_LOOKED_AT = 8
+PLANS_OF_A_LEVEL = 3
 LEVEL_SAMPLE = 8
 FIGURE_KINDS = (Target.Kind.TARGET, Target.Kind.RECURRING)
+
+Section = tuple[Channel, list[Article]]
 
 
 @dataclass
 class News:
-    """The newest articles laid out: one that leads, two beside each other, and the rest in short lines."""
+    """The newest articles laid out: one that leads, two beside each other, and the rest in short lines.
+
+    `sections` are the first channels of the menu with what is new in them, `notices` the channel of notices.
+    """
 
     lead: Article | None = None
     pair: list[Article] = field(default_factory=list)
     wire: list[Article] = field(default_factory=list)
+    sections: list[Section] = field(default_factory=list)
+    notices: Section | None = None
 
     @property
     def shown(self) -> set[int]:
@@ -37,9 +46,32 @@ class News:
         return {row.pk for row in (self.lead, *self.pair) if row}
 
 
-def news() -> News:
-    """The lead and the pair are whole news or speeches with a summary; what they leave stands in short lines."""
-    newest = list(Article.objects.published().for_lists().newest()[:NEWEST])
+def news(channels: list[Channel], known: dict[int, Channel]) -> News:
+    """What is new in all and in the first of `channels`, in one query; `known` are all channels by number.
+
+    The lead and the pair are whole news or speeches with a summary; what they leave stands in short lines. A channel
+    shows what stands in it and below it, what leads the page last.
+    """
+    board = next((row for row in known.values() if row.shown and any(word in row.name for word in NOTICE_NAMES)), None)
+    lists = [row for row in channels if row.kind == Channel.Kind.LIST and row != board]
+    chosen = [(channel, covered(channel, known), IN_A_SECTION) for channel in lists[:SECTIONS]]
+    if board:
+        chosen.append((board, covered(board, known), NOTICES))
+    public = Article.objects.published().newest()
+    sources = [first_rows(public, NEWEST)]
+    sources += [first_rows(public.filter(channel__in=reach), most) for _channel, reach, most in chosen]
+    first, *others = [rows.values_list("pk") for rows in sources]
+    numbers = first.union(*others, all=True) if others else first
+    rows = list(Article.objects.for_lists().filter(pk__in=numbers).newest())
+    laid_out = _laid_out(rows[:NEWEST])
+    last = sorted(rows, key=lambda row: row.pk in laid_out.shown)
+    found = [(channel, [row for row in last if row.channel_id in reach][:most]) for channel, reach, most in chosen]
+    laid_out.notices = found.pop() if board else None
+    laid_out.sections = [section for section in found if section[1]]
+    return laid_out
+
+
+def _laid_out(newest: list[Article]) -> News:
     told = (Article.Kind.NEWS, Article.Kind.SPEECH)
     telling = [row for row in newest if row.summary and row.complete and row.kind in told]
     telling = telling or newest
@@ -51,34 +83,27 @@ def news() -> News:
     return laid_out
 
 
-def sections(
-    channels: list[Channel], known: dict[int, Channel], shown: set[int]
-) -> list[tuple[Channel, list[Article]]]:
-    """The newest articles of the first channels that have any, with those of the channels below them, in one query.
-
-    Those `shown` above come last. `known` are all channels by number.
-    """
-    chosen = [channel for channel in channels if channel.kind == Channel.Kind.LIST][:SECTIONS]
-    if not chosen:
-        return []
-    public = Article.objects.published().newest()
-    reach = [covered(channel, known) for channel in chosen]
-    first, *others = [first_rows(public.filter(channel__in=pks), IN_A_SECTION).values_list("pk") for pks in reach]
-    rows = Article.objects.for_lists().filter(pk__in=first.union(*others, all=True) if others else first).newest()
-    rows = sorted(rows, key=lambda row: row.pk in shown)
-    return [
-        (channel, [row for row in rows if row.channel_id in pks]) for channel, pks in zip(chosen, reach, strict=True)
-    ]
-
-
-def figures() -> list[Target]:
-    """Targets with a number from the newest plans in force whose article is public, at most two a plan."""
+def plans(levels: list[Level]) -> list[WorkPlan]:
+    """The newest plans in force whose article is public, of each of `levels` and of none, in one query."""
     public = Article.objects.published().order_by().values("pk")
-    plans = WorkPlan.objects.in_force().filter(article__in=public).order_by("-starts_on", "-pk")
+    rows = WorkPlan.objects.in_force().filter(role=WorkPlan.Role.PLAN, article__in=public)
+    rows = rows.order_by("-starts_on", "-pk")
+    first, *others = [
+        first_rows(rows.filter(level_then=level), PLANS_OF_A_LEVEL).values_list("pk") for level in (None, *levels)
+    ]
+    numbers = first.union(*others, all=True) if others else first
+    shown = WorkPlan.objects.filter(pk__in=numbers).select_related("article", "organization", "level_then")
+    return list(shown.order_by(F("level_then__position").asc(nulls_last=True), "-starts_on", "-pk"))
+
+
+def figures(plans: list[WorkPlan]) -> list[Target]:
+    """Targets with a number from these plans, those of the newest first, at most two a plan."""
+    if not plans:
+        return []
     rank = Window(RowNumber(), partition_by=F("plan"), order_by=("position", "pk"))
     rows = (
         Target.objects.filter(
-            plan__in=plans.values("pk")[:PLANS_LOOKED_AT],
+            plan__in=plans,
             kind__in=FIGURE_KINDS,
             number__isnull=False,
             broken=False,
@@ -101,18 +126,17 @@ def words_around(quote: str, amount: str) -> str:
     return parts[0] if parts and len(parts[0]) <= LONGEST_WORDS else ""
 
 
-def organizations_by_level(sample: int = LEVEL_SAMPLE) -> list[tuple[Level, list[Organization], int]]:
-    """(level, its first `sample` organisations, how many there are) for the public tree, in two queries."""
-    placed = Organization.objects.placed()
-    counted = Level.objects.filter(organization__placed=True).annotate(total=Count("organization"))
-    levels = list(counted.order_by("position"))
-    if not levels:
+def organizations_by_level(levels: list[Level], sample: int = LEVEL_SAMPLE) -> list[tuple[Level, list[Organization]]]:
+    """Each of `levels` (from directory.levels) that has organisations, with its first `sample`, in one query."""
+    here = [level for level in levels if level.total]
+    if not here:
         return []
-    first, *others = [first_rows(placed.filter(level=level).order_by("path"), sample) for level in levels]
-    found: dict[str, list[Organization]] = {level.pk: [] for level in levels}
+    placed = Organization.objects.placed().order_by("path")
+    first, *others = [first_rows(placed.filter(level=level), sample) for level in here]
+    found: dict[str, list[Organization]] = {level.pk: [] for level in here}
     for row in first.union(*others, all=True).order_by("path") if others else first.order_by("path"):
         found[row.level_id].append(row)
-    return [(level, found[level.pk], level.total) for level in levels]
+    return [(level, found[level.pk]) for level in here]
 
 
 def collections() -> list[Collection]:

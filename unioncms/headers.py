@@ -1,6 +1,9 @@
-"""Headers that Django has no setting for."""
+"""Headers that Django has no setting for, and compression of text alone."""
+
+from django.middleware.gzip import GZipMiddleware
 
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+TEXT = ("text/", "application/json", "application/xml", "application/atom+xml", "application/rss+xml")
 
 
 class PermissionsPolicyMiddleware:
@@ -13,3 +16,12 @@ class PermissionsPolicyMiddleware:
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         return response
+
+
+class CompressedTextMiddleware(GZipMiddleware):
+    """Django's compression, which hides the length of tokens too, for text; pictures are small already."""
+
+    def process_response(self, request, response):
+        if not response.headers.get("Content-Type", "").startswith(TEXT):
+            return response
+        return super().process_response(request, response)

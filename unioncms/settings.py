@@ -69,6 +69,8 @@ MIDDLEWARE = [
     "unioncms.headers.PermissionsPolicyMiddleware",
     "unioncms.addresses.NullCharacterMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "unioncms.headers.CompressedTextMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

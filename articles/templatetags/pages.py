@@ -16,6 +16,7 @@ from ..headlines import headline as headline_html
 from ..menu import channels as known_channels
 from ..menu import menu, trail
 from ..models import Article
+from .head import breadcrumb_ld
 
 register = template.Library()
 
@@ -98,6 +99,10 @@ def site_tags(context) -> str:
     return format_html_join("\n", '<meta name="{}" content="{}">', [pair for pair in pairs if pair[1]])
 
 
+def _crumbs(context, steps: list[tuple[str, str]], last: str) -> dict:
+    return {"steps": steps, "last": last, "data": breadcrumb_ld(context["request"], steps, last)}
+
+
 @register.inclusion_tag("parts/crumbs.html", takes_context=True)
 def crumbs(context, channel=None, last: str = "") -> dict:
     """The breadcrumb through the channels to `last`; without `last` the channel itself is the current page."""
@@ -105,13 +110,19 @@ def crumbs(context, channel=None, last: str = "") -> dict:
     if not last and steps:
         *steps, here = steps
         last = here.name
-    return {"steps": [(step.name, step.get_absolute_url()) for step in steps], "last": last}
+    return _crumbs(context, [(step.name, step.get_absolute_url()) for step in steps], last)
 
 
-@register.inclusion_tag("parts/crumbs.html")
-def crumb(last: str, *steps) -> dict:
+@register.inclusion_tag("parts/crumbs.html", takes_context=True)
+def crumb(context, last: str, *steps) -> dict:
     """A breadcrumb of address names: {% crumb "Search" "organizations" "Unions by level" %}."""
-    return {"steps": [(steps[i + 1], reverse(steps[i])) for i in range(0, len(steps), 2)], "last": last}
+    return _crumbs(context, [(steps[i + 1], reverse(steps[i])) for i in range(0, len(steps), 2)], last)
+
+
+@register.inclusion_tag("parts/crumbs.html", takes_context=True)
+def crumb_steps(context, steps, last: str) -> dict:
+    """A breadcrumb of (name, address)."""
+    return _crumbs(context, list(steps), last)
 
 
 @register.inclusion_tag("parts/pages.html", takes_context=True)

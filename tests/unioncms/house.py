@@ -19,7 +19,10 @@ from tests.articles.pictures import picture
 from tests.factories import make_article, make_channel, make_organization, make_plan, make_user
 
 WORD = re.compile(r"qz\d{3}[a-z]+")
-LINES = ("kicker", "subtitle", "summary", "source", "author", "author_title", "editor", "reviewer")
+LINES = (
+    *("kicker", "subtitle", "summary", "source", "author", "author_title", "editor", "reviewer"),
+    *("index_number", "document_number"),
+)
 DAY = datetime.timedelta(days=1)
 
 
