@@ -34,10 +34,17 @@ _PEN_NAME = re.compile(r"[^\d\s,。;:!?、()]{1,12}(?:\s[^\d\s,。;:!?、()]{1,8
 _GUESSED = ("bare-name", "organisation-in-author")  # sources that give way to a labelled one
 _WIRE = re.compile(r"[讯电]\s")
 _TAIL_CREDIT = re.compile(
-    r"(?:[(\[【]\s*(?=[^()\[\]【】。]{2,50}[)\]】]\s*$)|(?<=[。!?”])\s+(?=[\u3400-\u9fff]{2,4}(?:\s+[\u3400-\u9fff]{2,4})+\s*$))"
+    r"(?:[(\[【]\s*(?=[^()\[\]【】。]{2,50}[)\]】]\s*$)|(?<=[。!?”])\s+(?=[\u3400-\u9fff]{2,4}(?:\s+[\u3400-\u9fff]{2,4})+\s*$)"
+    r"|(?<=[。!?”])(?:\s{2,}|\u3000+)(?=[\u3400-\u9fff]{2,4}\s*$))"
     r"(?P<inner>[^()\[\]【】。]{2,50}?)\s*[)\]】]?\s*$"
 )
 _WHOLE_CREDIT = re.compile(r"[(]\s*(?P<inner>[^():]{2,40}?)\s*[)]")
+_MARKED = re.compile(r"[□■◎●▲◆○☆★◇△▪•·*]+\s*\S|[-—]{2,}\s*\S|[Bb]y[\s:.]")
+_ROLE_FIRST = re.compile(r"\W*(?:文|图|摄|撰文|文字|摄影|图片|文稿)\s*[/|丨]\s*\S{2}")
+_NAME_AND_UNIT = re.compile(
+    r"(?P<name>[\u3400-\u9fff·]{2,8}|[\u3400-\u9fff] [\u3400-\u9fff])\s*[(](?P<unit>[^()]{2,24})[)]"
+)
+_UNIT_AND_NAME = re.compile(r"(?P<unit>[^\s:/|丨—-]{2,24})\s*(?:[:/|丨]|[—-]{1,2})\s*(?P<name>[^:/|丨]{2,20})")
 _BAR = re.compile(r"[\u3400-\u9fff、/]{1,8}\s*[|丨]")
 _ACCOUNT = re.compile(r"[\w.@-]*[A-Za-z_@][\w.@-]*", re.ASCII)  # a name to log in with
 _PHOTO = re.compile(r"^(?:图(?!/文)|摄|摄影|图片|供图)\s*[:/]|\s(?:摄|摄影|供图)$|^(?:图为|资料图)")
@@ -64,17 +71,27 @@ def is_byline(line: Line) -> bool:
     """A line of nothing but names: at least two of them, or one with a role or spaced as bylines are."""
     if len(line.text) > 60 or (_BAR.match(line.folded) and read_info_line(line)):
         return False
-    if line.folded.endswith((")", "】", "]")) or _WIRE.search(line.folded):
+    if ":" not in line.folded and (line.folded.endswith((")", "】", "]")) or _WIRE.search(line.folded)):
         lead = LEAD_CREDIT.match(line.folded)
         if lead and lead.end() == len(line.folded) and lead_people(line):
             return True
     if len(line.text) > 40:
         return False
     names = read_names(line.text)
-    if len(names) >= 2 or (names and has_role(line.text)):
+    if len(names) >= 2 or (names and (has_role(line.text) or _MARKED.match(line.folded))):
         return True
-    if not names and "/" in line.folded and SHARE.search(line.folded) and writers(line.text):  # 王芳/文 李娜/图
-        return not re.search("[:。;!?]", line.folded)
+    if re.search("[。;!?]", line.folded):
+        return False
+    if "员" in line.folded or "记者" in line.folded:
+        lead = LEAD_CREDIT.match(line.folded)
+        if lead and lead.end() == len(line.folded) and lead_people(line):
+            return True
+    shares = [] if ":" in line.folded or _ROLE_FIRST.match(line.folded) else SHARE.findall(line.folded)
+    if any("文" in share for share in shares) and writers(line.text):  # 王芳/文 李娜/图
+        return True
+    named = _NAME_AND_UNIT.fullmatch(line.folded)
+    if named and is_name(named["name"]) and _is_body(named["unit"]):  # 王芳(县总工会)
+        return True
     credit = _WHOLE_CREDIT.fullmatch(line.folded)
     if credit and _names_in_credit(line.text[slice(*credit.span("inner"))]):
         return True
@@ -128,6 +145,10 @@ def _writer(infos: Sequence[InfoLine]) -> Found:
     for info in infos:
         for name in info.values("writer"):
             return found(name, "account-line", info.line.text, info.line.number, "medium")
+    for info in infos:  # who sends a body's news in, where nobody else is named
+        for label in info.labels:
+            if label.label == "信息员" and (names := read_names(label.value, told=True)):
+                return found(" ".join(names), "label", f"信息员:{label.value}", info.line.number, "medium")
     return NOTHING
 
 
@@ -235,6 +256,12 @@ def _source_and_people(value: str) -> tuple[str | None, str] | None:
             names = read_names(unit_free(" ".join(words[cut:])), told=True)  # 区总工会 王芳 街道工会 李娜
         if names and _is_body(fold(" ".join(words[:cut]))):
             return " ".join(words[:cut]), " ".join(names)
+    parted = _UNIT_AND_NAME.fullmatch(folded)
+    if parted and _is_body(parted["unit"]) and (names := read_names(value[slice(*parted.span("name"))], told=True)):
+        return value[: parted.end("unit")], " ".join(names)
+    named = _NAME_AND_UNIT.fullmatch(folded)
+    if named and is_name(named["name"]) and _is_body(named["unit"]):
+        return value[slice(*named.span("unit"))], re.sub(r"\s", "", value[slice(*named.span("name"))])
     boxed = re.fullmatch(r"([^()]{3,24})[(]([^()]{2,20})[)]", folded)
     if boxed and _is_body(boxed[1]) and (names := read_names(boxed[2])):
         return value[: boxed.end(1)], " ".join(names)
@@ -271,13 +298,20 @@ def _from_lines(lines: Sequence[Line]) -> tuple[Found, Found] | None:
             return found(person[1], "byline", line.text, line.number), found(
                 person[0], "byline", line.text, line.number
             )
-        split = None if read_names(line.text) else _source_and_people(line.text)
-        names = split[1].split() if split else _names_in_credit(line.text.strip("()（） "))
+        text = _unmarked(line.text)
+        split = None if read_names(text) else _source_and_people(text)
+        names = split[1].split() if split else _names_in_credit(text.strip("()（） "))
         names = names or lead_people(line)
         people += [name for name in names if name not in people]
     if not people:
         return None
     return found(" ".join(people), "byline", " ".join(line.text for line in lines), lines[0].number), NOTHING
+
+
+def _unmarked(text: str) -> str:
+    """A byline without the mark in front of it: ○ 王芳 文/图."""
+    marked = _MARKED.match(fold(text))
+    return text[marked.end() - 1 :] if marked else text
 
 
 def _names_in_credit(inner: str) -> list[str]:

@@ -133,6 +133,8 @@ def _blank(match: re.Match) -> str:
 def _drawn_together(match: re.Match) -> str:
     """索 引 号 as one word, where the word is a label."""
     word = re.sub(r"\s", "", match.group())
+    if fold(word) not in FIELD and len(set(map(len, re.findall(r"\s+", match.group())))) > 1:
+        return match.group()  # a name and the next label: 王 芳   审:
     return word if fold(word) in FIELD or match.string[match.end() :].lstrip()[:1] in ":：" else match.group()
 
 
@@ -171,6 +173,9 @@ def _announced(hit: re.Match, rest: str) -> bool:
         return bool(re.search(r"[〔\[(]\d{4}", value))
     if field in _PEOPLE:
         if read_names(re.split(r"[|\s]", value)[0], told=True) or _UNIT.search(value):
+            return True
+        words = value.split("|")[0].split()
+        if 1 < len(words) <= 4 and any(read_names(" ".join(words[at:]), told=True) for at in range(1, len(words))):
             return True
         return hit.lastgroup == "bar" and len(value) <= 24 and not re.search("[,。;!?]", value)
     if field == "title":
@@ -269,7 +274,9 @@ def _judge(line: Line, labels: tuple[Label, ...], lead: str, tools: str) -> Info
             labels = (Label("date", "", lead[start : dated[0].end]), *labels)
             strong = strong | {"date"}
             lead = lead[:start].strip(SEPARATORS)
-    if len(lead) > 2 and ("。" in lead or len(lead) > 70 or not (len(strong) >= 2 or len(lead) <= 8)):
+    if len(lead) > 2 and (
+        re.search("[。!?]", tools[: len(lead) + 4]) or len(lead) > 70 or not (len(strong) >= 2 or len(lead) <= 8)
+    ):
         return None
     if line.folded[-1:] in "。;!" and (lead or any(len(label.value) > 12 for label in labels)):
         return None

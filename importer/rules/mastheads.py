@@ -23,6 +23,7 @@ _TURNING = re.compile(
     r"(?:返回|上|下|前|后)(?:一)?(?:版|期|篇|页|首页|目录)|往期(?:回顾|报纸)?|版面(?:导航|概览)|放大|缩小|默认|标题导航|今日版面"
 )
 _SECTION = re.compile(r"[\u3400-\u9fffA-Za-z·・]{2,10}")
+_SUPPLIED = re.compile(r"(?P<unit>[^,。;:!?]{2,24}?)\s*(?:供稿|来稿|报送|提供|投稿|发布|推送)")  # 区总工会宣教部供稿
 _LAST_WORD = re.compile(r"(?:网|报|社|台|会|部|室|政府|局|办|处|信息|号)$")
 _SOURCE = re.compile(r"(?:网|报|社|台|工会|号|客户端|频道|部|办公室)$")
 _PLACE = (
@@ -139,6 +140,11 @@ def _plain(line: Line, tools: str, date: DateFound) -> InfoLine | None:
     in_english = _ENGLISH.fullmatch(before) and _ENGLISH.fullmatch(after)
     if (date.time and not before and re.fullmatch(_PLACE, after)) or (in_english and before + after):
         return InfoLine(line, (Label("date", "", line.text[date.start : date.end]),), "", "")
+    supplied = _SUPPLIED.fullmatch(after) or _SUPPLIED.fullmatch(before)
+    if supplied and _LAST_WORD.search(supplied["unit"]) and not re.search("[,。;!?]", before + after):
+        label = Label("date", "", line.text[date.start : date.end])
+        unit = line.text[line.folded.rfind(supplied["unit"]) :][: len(supplied["unit"])]
+        return InfoLine(line, (label, Label("source", "供稿", unit)), "", "")
     if (before and after) or len(before + after) > 14 or re.search(r"[年月]|讯|日前|电$", before + after):
         return None
     if date.precision == "day" and before and not _LAST_WORD.search(before):

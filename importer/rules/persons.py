@@ -3,41 +3,15 @@
 import re
 
 from importer.document import fold
+from importer.rules.surnames import DOUBLE, GIVEN, OTHER_NAMES, SURNAMES
 
-# The surnames most borne, single and double; after fold(), so Traditional forms need no row.
-_SURNAMES = frozenset(
-    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康"
-    "毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂丛焦向柳邢路岳齐梅莫庄辛管祝左涂谷祁时舒耿牟卜詹"
-    "关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍位覃霍翁隋植甘景薄单包司柏宁柯阮桂闵解强柴华车冉房边辜吉饶刁瞿戚丘古米池滕佟苟晋党卞闻敖冀尚乌邬沙宫储仇全"
-    "植蒲仲臧巩楚晏苍简冼娄岑郎代肖付闫候禹班冷逄綦褚麻艾蔺奚危臧应仝邝宗栾门廉谌丰嵇燕桑勾计占原农操桓习国封步昝利商揭井初银来茹相栗鄢权荆浦荣虞鹿师"
-    "花年淳平后令明和仪公东元布鞠修乐区次贝丑由战束荀藏银竺昌苑茅宓杭蓝粟卓郜邸丌訾鲜逯竹"
-    "骆柴敖隆雍豆敬宣邰粘亓呙佘佴冒匡卿厍召喻宦寇尧岚巢帅庾廉弓怀恽戈扈斐旷晁暴楼殳毋沃漆炎牧祖禄笪筱羿翦聊胥舆苌茆荔莘菅萨蒯蓟衡贡赏钮钦钭阙阿隗韶麦"
-)
-_DOUBLE = (
-    "欧阳",
-    "上官",
-    "司马",
-    "诸葛",
-    "皇甫",
-    "东方",
-    "司徒",
-    "尉迟",
-    "公孙",
-    "慕容",
-    "令狐",
-    "夏侯",
-    "端木",
-    "轩辕",
-    "宇文",
-    "长孙",
-)
 _NOT_NAMES = re.compile(
     r"(?:浙江|江苏|江西|安徽|广东|广西|山东|山西|河南|河北|湖南|湖北|四川|云南|贵州|陕西|甘肃|青海|宁夏|新疆|西藏|吉林|辽宁|北京|上海|天津|重庆|海南|福建|台湾)$|"
-    r".+(?:摄|摄影|供图)$|公[开示布告文]|原[创文载标]|.*(?:现场$|工会|总会|报$|网$|社$|台$|部$|办$|局$|处$|科$|室$|司$|会$|厂$|县$|市$|省$|镇$|乡$|村$|街道|公司|学校|"
+    r".+(?:摄|摄影|供图)$|公[开示布告文]|原[创文载标]|.{1,6}总$|.*(?:现场$|工会|总会|报$|网$|社$|台$|部$|办$|局$|处$|科$|室$|司$|会$|厂$|县$|市$|省$|镇$|乡$|村$|街道|公司|学校|"
     r"医院|中心|委员|主席|书记|记者|通讯|编辑|本报|本站|管理|工作|计划|总结|通知|要点|"
     r"职工|先进|活动|服务|新闻|动态|公告|首页|目录|正文|附件|时间|来源|单位|组织|建设|安全|生产|全面|贯彻|精神|"
     r"维权|帮扶|劳动|创新|发展|和谐|关于|办公|文件|向上|高效|"
-    r"干部|党|团|人大|政协|宣传|文化|经济|社会|教育|农民|企业|领导|学习|思想|方案|文明|温暖|平安|武装|严格|成立|"
+    r"干部|党(?=[委员支建组校政群总工办史章纪课内风费徽报性团代和的])|共产党|团(?!结$|圆$)|人大|政协|宣传|文化|经济|社会|教育|农民|企业|领导|学习|思想|方案|文明|温暖|平安|武装|严格|成立|"
     r"初审|复审|终审|[一二三]审|审核|校对|责编|摄影|图片|美编|主编|监制|签发|录入|排版|开展|召开|举行|举办|调查|手记|观察|采访|报道|获悉|了解|走进|走访|来到|看到|近日|日前|昨日|今日|今天|昨天|夜里|晚上|上午|下午|见面|下转|上接|未完|待续|节选|摘编|摘自|根据|录音|审阅|参加|通过|讨论|试行|暂行|修订|代拟)"
 )
 _POSTS = (
@@ -50,16 +24,12 @@ _ROLE = re.compile(
     r"(?:(?:本报|本网|本刊|本台|本社|特约|见习|实习|首席|驻站|全媒体|融媒体|中工网|新华社|"
     r"工人日报)*\s*(?:特约)?(?:记者|通讯员|摄影记者|评论员|实习生|撰稿人|供稿人|报道员)|"
     r"文\s*[/、]\s*图|图\s*[/、]\s*文|(?<![\u3400-\u9fff])(?:图文|文图)(?=[\s:/])|摄影报道|撰文|撰稿人?|供稿人?|整理|文字(?=[\s:/])|"
-    r"(?<![\u3400-\u9fff])文(?=[\s:/])|作者|执笔|报道|□|■|◎|●|▲|◆|○|☆|★|\*|—+|-+)\s*[:/]?\s*"
+    r"(?<![\u3400-\u9fff])文(?=[\s:/])|作者|执笔人?|写稿人?|采写|报道|(?<![A-Za-z])[Bb][Yy](?=[\s:.]+[\u3400-\u9fff])\.?|□|■|◎|●|▲|◆|○|☆|★|\*|—+|-+)\s*[:/]?\s*"
 )
 _PEOPLE = re.compile(
     r"记者|通讯员|评论员|实习生|撰稿|供稿|撰文|作者|执笔|报道员"
 )  # what follows is a name, whatever its first character
-# Parts of names that other peoples' people bear.
-_OTHER_NAMES = re.compile(
-    r"扎西|卓玛|才让|多吉|次仁|尼玛|旺姆|央金|拉姆|达瓦|平措|措姆|仁青|巴桑|格桑|德吉|白玛|巴图|特尔|其其格|图雅|高娃|娜仁|苏日|乌兰|格日勒|呼和|阿古拉|额尔|斯琴|萨仁|敖云|那顺|"
-    r"古丽|买买提|阿不|阿卜|艾力|热合|尔江|木江|提江|吐尔|依明|努尔|帕提|阿依|麦麦提|木沙|哈力|叶尔|波拉提|别克|巴特|朝鲁|宝力|吉木|阿牛|沙马|吉克|阿都|岩罕|玉罕"
-)
+_OTHER_NAMES = re.compile(OTHER_NAMES)
 _GOES_ON = re.compile(r"[(\[【][^()\[\]【】]*[)\]】][\u3400-\u9fff]")  # 本报讯(通讯员 王芳)夜里: text behind the names
 _AND = re.compile(r"(?<=[\u3400-\u9fff]{2})和(?=[\u3400-\u9fff]{2})")
 _WORD = re.compile(r"[^\s、,;/|&()\[\]【】:]+")
@@ -70,13 +40,13 @@ _NAME = re.compile(r"[\u3400-\u9fff]{2,4}|[\u3400-\u9fff]{1,7}[·•・][\u3400-
 def is_name(text: str) -> bool:
     """Whether `text` reads as one person's name: a known surname and one to three more characters."""
     folded = fold(text)
-    if not (_NAME.fullmatch(folded) or is_other_name(folded)) or _NOT_NAMES.match(folded):
+    if not (_NAME.fullmatch(folded) or is_other_name(folded)) or _is_word(folded):
         return False
     if _DOT.search(folded) or is_other_name(folded):
         return True
-    if folded.startswith(_DOUBLE):
+    if folded.startswith(DOUBLE):
         return 3 <= len(folded) <= 4
-    return folded[0] in _SURNAMES and (len(folded) <= 3 or (folded[1] in _SURNAMES and len(folded) == 4))
+    return folded[0] in SURNAMES and (len(folded) <= 3 or (folded[1] in SURNAMES and len(folded) == 4))
 
 
 def read_names(text: str, *, told: bool = False) -> list[str]:
@@ -92,15 +62,23 @@ def read_names(text: str, *, told: bool = False) -> list[str]:
     folded = _AND.sub(" ", _ROLE.sub(lambda match: " " * len(match.group()), printed))
     spans = [match.span() for match in _WORD.finditer(folded)]
     glued = {text[start:stop] for start, stop in spans if start and printed[start - 1].isalpha()}
-    words = _join_spaced([text[start:stop] for start, stop in spans])
+    words = _join_spaced([text[start:stop] for start, stop in spans], told)
     known = all(is_name(word) or (told and word not in glued and _may_be_name(word)) for word in words)
     return words if words and known else []
+
+
+def _is_word(folded: str) -> bool:
+    """Whether a byline's other words are in `folded`, unless it is a surname and a word that is borne as a name."""
+    if not _NOT_NAMES.match(folded):
+        return False
+    surname = 2 if folded.startswith(DOUBLE) else 1
+    return folded[surname:] not in GIVEN or folded[0] not in SURNAMES
 
 
 def _may_be_name(text: str) -> bool:
     """Whether `text` can be a name where one is expected: two or three characters that are no common word's."""
     folded = fold(text)
-    return len(folded) <= 3 and bool(_NAME.fullmatch(folded)) and not _NOT_NAMES.match(folded)
+    return len(folded) <= 3 and bool(_NAME.fullmatch(folded)) and not _is_word(folded)
 
 
 def is_other_name(text: str) -> bool:
@@ -124,7 +102,9 @@ def read_post_and_name(text: str) -> tuple[str, str] | None:
     """(post as printed, name) of a line such as 区总工会主席 张三; None where it is anything else."""
     folded = fold(text).strip(" ()")
     printed = text.strip(" 　()（）")
-    match = re.fullmatch(rf"(?P<post>.{{2,40}}?(?:{_POSTS}))[\s:]+(?P<name>\S{{2,4}}|\S \S)", folded)
+    match = re.fullmatch(
+        rf"(?P<post>.{{2,40}}?(?:{_POSTS}))[\s:]+(?P<name>\S{{2,7}}|\S \S|\S{{2,8}}[·•・]\S{{2,8}})", folded
+    )
     if not match:
         match = re.fullmatch(r"(?P<post>.{2,40}(?:主席|书记|主任|部长|会长))(?P<name>[^\s员长任记席]{2,3})", folded)
     if not match:
@@ -135,11 +115,11 @@ def read_post_and_name(text: str) -> tuple[str, str] | None:
     return printed[match.start("post") : match.end("post")].strip(), name
 
 
-def _join_spaced(words: list[str]) -> list[str]:
-    """王 明 printed with a space inside is one name."""
+def _join_spaced(words: list[str], told: bool) -> list[str]:
+    """王 明 printed with a space inside is one name, where people are `told` of whatever its surname."""
     out: list[str] = []
     for word in words:
-        if len(word) == 1 and out and len(out[-1]) == 1 and fold(out[-1]) in _SURNAMES:
+        if len(word) == 1 and out and len(out[-1]) == 1 and (told or fold(out[-1]) in SURNAMES):
             out[-1] += word
         else:
             out.append(word)

@@ -11,7 +11,7 @@ ORGANISATION = re.compile(
     r".*(?:工会(?:委员会|联合会|工委|办公室)?|联合会|委员会|日报|晚报|时报|网|报|社|电视台|广播台|公司|集团|政府|公众号|频道|客户端|[市县区省]总|局|党委)$"
 )
 DEPARTMENT = re.compile(
-    r".*(?:部|室|科|处|办|中心|支部|分会|支会|协会|学会|文联|车间|工区|班组|大队|支队|报道组|融媒体|小组|项目部|医院|学校|大学|学院|[中小]学|厂|段|站|矿|银行|街道|镇|乡|社区|村)$"
+    r".*(?:部|室|科|处|办|中心|支部|分会|支会|协会|学会|文联|车间|工区|班组|大队|支队|中队|[一二三四五六七八九十\d综采掘工]队|报道组|融媒体|小组|项目部|医院|学校|大学|学院|[中小]学|厂|段|站|矿|银行|街道|镇|乡|社区|村)$"
 )
 _DATELINE = r".{0,24}?(?:讯|电|消息)[】\]〕)]?"  # 本报讯, 【本报讯】, 工人日报—中工网3月5日电
 LEAD_CREDIT = re.compile(
@@ -74,6 +74,6 @@ def writers(inner: str) -> list[str]:
 
 def unit_free(part: str) -> str:
     """`part` without its words that are an organisation's or a department's."""
-    words = re.split(r"\s+", part.strip())
+    words = re.split(r"[\s、]+", part.strip())
     kept = [word for word in words if not (ORGANISATION.fullmatch(fold(word)) or DEPARTMENT.fullmatch(fold(word)))]
     return " ".join(kept)
