@@ -15,8 +15,7 @@ _FOLD |= {0xFF01 + i: 0x21 + i for i in range(94)}  # full-width letters, digits
 _FOLD |= dict.fromkeys(map(ord, "\u3000\u00a0\u2002\u2003\u2009\t"), " ")
 _FOLD |= {ord("〈"): "《", ord("〉"): "》", ord("﹕"): ":", ord("∶"): ":", ord("︰"): ":", ord("﹒"): "."}
 
-_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
-_BREAK = re.compile(r"\r\n|\r|\n")
+_INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"
 _GAP = re.compile(r"[ \u3000\u00a0\t]{2,}")
 
 _fold = folder(_FOLD)
@@ -66,9 +65,11 @@ class Heading:
     level: int
 
 
-@dataclass(frozen=True)
+@dataclass(unsafe_hash=True)
 class Line:
     """One line of a page: its number (from 1, as in the file), its text without outer space, its indent in cells.
+
+    Nobody changes one; it is not frozen because a page makes many, and a frozen one takes four times as long.
 
     A reader of a format with blocks says more: `whole` where the line is a paragraph by itself and is never joined to
     another, `html` its text with inline marks (a, strong, em, sub, sup; clean), `mark` what kind of block it is.
@@ -143,14 +144,16 @@ class Document:
 
 def lines_of(text: str) -> tuple[Line, ...]:
     """The numbered lines of `text`; a page printed on one line is cut where paragraphs are set apart by wide gaps."""
-    rows = [_INVISIBLE.sub("", row) for row in _BREAK.split(text)]
-    filled = sum(1 for row in rows if row.strip())
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    for char in _INVISIBLE:
+        text = text.replace(char, "")
+    rows = text.split("\n")
+    glued = sum(map(bool, map(str.strip, rows))) <= 3
     out = []
     for number, row in enumerate(rows, 1):
-        if filled <= 3 and len(row) > 150:
+        if glued and len(row) > 150:
             out += [Line(number, part, 2) for part in map(str.strip, _GAP.split(row)) if part]
         else:
-            stripped = row.strip()
             lead = row[: len(row) - len(row.lstrip())]
-            out.append(Line(number, stripped, sum(2 if char == "\u3000" else 1 for char in lead)))
+            out.append(Line(number, row.strip(), len(lead) + lead.count("\u3000")))
     return tuple(out)

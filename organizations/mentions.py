@@ -15,22 +15,21 @@ from .places import name_heads, read_place, starts_full
 from .union_words import BEFORE_NAME, COUNTED, DEPARTMENT, LEADING, NATIONAL_TRADE, STATE_BODY, UNION_WORD, ZONE_ALONE
 
 LONGEST_RUN = 40  # characters before 工会
-BEFORE = frozenset(BEFORE_NAME.split("|")) | frozenset("0123456789")
-LENGTHS = tuple({len(word) for word in BEFORE})
-LAST = frozenset(word[-1] for word in BEFORE)
+BEFORE = [*BEFORE_NAME.split("|"), *"0123456789"]
+BEFORE_BY_LAST = {last: tuple(word for word in BEFORE if word[-1] == last) for last in {word[-1] for word in BEFORE}}
 RUN = re.compile(r"(?:[\w·&\-×✕╳*○◯△□]|\)[^()\s]{1,12}\()*")  # read backwards from its end
 SHORT_FORM = re.compile(
     rf"全总(?![产量额人面数值收支体])|(?<![全安])[省市区县州盟旗]总(?=$|[\s、,。;:)》]|副?主席|干部|机关|领导|党组|班子|(?:{DEPARTMENT.pattern})(?<!总))"
 )
+STATE_BODIES = re.compile(f"(?={STATE_BODY.pattern})")  # one may begin inside another
 # Most characters can begin none of the three.
 END = re.compile(
     rf"(?=[中总联工基全省市区县州盟旗])(?:{NATIONAL_TRADE.pattern}|{UNION_WORD.pattern}|{SHORT_FORM.pattern})"
 )
 
 
-def find(text: str, reads: Callable[[str], bool]) -> Iterator[tuple[int, int]]:
-    """Yield (start, end) of each union name in `text`, in order and without overlap; `reads` tells what is a name."""
-    plain = text if unicodedata.is_normalized("NFKC", text) else _folded(text)
+def find(plain: str, reads: Callable[[str], bool]) -> Iterator[tuple[int, int]]:
+    """Yield (start, end) of each union name in a plain text, in order and without overlap; `reads` tells names."""
     if "工会" not in plain and "总" not in plain:
         return
     floor = 0
@@ -43,7 +42,10 @@ def find(text: str, reads: Callable[[str], bool]) -> Iterator[tuple[int, int]]:
         floor = word.end()
 
 
-def _folded(text: str) -> str:
+def plain_form(text: str) -> str:
+    """`text` in NFKC, character for character."""
+    if unicodedata.is_normalized("NFKC", text):
+        return text
     for character in set(text):
         if (plain := _fold(character)) != character:
             text = text.replace(character, plain)
@@ -60,11 +62,12 @@ def _fold(character: str) -> str:
 def _beginning(run: str, word: str, reads: Callable[[str], bool]) -> int | None:
     """Offset in `run` at which the name ending in `word` begins, or None."""
     heads = name_heads()
+    bodies = {body.start() for body in STATE_BODIES.finditer(run)}
     places = [
         start
         for start in range(len(run))
         if (run[start : start + 2] in heads and starts_full(run[start:]) and not _is_zone(run, start))
-        or STATE_BODY.match(run, start)
+        or start in bodies
     ]
     whole = (start for start in places if read_place(run[start:]).end == len(run) - start)
     counted = COUNTED.finditer(run) if "家" in run or "个" in run else ()
@@ -72,15 +75,11 @@ def _beginning(run: str, word: str, reads: Callable[[str], bool]) -> int | None:
     bounds = (
         start
         for start in range(len(run) + 1)
-        if (start == 0 or (run[start - 1] in LAST and _ends_word(run, start)))
+        if (start == 0 or run.endswith(BEFORE_BY_LAST.get(run[start - 1], ()), 0, start))
         and not LEADING.match(run, start)
         and not any(start in count for count in counts)
     )
     return next((start for start in chain(whole, places, bounds) if reads(run[start:] + word)), None)
-
-
-def _ends_word(run: str, end: int) -> bool:
-    return any(run[max(0, end - length) : end] in BEFORE for length in LENGTHS)
 
 
 def _is_zone(run: str, start: int) -> bool:

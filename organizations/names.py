@@ -9,12 +9,13 @@ keeps the whole name as written. A parent is named only where the words or the t
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from . import divisions
 from .divisions import Division
-from .mentions import find
+from .mentions import find, plain_form
 from .name_levels import former, kind_of, level_of, level_of_anonymous, short_head
 from .places import NOWHERE, Place, narrow, places_in, read_place
 from .union_words import (
@@ -37,6 +38,7 @@ from .union_words import (
 LONGEST_NAME = 60  # characters
 LONGEST_UNKNOWN = 8  # characters of a body that only 联合工会 or 工会联合会 marks as one
 HINT_LENGTH = 4000  # characters of context read for places
+KEPT = 400  # characters; the names found in a longer line are not kept
 
 WHOLE = re.compile(rf"(?P<body>.+?)(?P<word>{UNION_WORD.pattern})(?:{DEPARTMENT.pattern})")
 SHORTENED = re.compile(rf"(?P<place>.*[省市区县州盟旗])总(?:{DEPARTMENT.pattern})")  # 省总, 青海省总宣教部
@@ -231,7 +233,7 @@ def _anonymous(written: str, body: str, word: str) -> UnionName | None:
 def _resolve(written: str, unit: str, context: str, site: str | None) -> UnionName | None:
     """市总工会, 省总, 乡工会: the union of that unit in, or over, the first place the context or the site names."""
     if unit in {"镇", "乡", "街道"}:
-        for mention in find_union_names(context[:HINT_LENGTH]):
+        for mention in _mentions_in(context[:HINT_LENGTH]):
             named = None if RELATIVE.fullmatch(mention.text) else read_union_name(mention.text, context=context)
             if named and named.level == "township" and UNION_WORD.split(named.canonical)[0].endswith(unit):
                 return UnionName(written, named.canonical, named.level, named.kind, named.division, named.parent)
@@ -245,20 +247,41 @@ def _resolve(written: str, unit: str, context: str, site: str | None) -> UnionNa
     return None
 
 
-def _hints(context: str, site: str | None) -> list[Division]:
-    return [hint for text in (context, site) if text for hint in _places_named(text[:HINT_LENGTH])]
+def _hints(context: str, site: str | None) -> Iterator[Division]:
+    """The places of the unions named in `context`, then the places named in it, in order; the same of `site`."""
+    for text in filter(None, (context, site)):
+        yield from _places_of_unions(text[:HINT_LENGTH])
+        yield from _places_in(text[:HINT_LENGTH])
 
 
 @lru_cache(maxsize=256)
-def _places_named(text: str) -> tuple[Division, ...]:
-    """The places of the unions named in `text`, then the places named in it, in order."""
-    readings = [read_union_name(m.text) for m in find_union_names(text)]
-    return tuple(dict.fromkeys([r.division for r in readings if r and r.division] + list(places_in(text))))
+def _places_of_unions(text: str) -> tuple[Division, ...]:
+    readings = [read_union_name(mention.text) for mention in _mentions_in(text)]
+    return tuple(dict.fromkeys(name.division for name in readings if name and name.division))
+
+
+@lru_cache(maxsize=256)
+def _places_in(text: str) -> tuple[Division, ...]:
+    return tuple(places_in(text))
 
 
 def find_union_names(text: str) -> list[Mention]:
     """Return the union names standing in running text, in order, each as long as it can be read."""
-    return [Mention(start, end, text[start:end]) for start, end in find(text, _reads)]
+    plain = plain_form(text)
+    spans = _spans(plain) if len(plain) <= KEPT else find(plain, _reads)
+    return [Mention(start, end, text[start:end]) for start, end in spans]
+
+
+def _mentions_in(text: str) -> Iterator[Mention]:
+    """The names in a text of several lines; their places are those in the line."""
+    for line in text.split("\n"):
+        yield from find_union_names(line)
+
+
+@lru_cache(maxsize=512)
+def _spans(plain: str) -> tuple[tuple[int, int], ...]:
+    """One line is asked for by several rules."""
+    return tuple(find(plain, _reads))
 
 
 @lru_cache(maxsize=4096)

@@ -1,7 +1,7 @@
 """Reading place names: the chain 江苏省|南通市|通州区 at the head of a name, and places standing in running text."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from itertools import chain
 from typing import NamedTuple
@@ -107,7 +107,7 @@ def starts_full(text: str) -> bool:
     return any(text[: place.end] in (d.name, d.short + d.name[-1]) for d in place.divisions)
 
 
-def narrow(candidates: tuple[Division, ...], hints: list[Division]) -> tuple[Division, ...]:
+def narrow(candidates: tuple[Division, ...], hints: Iterable[Division]) -> tuple[Division, ...]:
     """Return the one candidate in, or over, the first hint that fits exactly one; else the candidates unchanged."""
     if len(candidates) > 1:
         for hint in hints:

@@ -18,8 +18,8 @@ _COMMON = frozenset(
     "這為個們來時說國會對產種過發動經進現實電學體點從業應開還關與間樣數質氣條沒結問題變無義樣當黨員設總線導長議報權聯歷勞職"
     "務區縣鄉鎮組織幫護競賽創監審財務傳貫徹實維單備參選標親養調層團際廣術階級農領統計劃論題書記陳張劉李王，。、；：“”（）《》"
 )
-_NUL = re.compile("\0+")
-_CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]+")
+_CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f]+")
+_CONTROL_BYTES = bytes([*range(9), 11, 12, *range(14, 32), 127])
 _SAMPLE = 60_000  # bytes looked at when encodings are compared
 
 
@@ -39,8 +39,9 @@ def decode(raw: bytes) -> Decoded:
     encoding = _encoding(raw)
     text = raw.decode(encoding, errors="replace").removeprefix("\ufeff")
     warnings = []
-    if _NUL.search(text) or _CONTROL.search(text):
-        text = _CONTROL.sub("", _NUL.sub("", text))
+    plain = text.encode(errors="surrogatepass")
+    if len(plain.translate(None, _CONTROL_BYTES)) < len(plain):
+        text = _CONTROL.sub("", text)
         warnings.append("nul_bytes: the file holds NUL or control bytes; they were left out")
     broken = text.count("\ufffd")
     if broken:
@@ -91,9 +92,9 @@ def _by_mark(raw: bytes) -> str | None:
 def _utf16_by_nuls(raw: bytes) -> str | None:
     """UTF-16 without a mark. ASCII puts NULs on one side of the byte pairs; 一 (4E00) puts some on the other."""
     sample = raw[: _SAMPLE - _SAMPLE % 2]
-    odd, even = sample[1::2].count(0), sample[0::2].count(0)
-    if not odd + even:
+    if 0 not in sample:
         return None
+    odd, even = sample[1::2].count(0), sample[0::2].count(0)
     likely = "utf-16-le" if odd > even else "utf-16-be"
     if max(odd, even) * 5 > len(sample) and min(odd, even) * 20 < max(odd, even):  # mostly ASCII
         return likely

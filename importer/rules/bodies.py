@@ -40,7 +40,7 @@ def _cells(block: Block) -> tuple[str, ...]:
 def _stated_level(block: Block) -> int:
     if isinstance(block.mark, document.Heading):
         return block.mark.level
-    return BOLD if _BOLD.fullmatch(block.html) else 0
+    return BOLD if block.html and _BOLD.fullmatch(block.html) else 0
 
 
 def outline_of(paragraphs: Sequence[Paragraph], headings: Sequence[Heading]) -> list[dict]:

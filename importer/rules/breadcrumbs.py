@@ -22,6 +22,7 @@ _WEAK = tuple(
         (r"\s*\|\s*", r"\s*\\\s*|\s*/\s*", r"\s+[-—_]+\s*|\s*[-—_]+\s+", r"\s*[-—_]+\s*", r"\s*·\s*", r"\s+"),
     )
 )
+_PARTED = re.compile(r"[|\\/\-—_·\s]")  # one of these, or nothing of _WEAK is found
 _TOOL_FIRST = re.compile(r"\W*(?:返回|回到|打印|关闭)")
 _PAPER = re.compile(r".{4,}(?:工会|工作).{0,6}(?:计划|总结|要点|方案|安排|思路|通知|报告)")
 _COUNTED = re.compile(  # 车间工会工作计划四篇(精选): no channel is
@@ -81,6 +82,8 @@ def read_breadcrumb(line: Line) -> list[str] | None:
 
 def _without_lead(text: str) -> list[str] | None:
     """首页/动态/正文, 首页|乡镇工会|计划公示, 县总工会网站-动态-(原标题:…): told from a menu by its ends."""
+    if not _PARTED.search(fold(text)):
+        return None
     for mark in _WEAK:
         parts = _split(text, mark)
         if len(parts) < 2:

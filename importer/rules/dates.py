@@ -44,7 +44,9 @@ _ENGLISH_DAY_FIRST = re.compile(
     rf"(?<![\d.:])(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s-]{{1,2}}{_MONTH},?[\s-]{{1,2}}(?P<y>(?:19|20)\d\d)(?!\d)",
     re.IGNORECASE,
 )
-_ANY_MONTH = re.compile("|".join(_MONTHS), re.IGNORECASE)
+_ANY_MONTH = re.compile(
+    rf"(?=[{''.join(sorted({month[0] for month in _MONTHS}))}])(?:{'|'.join(_MONTHS)})", re.IGNORECASE
+)
 _MONTH_IN_CHINESE = re.compile(  # 6月 2, 2023; 2 六月 2023
     r"(?<!\d)(?:(?P<d1>0?[1-9]|[12]\d|3[01])\s)?(?P<m>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月,?\s(?:(?P<d>0?[1-9]|[12]\d|3[01]),\s?)?(?P<y>20\d\d)(?!\d|\s?年)"
 )
@@ -77,10 +79,12 @@ def find_dates(folded: str) -> list[DateFound]:
     taken: list[DateFound] = []
     if not _ANY_YEAR.search(folded):
         return taken
-    english = (_ENGLISH, _ENGLISH_DAY_FIRST) if _ANY_MONTH.search(folded) else ()
     republic = (_REPUBLIC,) if "民国" in folded else ()
+    chinese = (_CHINESE,) if "年" in folded and ("二" in folded or "一" in folded) else ()
+    year_last = (_DAY_FIRST, _MONTH_FIRST) if "-" in folded or "/" in folded or "." in folded else ()
+    english = (_ENGLISH, _ENGLISH_DAY_FIRST) if _ANY_MONTH.search(folded) else ()
     spaced = (_MONTH_IN_CHINESE,) if "月 " in folded or "月," in folded else ()
-    for pattern in (*republic, _NUMERIC, _CHINESE, _DAY_FIRST, _MONTH_FIRST, *english, *spaced, _COMPACT):
+    for pattern in (*republic, _NUMERIC, *chinese, *year_last, *english, *spaced, _COMPACT):
         for match in pattern.finditer(folded):
             day = _day(match)
             place = bisect_left(taken, match.start(), key=_start)

@@ -29,9 +29,8 @@ _SPACED = r"责\s*任\s*编\s*辑|编\s+辑|作\s+者|来\s+源|审\s+核|时\s+
 _AND = r"\s*[、/·&和及与兼]\s*"  # 摄影、撰文: is one label
 _FIRST = "".join(sorted({word[0] for word in [*FIELD, *_META.split("|"), *"责编作来审时日文图摄撰"]}))
 _LABEL = re.compile(
-    # not tried where no colon, slash, bar, bracket or space follows soon
-    rf"(?=[^:\s/|丨\]】〕]{{1,{max(8, *map(len, FIELD))}}}[:\s/|丨\]】〕、&和及与兼])(?:"
-    rf"(?=[{re.escape(_FIRST)}])(?:"
+    # not tried where no label begins, or no colon, slash, bar, bracket or space follows soon
+    rf"(?=[{re.escape(_FIRST)}])(?=[^:\s/|丨\]】〕]{{1,{max(8, *map(len, FIELD))}}}[:\s/|丨\]】〕、&和及与兼])(?:"
     rf"(?P<label>(?:{_BY_LENGTH}|{_SPACED})(?:{_AND}(?:{_BY_LENGTH})){{0,3}})(?:\s?\([\u3400-\u9fff/]{{1,5}}\))?\s*(?:[:]|(?<=[于自])\s)"
     rf"|(?<=[\[【〔])(?P<boxed>{_WHO})[\]】〕]\s*:?"
     r"|(?<![^\s|(\[【>])(?P<bare>来源|作者|编辑|责任编辑|责编|审核|记者|通讯员|撰稿|图/文|文/图|图文|文图|发布时间|发布日期|时间|"
@@ -39,7 +38,7 @@ _LABEL = re.compile(
     rf"|(?<![^\s|(\[【>])(?P<told>{_WHO}|{_META})\s+(?=\S)"
     r"|(?<![^\s|(\[【])(?P<slash>文|图|摄|撰文|摄影)\s*/\s*(?=[^\s文图])"
     rf"|(?<![^\s|(\[【])(?P<bar>(?:{_WHO}|[文图摄编])(?:{_AND}(?:{_WHO})){{0,3}})\s*[|丨/](?=\s*[^\s|丨/]))"
-    r"|(?<![^\s|(\[【;,])(?P<any>[\u3400-\u9fff]{2,8})\s*:(?!//))"
+    r"|(?<![^\s|(\[【;,])(?!丨)(?P<any>[\u3400-\u9fff]{2,8})\s*:(?!//)"
 )
 
 # Counters, type sizes and tool words that stand among the labels without a colon.
@@ -61,6 +60,12 @@ _TOOLS = re.compile(  # the first line: what any of them begins with
     r"|发送邮件|繁体|简体|推荐|QQ空间|新浪微博|腾讯微博|微博|微信(?:扫码分享|好友)?|人人网|更多|举报|投稿|下载|"
     r"小字|大字|放大|缩小|默认|(?:听|朗读|播放)(?:新闻|全文|文章|本文)|语音(?:播报|朗读)|(?:手机|电脑|移动|网页|PC|WAP|触屏|无障碍|适老)(?:版|端|浏览|阅读)|手机(?:看|扫码)新闻"
     r"|(?:VIP|会员)?(?:免费|一键)?(?:下载|复制)(?:全文|文档|本文|原文)?|保存|导出|预览|赞赏|打赏|在看|点赞|我要(?:分享|打印|投稿)|转寄|报错|适老化?|长辈模式|关怀版|阅读模式|A[+-]|T[T|+-]+)[\]】)]?(?![^\s|,、/\]】)(\[【:]))"
+)
+# One of these, or _TOOLS finds nothing.
+_TOOL_WORD = re.compile(
+    r"浏览|点击|阅|访问|查看|人气|评论|收藏|参与|影响|在看|赞|跟帖|转发|字|大[\s\]】)>\[【(|/<]*中|打印|关闭|分享|转载|复制|纠错|返回|发送|繁体|简体|推荐|空间|"
+    r"微博|微信|人人|更多|举报|投稿|下载|放大|缩小|默认|听[新全文本]|朗读|播放|语音|手机|电脑|移动|网页|PC|WAP|触屏|无障碍|适老|保存|导出|预览|赏|转寄|报错|长辈|关怀|"
+    r"A[+-]|T[T|+-]"
 )
 _SPREAD = re.compile(  # 索 引 号:, 文 号
     r"(?<![^\s|(\[【])[\u3400-\u9fff](?:[ \u3000]+[\u3400-\u9fff]){1,3}(?=[ \u3000]*[:：]|[ \u3000\]】]|$)"
@@ -96,7 +101,9 @@ _STRONG = {
 @once_a_line
 def read_info_line(line: Line) -> InfoLine | None:
     """`line` as an information line, or None where it is prose, a heading or nothing but other furniture."""
-    if not line.text or len(line.text) > 240 or _ITEM.match(line.folded) or _REPRINT.search(line.folded):
+    if not line.text or len(line.text) > 240 or _ITEM.match(line.folded):
+        return None
+    if "转载" in line.folded and _REPRINT.search(line.folded):
         return None
     text = unpolluted(line.text)
     text = _SPREAD.sub(_drawn_together, text) if " " in text or "\u3000" in text else text
@@ -111,7 +118,7 @@ def read_info_line(line: Line) -> InfoLine | None:
     if address and _ADDRESS.fullmatch(folded):
         return None
     tools = _ADDRESS.sub(_blank, folded) if address else folded
-    tools = _TOOLS.sub(_blank, tools)
+    tools = _TOOLS.sub(_blank, tools) if _TOOL_WORD.search(tools) else tools
     hits = _hits(tools) if _MARK.search(tools) else []
     if not hits:
         return None if address else read_unlabelled(line, tools)

@@ -111,6 +111,8 @@ def _quoted(text: str) -> str:
 
 def _bold(inner: str, end: int) -> str:
     """The first `end` characters in bold, unless a mark in them crosses that place or they are bold already."""
+    if "<" not in inner and "&" not in inner:
+        return f"<strong>{inner[:end]}</strong>{inner[end:]}"
     count, depth = 0, 0
     for match in _TOKEN.finditer(inner):
         if match[2]:

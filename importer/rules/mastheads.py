@@ -159,7 +159,7 @@ def _plain(line: Line, tools: str, date: DateFound) -> InfoLine | None:
 def read_posted_by(line: Line) -> InfoLine | None:
     """由 王芳 提交于 星期四, 02/16/2023: who put the page on the site and when, said in words as site builders do."""
     folded = line.folded
-    if len(folded) > 80 or not _SAID_BY.search(folded):
+    if len(folded) > 80 or not ("由" in folded or "b" in folded or "B" in folded) or not _SAID_BY.search(folded):
         return None
     dates = find_dates(folded)
     if len(dates) != 1:

@@ -53,6 +53,8 @@ _UNITS = "|".join(sorted(_ENDINGS, key=len, reverse=True))
 _OWN = re.compile(
     rf"(?<![各个级些家属有类])(?P<unit>{_UNITS})(?P<word>总工会|工会联合会|联合工会|工会委员会|工会)(?!法|小组|经费)"
 )
+# One of these, or _OWN finds nothing.
+_OWN_END = re.compile(f"[{''.join(sorted({unit[-1] for unit in _ENDINGS}))}](?:总|联合)?工会")
 _NO_SCHOOL = frozenset("习生到好深透懂会用做先典法雷赶比")  # 集中学习, 从小学起 hold no school's name
 _OPENS = re.compile(r"(?:^|[^\u3400-\u9fff]|[在由咱]|[我咱他]们|来自|记者)$")
 _SITE_WORDS = re.compile(
@@ -67,7 +69,7 @@ _LEVEL = {"镇": "township", "乡": "township", "街道": "township", "社区": 
 
 def relative_unions(text: str, mentions: Sequence[Mention]) -> Iterator[re.Match]:
     """Where `text` says 镇总工会, 校工会 and none of the names read in it (`mentions`) ends: groups `unit`, `word`."""
-    if "工会" not in (folded := fold(text)):
+    if not _OWN_END.search(folded := fold(text)):
         return
     ends = {mention.end for mention in mentions}
     for match in _OWN.finditer(folded):

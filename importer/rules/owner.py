@@ -22,11 +22,12 @@ _OWNED = re.compile(
     rf"(?P<name>{_NAME})\s*(?:网站|官网|官方网站)?\s*(?:版权所有|主办|维护|All Rights|管理)", re.IGNORECASE
 )
 # One of these, or _HOST finds nothing.
-_HOSTS = ("主办", "版权", "维护单位", "著作权", "建设单位", "支持单位", "©", "copyr")
+_HOSTS = re.compile("主办|版权|维护单位|著作权|建设单位|支持单位|©|[Cc][Oo][Pp][Yy][Rr]")
 _OWNS = ("版权所有", "主办", "维护", "管理")
 _OWNS_IT = re.compile(  # this, or _OWNED finds nothing in words without a space
     rf"{_UNIT}(?:工会)?(?:网站|官网|官方网站)?(?:{'|'.join(_OWNS)})"
 )
+_UNION_LAST = re.compile(r"工会(?:[ |·]|$)")
 _UNION_ALONE = re.compile(r"[\u3400-\u9fff()xX×]{3,28}工会")
 _WELCOME = re.compile(
     r"欢迎(?:您|你)?(?:访问|光临|来到|登录|登陆|浏览|进入)?(?P<name>[^,。!]{2,30}?)(?:门户)?(?:网站|官网|门户网|网)?[!。]*$"
@@ -85,11 +86,10 @@ def _foot_names(lines: Sequence[Line]) -> list[str]:
         folded = unpolluted(fold(line.text[:300]))
         if "链接" in folded:
             continue
-        small = folded.lower()
-        if any(word in small for word in _HOSTS) and (match := _HOST.search(folded)):
+        if _HOSTS.search(folded) and (match := _HOST.search(folded)):
             out.append(match["name"])
         owns = any(word in folded for word in _OWNS)
-        for part in re.split(r"[ |·]+", folded) if owns or "工会" in folded else ():
+        for part in re.split(r"[ |·]+", folded) if owns or _UNION_LAST.search(folded) else ():
             if part and (owns or part.endswith("工会")) and not _SKIPPED.search(part):
                 out += [match["name"]] if _OWNS_IT.search(part) and (match := _OWNED.search(part)) else []
                 alone += [part] if _UNION_ALONE.fullmatch(part) else []

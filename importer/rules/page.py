@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from importer.document import Attachment, Document, Line, Picture, Row
 from importer.evidence import NOTHING, Found, found
@@ -30,8 +31,7 @@ _WELCOME = re.compile(r"欢迎(?:您|你)?(?:访问|光临|来到|登录|登陆|
 _CALL = re.compile(r"(?:网站|本站|最新|滚动|系统|站内|重要)?(?:公告|通知|通告|提示|声明|消息)\s*:")
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(NamedTuple):
     """A line that is the article's (`text`) or tells about it (`info`)."""
 
     role: str

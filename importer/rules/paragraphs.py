@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from importer.document import Heading, Line, ListItem, Row
 from importer.rules.page import NUMBERED, ends_sentence
@@ -19,8 +19,7 @@ _CREDIT = re.compile(r"[ 。/)]\S{2,4}(?: \S{2,4})? ?(?:/?摄影?|供图)[)]?$")
 _INNER_STOP = re.compile(r"[。!?;]")
 
 
-@dataclass(frozen=True)
-class Block:
+class Block(NamedTuple):
     """A paragraph: its text, and (offset, line number) where each of its lines begins in it.
 
     `html` and `mark` are those of the one line it is made of, where a reader gave them.

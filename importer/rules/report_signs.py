@@ -74,7 +74,7 @@ def _sign(items: list[Item], place: int) -> Sign | None:
         return Sign(place, False, True, _names(item.line)) if has_credit(item.line) or is_byline(item.line) else None
     if is_byline(item.line) and not _BARE_NAME.fullmatch(item.line.text):
         return Sign(place, False, False, _names(item.line))
-    if is_signed(item.line) and _is_under_headline(items, place):
+    if _is_under_headline(items, place) and is_signed(item.line):
         return Sign(place, False, False, _names(item.line))
     return None
 
@@ -97,6 +97,8 @@ def _names(line: Line) -> frozenset[str]:
 def _closes(items: list[Item], place: int) -> bool:
     """Whether names in brackets close the text above: on a line of their own, or behind its last sentence."""
     folded = items[place].line.folded
+    if folded[-1:] not in ")]】":
+        return False
     if _CREDIT_BEHIND.search(folded, max(0, len(folded) - 40)):
         return True
     above = items[place - 1] if place else None

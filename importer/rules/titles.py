@@ -72,7 +72,8 @@ def read_head(
     else:
         _without_line(head, items, above, hint)
     texts = [item.line for item in items[start:] if item.role == "text"]
-    head.body += [line for line in texts if not _repeats(line, head.title.value)]
+    title = fold(head.title.value or "")
+    head.body += [line for line in texts if not title or line.folded != title]
     _pull_bylines(head)
     return head
 
@@ -165,10 +166,6 @@ def _without_line(head: Head, items: Sequence[Item], above: list[Item], hint: st
         items[items.index(first)] = Item("text", rest) if isinstance(items, list) else first
     elif hint and len(hint) > 8:
         head.title = found(hint, "breadcrumb-leaf", hint, None, "medium")
-
-
-def _repeats(line: Line, title: str | None) -> bool:
-    return bool(title) and line.folded == fold(title)
 
 
 def _pull_bylines(head: Head) -> None:

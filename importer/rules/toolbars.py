@@ -126,5 +126,8 @@ def is_menu_part(part: str) -> bool:
 
 
 def _is_tool_part(part: str) -> bool:
-    part = _SHEET.sub("", _EDGE.sub("", part))
+    if not (part[:1].isalnum() and part[-1:].isalnum()):
+        part = _EDGE.sub("", part)
+    if "版" in part:
+        part = _SHEET.sub("", part)
     return not part or bool(_TOOL.fullmatch(part) or _PAGER.fullmatch(part) or is_counter(part) or part.isdigit())

@@ -15,6 +15,7 @@ TIME_BEFORE = re.compile(  # 2014年, 201*年, 学年第一学期, 春季学期:
 _PLACE_UNION = re.compile(
     r"(?<![\u3400-\u9fffA-Za-z])(?![在全各我本对与由向据把将为从该各某省市区县])[\u3400-\u9fff]{2,5}(?<!全)[市县旗镇乡区](?<![社小园]区)(?:总工会|工会)"
 )
+_PLACE_AND_UNION = re.compile("[市县旗镇乡区]总?工会")  # or _PLACE_UNION finds nothing
 CONGRESS = re.compile(r"第[一二三四五六七八九十\d]+[次届]")
 GUIDED = re.compile(
     r"(?:根据|按照|贯彻(?:落实)?|落实|遵照|转发|围绕|紧扣|对照|依据|由|经|受|被|报|向|学习(?:贯彻)?|传达(?:贯彻)?|参加|出席|中国共产党|在|获得?|获评|获批|受到|得到|接受|迎来|迎接|荣登|入选)[^,。;]{0,12}$"
@@ -55,10 +56,9 @@ def union_mentions(text: str) -> list[Mention]:
 
 def _by_commas(plain: str) -> list[Mention]:
     """Names of places the official table no longer holds, where punctuation shows their beginning."""
-    found_ = _PLACE_UNION.finditer(plain)
     return [
         Mention(m.start(), m.end(), m.group())
-        for m in found_
+        for m in (_PLACE_UNION.finditer(plain) if _PLACE_AND_UNION.search(plain) else ())
         if not LEADING.match(m.group()) and read_union_name(m.group())
     ]
 

@@ -26,9 +26,10 @@ _UNION_SITE = re.compile(
 )
 # Bodies that stand beside unions, each with pages of its own; what they and unions both deal with.
 _BODIES = re.compile(
+    r"(?=[妇共团青少学残科工文侨红农渔商消宗业居村志行家校基慈老关])(?:"  # what any of them begins with
     r"妇联|妇女联合会|共青团|团[委省市县区]委?|青年团|少先队|团支部|学生会|残联|残疾人|科协|科学技术协会|工商联|文联|侨联|"
     r"红十字|农会|渔会|(?<!工)商会(?!工会)|消费者协会|消协|宗教|业委会|业主|居民委员会|居委会|村民委员会|村委会|志愿者协会|行业协会|家委会|家长委员会|"
-    r"校友会|基金会|慈善会|老年大学|关工委"
+    r"校友会|基金会|慈善会|老年大学|关工委)"
 )
 _TOPICS = re.compile(r"妇女|巾帼|团员")
 # Offices whose own work is not a union's, though they have unions.
@@ -53,7 +54,7 @@ _GUILDS = re.compile(
     r"玩家|副本|装备|开团|公会|坦克|打本|魔兽|网游|手游|开荒|战队|主播|直播间|直播工会|打赏|礼物分成|流量|"
     r"球员|球队|编剧|演员工会|好莱坞|劳资协议|赛季"
 )
-_LEAGUES = re.compile("NBA|CBA|MLB|NFL", re.IGNORECASE)
+_LEAGUES = re.compile("[NnCc][Bb][Aa]|[Mm][Ll][Bb]|[Nn][Ff][Ll]")
 # Beside others in a list a union is a guest; so is its chair.
 _BESIDE = re.compile("、|联合|配合|会同|邀请|支持|协助")
 _NOT_ACTING = re.compile("[、和与及等会法]|副?主席|领导|负责|干部|委员|[有相]关|代表")
@@ -69,7 +70,7 @@ def is_unions(title: str | None, texts: Sequence[str], around: str, organization
     """
     folded, body = unpolluted(fold(title or "")), unpolluted(fold("\n".join(texts)))
     size = max(len(body), 1)
-    if len("".join(_CHINESE.findall(folded + body[:2000]))) * 5 < len(folded + body[:2000].replace(" ", "")):
+    if _is_foreign((folded + body[:2000]).replace(" ", "")):
         return found(False, "foreign-page", title or body[:40], None)
     own = organization.value if organization.value and organization.evidence.rule not in _IN_PASSING else None
     if not own and (other := _another_voice(folded, body)):
@@ -99,6 +100,16 @@ def is_unions(title: str | None, texts: Sequence[str], around: str, organization
     ):
         return found(True, "union-in-text", f"工会 × {unions}", None, "medium")
     return found(False, "no-union-words", f"工会 × {unions}", None, "medium" if unions else "high")
+
+
+def _is_foreign(text: str) -> bool:
+    """Whether less than a fifth of the characters are Chinese; counted no further than it takes to tell."""
+    chinese = 0
+    for run in _CHINESE.finditer(text):
+        chinese += run.end() - run.start()
+        if chinese * 5 >= len(text):
+            return False
+    return bool(text)
 
 
 def _another_voice(folded: str, body: str) -> Found | None:
