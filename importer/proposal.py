@@ -100,7 +100,7 @@ def _read_articles(proposal: Proposal, page: Page, parts: Split) -> None:
         for index, (article, _) in enumerate(read):
             if lent.value and article.carries_plan and article.plan_year is None:
                 read[index] = read_article(page, parts, index, lent)
-    if parts.kind in ("collection", "series") and any(article.kind != "other" for article, _ in read):
+    if len(parts.pieces) > 1 and _are_unions(parts, [article.kind for article, _ in read]):
         for index, (article, _) in enumerate(read):
             if article.kind == "other":
                 read[index] = read_article(page, parts, index, unions=True)
@@ -113,6 +113,12 @@ def _read_articles(proposal: Proposal, page: Page, parts: Split) -> None:
         elif not article.body:
             proposal.warnings.append("needs_review: no text of an article was found on the page")
         proposal.articles.append(article)
+
+
+def _are_unions(parts: Split, kinds: list[str]) -> bool:
+    """Whether the other pieces speak for one that names no union: any of a collection, most of a newspaper's page."""
+    unions = sum(kind != "other" for kind in kinds)
+    return unions > 0 if parts.kind in ("collection", "series") else unions * 2 > len(kinds)
 
 
 def _stated_year(articles: list[ArticleProposal]) -> Found:

@@ -35,6 +35,7 @@ _LEAF = re.compile(
     r"|(?:新闻|信息|文章|内容|正文|详细|全文|资讯|图文)+(?:阅读|显示|查阅|预览|页面?)|(?:阅读|查看|浏览)(?:全文|正文|原文)|(?:内容|文章|详细)?内页|最终页|底层页|"
     r"(?i:content|details?|article|view)"
 )
+_PAGED = re.compile(r"\s+(?:第\s*\d+\s*页|共\s*\d+\s*页|\d+\s*/\s*\d+\s*页)[\s,/共第\d页]*$")
 _SITE = re.compile(r".{2,20}(?:网|网站|官网|门户|频道|平台)")
 _UNION = re.compile(r"(?!.*(?:来自|转载|来源|关注|欢迎))[\u3400-\u9fff]{2,14}工会")
 _SAID_TITLE = re.compile(r"[(\[]?\s*(?:原?标题|题目)\s*:")
@@ -52,7 +53,9 @@ def read_breadcrumb(line: Line) -> list[str] | None:
 
     It is known by a lead-in (当前位置), a home page in front, a leaf (正文) or title at the end, or its arrows.
     """
-    folded, text = line.folded, line.text
+    paged = _PAGED.search(line.folded)
+    text = line.text[: paged.start()] if paged else line.text
+    folded = fold(text)
     if len(folded) > 160 or "。" in folded or _TOOL_FIRST.match(folded):
         return None
     lead = _LEAD_IN.match(folded)

@@ -94,6 +94,8 @@ _NOISE = (
     # a newspaper's head and foot
     r"\W*(?:[上下]一[版期页]\s*)++\W*|\W*(?:第?\s*[A-Z]?\d{1,2}\s*版\s*:\s*[\u3400-\u9fff·]{2,8}\W*){1,3}|(?:下期预告|今日导读|导读)\s*:.{2,50}|"
     r"(?:承印|印刷)(?:单位|厂)?\s*:.{2,30}",
+    # to whom a bulletin or a paper is sent
+    r"(?:[报送发]|抄\s*[报送]|分\s*送|呈\s*[报送]|主\s*报|加发)\s*:\s*[^。,]{2,110}(?:\s*[(]?\s*共印\s*\d+\s*份\s*[)]?)?",
 )
 
 # Habits whose words may stand anywhere in the line: words of which it holds one, and the pattern.

@@ -233,6 +233,8 @@ def _stands_free(text: str, hit: re.Match) -> bool:
     if len(hit["label"] or "xx") > 1:
         return True
     before = text[: hit.start()].rstrip()
+    if hit.start() - len(before) > 1:
+        return True
     return not before or before[-1] in SEPARATORS or before[-1].isascii()
 
 

@@ -24,6 +24,7 @@ _TURNING = re.compile(
 )
 _SECTION = re.compile(r"[\u3400-\u9fffA-Za-z·・]{2,10}")
 _SUPPLIED = re.compile(r"(?P<unit>[^,。;:!?]{2,24}?)\s*(?:供稿|来稿|报送|提供|投稿|发布|推送)")  # 区总工会宣教部供稿
+_ISSUER = re.compile(r"(?P<unit>[^,。;:!?\s]{2,24}?)\s*(?:主?编印?|编发|编辑|编制|主办|印发|印制|主编)")
 _LAST_WORD = re.compile(r"(?:网|报|社|台|会|部|室|政府|局|办|处|信息|号)$")
 _SOURCE = re.compile(r"(?:网|报|社|台|工会|号|客户端|频道|部|办公室)$")
 _PLACE = (
@@ -145,8 +146,16 @@ def _plain(line: Line, tools: str, date: DateFound) -> InfoLine | None:
         label = Label("date", "", line.text[date.start : date.end])
         unit = line.text[line.folded.rfind(supplied["unit"]) :][: len(supplied["unit"])]
         return InfoLine(line, (label, Label("source", "供稿", unit)), "", "")
-    if (before and after) or len(before + after) > 14 or re.search(r"[年月]|讯|日前|电$", before + after):
+    if (
+        (before and after)
+        or len(before + after) > (24 if _ISSUER.fullmatch(before) else 14)
+        or re.search(r"[年月]|讯|日前|电$", before + after)
+    ):
         return None
+    issuer = _ISSUER.fullmatch(before) if not after else None
+    if issuer and _LAST_WORD.search(issuer["unit"]):  # a bulletin's head: 县总工会办公室编 2020年3月5日
+        label = Label("date", "", line.text[date.start : date.end])
+        return InfoLine(line, (label, Label("publisher", "编印", issuer["unit"])), "", "")
     if date.precision == "day" and before and not _LAST_WORD.search(before):
         return None
     label = Label("date", "", line.text[date.start : date.end])

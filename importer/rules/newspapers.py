@@ -36,6 +36,7 @@ _GOES_ON = re.compile(
     r"(?:为(?!民|了)|把|将|给|向|让|替|帮|举办|召开|开展|组织|启动|走访|慰问|成立|推出|发放)\S"
 )  # 某市总工会 / 为…
 _OPEN_END = re.compile(r"工会[^\s、]{2,14}|[\u3400-\u9fff]{2,10}:[^\s、]{4,14}")
+_PAPERS_OWN = re.compile(r"(?<!简)报(?![告道名])|[A-Z\d一二三四五六七八九十]\s*版|版\s*:|周刊|画刊")
 _CAPTION = re.compile(r"[(▲]?(?:图为|图:|上图|下图|左图|右图|图片|资料图|本版|摄影|[(]?下转)")
 _HEAD_ABOVE = 8  # lines of opening text that may stand between a headline and its byline
 _HEAD_LINES = 4
@@ -77,6 +78,11 @@ def by_newspaper(items: list[Item]) -> Split | None:
         return None
     _drop_below_credit(items, rows, places, signs)
     return _cut(items, rows, places, chosen)
+
+
+def is_paper(items: list[Item]) -> bool:
+    """Whether the lines above the first text are a newspaper's own: its name or its sheet, not an issue only."""
+    return any(_PAPERS_OWN.search(item.line.folded) for item in _with_masthead(items)[0][:12] if item.role == "info")
 
 
 def _drop_below_credit(items: list[Item], rows: list[Item], places: list[int], signs: list[Sign]) -> None:

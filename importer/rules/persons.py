@@ -110,7 +110,7 @@ def read_post_and_name(text: str) -> tuple[str, str] | None:
     if not match:
         return None
     name = re.sub(r"\s", "", match["name"])
-    if not is_name(name) or re.search(r"[。;!?]", match["post"]):
+    if not is_name(name) or re.search(r"[。;!?“”《》—]|访", match["post"]):
         return None
     return printed[match.start("post") : match.end("post")].strip(), name
 

@@ -6,7 +6,8 @@ from itertools import pairwise
 
 from importer.document import Line, fold
 from importer.rules.contents import by_contents
-from importer.rules.newspapers import by_newspaper
+from importer.rules.listed_titles import by_listed_titles
+from importer.rules.newspapers import by_newspaper, is_paper
 from importer.rules.page import NUMBERED, Item, Page, is_prose
 from importer.rules.pieces import Piece, Split, declared, number_value
 from importer.rules.report_signs import is_head_line
@@ -27,6 +28,10 @@ _NUMBERED_PAPER = re.compile(  # 一、在培训班上的发言, a piece of a co
     r"主持词|体会|材料)(?:[(].{1,12}[)])?)"
 )
 _SALUTATION = re.compile(r"[^,。;]{0,24}(?:同志们|领导|代表|来宾|同事|朋友们?|评委|职工|工友们?)[^,。;]{0,8}[:!]$")
+_COMMON_TITLE = re.compile(  # what stands above the titles of several papers and says what they are together
+    r"(?:计划|总结|要点|安排|思路|打算|材料|方案|报告)\S{0,4}[(【\[]\S{0,4}(?:[两二三四五六七八九十\d]+\s*[个篇份项则]|上下|第?一、二)\S{0,6}[)】\]]"
+    r"|[两二三四五六七八九十\d]+篇|汇编|合集|选编|汇总|集锦"
+)
 _PLAN_TITLE = re.compile(
     r"^(?:.{0,30}(?:工会|总工会|职工|女工|工作).{0,20}|.{0,12}(?:19|20)\d\d年.{0,16})(?:工作要点|工作计划|"
     r"工作总结|工作安排|工作思路|工作打算|活动计划|计划|总结|要点)(?:范文|及\S{2,12}|和\S{2,14})?$"
@@ -38,6 +43,7 @@ def split(page: Page) -> Split:
     items = page.items
     parts = (
         by_contents(items)
+        or by_listed_titles(items, paper=is_paper(items))
         or _by_markers(items)
         or _by_plan_titles(items)
         or by_newspaper(items)
@@ -156,7 +162,14 @@ def _by_plan_titles(items: list[Item]) -> Split | None:
             starts.append(index)
     if len(starts) < 2 or any(after - before < 4 for before, after in pairwise(starts)):
         return None
-    prose_above = any(item.role == "text" and is_prose(item.line.folded) for item in items[: starts[0]])
+    above = [item for item in items[: starts[0]] if item.role == "text"]
+    common = next((item.line for item in reversed(above) if _COMMON_TITLE.search(item.line.folded)), None)
+    if common and not any(is_prose(item.line.folded) for item in above):
+        stops = [*starts[1:], len(items)]
+        pieces = [Piece(items[start:stop], items[start].line) for start, stop in zip(starts, stops, strict=True)]
+        contents = [(no, piece.given.text, "full") for no, piece in enumerate(pieces, 1)]
+        return Split(pieces, "series", common, contents, *declared(common, items), items[: starts[0]])
+    prose_above = any(is_prose(item.line.folded) for item in above)
     starts = starts if prose_above else [0, *starts[1:]]
     if prose_above:
         starts = [0, *starts]

@@ -1,0 +1,175 @@
+"""A page that lists the titles of its pieces above them (本期要目, 本版导航, or a bare list), known by repetition."""
+
+import re
+from collections.abc import Sequence
+
+from importer.document import Line
+from importer.rules.bylines import is_signed
+from importer.rules.info_lines import InfoLine
+from importer.rules.page import NUMBERED, Item, is_prose
+from importer.rules.pieces import Piece, Split, declared
+from importer.rules.report_signs import is_free, is_head_line, is_rubric, is_running
+
+_HEADING = re.compile(
+    r"\W*(?:(?:本|今|当)[期版日刊]\s*)?(?:要目|目\s*录|目\s*次|导\s*读|导\s*航|看点|内容(?:提要|导航|导读|目录|摘要)?|篇目|标题(?:导航|目录|列表)?|版面(?:导航|目录)|要闻导读|栏目导读|"
+    r"文章目录|新闻列表|主要内容|文章列表|提要|重点)\W*"
+)
+_MARK = re.compile(
+    r"^(?:[^\w“《\"「『(【\[]+|[(【\[]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)】\]、.:]\s*|[(【]\s*(?=\S))+"
+)
+_TAIL = re.compile(r"(?:[\s.…·—-]{2,}|\s*[(]\s*)(?:第?\s*[A-Z]?\d{1,3}\s*[版页]?|[\u3400-\u9fff·]{2,4})\s*[)]?$")
+_LIST_BEGINS = 40  # items looked at from the top
+_LONGEST = 60
+
+
+def by_listed_titles(items: list[Item], *, paper: bool) -> Split | None:
+    """Cut at the lines that the list names; None where no two lines in a row stand again below, each above a text.
+
+    `paper`: the page is a newspaper's, whose list is of the page's own navigation and makes no collection.
+    """
+    for at in range(min(len(items), _LIST_BEGINS)):
+        if items[at].role != "text":
+            continue
+        headed = bool(_HEADING.fullmatch(items[at].line.folded))
+        rows, end = _run(items, at + headed)
+        if len(rows) < 2:
+            continue
+        starts = _bodies(items, rows, end)
+        found = [place for place in starts if place is not None]
+        if len(found) < 2 or len(found) * 3 < len(rows) * 2 or not (headed or _tells(items, found)):
+            continue
+        return _cut(items, at, end, rows, starts, paper)
+    return None
+
+
+def _run(items: list[Item], start: int) -> tuple[list[tuple[int, str]], int]:
+    """The short lines in a row from `start` on, (place, words) each, up to one met again or a text."""
+    rows: list[tuple[int, str]] = []
+    seen: set[str] = set()
+    place = start
+    while place < len(items):
+        item = items[place]
+        if item.role == "info":
+            if rows and item.info.labels:
+                break
+            place += 1
+            continue
+        words = _words(item.line.folded)
+        if not 4 <= len(words) <= _LONGEST or is_prose(item.line.folded) or words in seen:
+            break
+        rows.append((place, words))
+        seen.add(words)
+        place += 1
+    while rows and not _again(items, rows[-1][1], rows[-1][0] + 1):
+        place = rows.pop()[0]
+    return rows, place
+
+
+def _again(items: list[Item], words: str, start: int) -> bool:
+    return any(_place(items, words, place) for place in range(start, len(items)) if items[place].role == "text")
+
+
+def _words(folded: str) -> str:
+    bare = _MARK.sub("", folded)
+    tail = _TAIL.search(bare)
+    return re.sub(r"[\W_]", "", bare[: tail.start()] if tail and tail.start() > 3 else bare)
+
+
+def _place(items: list[Item], words: str, place: int) -> int:
+    """How many lines from `place` on make up `words`: 1, 2 where the title is broken, 0 where they do not."""
+    own = re.sub(r"[\W_]", "", items[place].line.folded)
+    if own == words or _words(items[place].line.folded) == words:
+        return 1
+    if 3 < len(own) < len(words) and words.startswith(own) and place + 1 < len(items):
+        below = items[place + 1]
+        return 2 if below.role == "text" and own + re.sub(r"[\W_]", "", below.line.folded) == words else 0
+    return 0
+
+
+def _bodies(items: list[Item], rows: list[tuple[int, str]], end: int) -> list[int | None]:
+    """Where each listed title stands again with a text below it; None where it does not."""
+    starts: list[int | None] = []
+    taken: set[int] = set()
+    for _at, words in rows:
+        hit = None
+        for place in range(end, len(items)):
+            if place in taken or items[place].role != "text" or not (size := _place(items, words, place)):
+                continue
+            below = [item for item in items[place + size : place + size + 8] if item.role == "text"]
+            if any(is_running(item.line) for item in below):
+                hit = place
+                taken.add(place)
+                break
+        starts.append(hit)
+    return starts
+
+
+def _tells(items: list[Item], found: list[int]) -> bool:
+    """Whether lines without a heading above their list are titles: long ones, no numbered headings of one paper."""
+    lines = [items[place].line.folded for place in found]
+    return not any(map(NUMBERED.match, lines)) and sum(map(len, lines)) >= 9 * len(lines)
+
+
+def _cut(
+    items: list[Item], at: int, end: int, rows: list[tuple[int, str]], starts: Sequence[int | None], paper: bool
+) -> Split:
+    named = {place: words for place, (_row, words) in zip(starts, rows, strict=True) if place is not None}
+    order = sorted(named)
+    first = [_first_of_head(items, place, end) for place in order]
+    pieces = []
+    for index, place in enumerate(order):
+        stop = first[index + 1] if index + 1 < len(order) else len(items)
+        size = _place(items, named[place], place)
+        body = items[place:stop]
+        if size == 2:
+            whole = Line(items[place].line.number, items[place].line.text + items[place + 1].line.text)
+            body[:2] = [Item("text", whole)]
+        title = None if size == 2 else _MARK.sub("", items[place].line.text) or None
+        above = [item for item in items[first[index] : place] if not is_rubric(item.line)]
+        pieces.append(
+            Piece([*body[:1], *[item for item in above if item.role == "info"], *body[1:]], body[0].line, title)
+        )
+    shared = [item for item in [*items[:at], *items[end : first[0]]] if item.role == "info"]
+    shared += _closing(pieces[-1])
+    if paper:
+        return Split(pieces, "newspaper", shared=shared)
+    heads = [item.line for item in items[:at] if item.role == "text"]
+    contents = [
+        (no, (items[place].line.text if place is not None else _MARK.sub("", items[row].line.text)), state)
+        for no, (row, place) in enumerate(zip((row for row, _words_ in rows), starts, strict=True), 1)
+        for state in ("full" if place is not None else "missing",)
+    ]
+    title = heads[0] if heads else None
+    count, chars = declared(title, items)
+    return Split(pieces, "series", title, contents, count, chars, shared)
+
+
+def _first_of_head(items: list[Item], place: int, floor: int) -> int:
+    """The first line of the head that a title stands in: a rubric or a kicker above it is not the piece's before."""
+    first = place
+    while first > floor and place - first < 3:
+        above = items[first - 1]
+        rule = above.role == "info" and not above.info.labels
+        if not rule and not (_is_kicker(above) and (first - 1 == floor or is_free(items, first - 1))):
+            break
+        first -= 1
+    return first
+
+
+def _is_kicker(item: Item) -> bool:
+    """A short line such as stands above a headline; a credit in brackets closes the text above."""
+    folded = item.line.folded
+    if item.role != "text" or len(folded) > 24 or folded[-1] in ")]" or is_signed(item.line):
+        return False
+    return is_head_line(item.line) or is_rubric(item.line)
+
+
+def _closing(piece: Piece) -> list[Item]:
+    """The editors' line below the last piece's text, which is the whole issue's."""
+    out: list[Item] = []
+    while piece.items[1:] and piece.items[-1].role == "info":
+        info: InfoLine = piece.items[-1].info
+        if info.fields & {"author", "source"}:
+            break
+        out.append(piece.items.pop())
+    return out
