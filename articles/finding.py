@@ -56,18 +56,23 @@ class Match:
 
 @dataclass(frozen=True)
 class SearchResult:
-    """`ids` of the asked page, best first; `count` of all matches, at most CAP + 1; `capped` where there are more.
+    """What is `shown` on the asked page, best first, and its `ids`.
 
-    With exact phrases `count` says how many of the newest CAP hold them. `words` are to be marked; `matches` are all
-    that was looked at, at most CAP; `since` is the day of the oldest public article.
+    `count` is of all matches, at most CAP + 1; `capped` says that there are more, and with exact phrases `count` then
+    how many of the newest CAP hold them. `words` are to be marked; `matches` are all that was looked at, at most CAP;
+    `since` is the day of the oldest public article.
     """
 
-    ids: list[int]
+    shown: list[Match]
     count: int
     capped: bool
     words: list[str]
     matches: list[Match] = field(default_factory=list)
     since: datetime.datetime | None = None
+
+    @property
+    def ids(self) -> list[int]:
+        return [one.id for one in self.shown]
 
 
 _FROM = {
@@ -130,8 +135,7 @@ def search(
         matches = [one for one in matches if one.id in held]
         count = len(matches)
     matches.sort(key=_newest if order == "date" else _best(asked), reverse=True)
-    ids = [one.id for one in matches[offset : offset + limit]]
-    return SearchResult(ids, count, capped, marked, matches, _moment(since))
+    return SearchResult(matches[offset : offset + limit], count, capped, marked, matches, _moment(since))
 
 
 def counts(asked: Sequence[tuple[str, Filters]]) -> list[int]:

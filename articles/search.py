@@ -21,7 +21,7 @@ LONGEST_TEXT = 200_000  # characters of a body that are indexed; a tsvector hold
 
 
 _gathered: ContextVar[set[int] | None] = ContextVar("articles_to_be_indexed", default=None)
-_WORDS = ("kicker", "title", "subtitle", "author", "tags", "body")
+_WORDS = ("kicker", "title", "subtitle", "author", "document_number", "index_number", "tags", "body")
 _INDEXED = (
     "state",
     "organization__name",
@@ -31,7 +31,9 @@ _INDEXED = (
 
 def _document(article: Article, revision) -> dict:
     title = " ".join((revision.kicker, revision.title, revision.subtitle))
-    extra = " ".join((article.organization.name if article.organization else "", revision.author, *revision.tags))
+    numbers = (revision.document_number, revision.index_number)
+    whose = article.organization.name if article.organization else ""
+    extra = " ".join((whose, revision.author, *numbers, *revision.tags))
     return {
         "title_tokens": " ".join(title_words(f"{title} {extra}")),
         "body_tokens": " ".join(index_words(plain_text(revision.body)[:LONGEST_TEXT])),

@@ -74,22 +74,23 @@ def _results(request, query: str, order: str, number: int) -> dict:
         "exact": bool(read(query).phrases),
     }
     if result.count:
-        return context | {"hits": _hits(result), "groups": narrowing.groups(result)}
+        return context | {"hits": _hits(result, narrowing.levels), "groups": narrowing.groups(result)}
     named = [row for row in known.values() if row.shown and query in row.name]
     others = [row for row in _with_articles(known) if row not in named]
     return context | {"ways_out": ways_out(query, narrowing.filters), "channels": [*named, *others][:CHANNELS]}
 
 
-def _hits(result) -> list[dict]:
+def _hits(result, levels: dict[str, str]) -> list[dict]:
     rows = Article.objects.for_lists().select_related("live_revision").in_bulk(result.ids)
     return [
         {
-            "article": rows[pk],
-            "title": highlight_title(rows[pk].title, result.words),
-            "said": snippet(text_of(rows[pk].live_revision.body), result.words),
+            "article": rows[match.id],
+            "level": levels.get(match.level),
+            "title": highlight_title(rows[match.id].title, result.words),
+            "said": snippet(text_of(rows[match.id].live_revision.body), result.words),
         }
-        for pk in result.ids
-        if pk in rows
+        for match in result.shown
+        if match.id in rows
     ]
 
 

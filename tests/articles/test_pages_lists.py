@@ -46,7 +46,6 @@ def test_pages_turn_and_end(client):
     assert titles(client.get("/channels/yaowen/?page=2")) == ["第0篇"]
     for page in ("0", "3", "x", "-1", "２", "²", "99999999999999999999", "1" * 5000):
         assert client.get("/channels/yaowen/", {"page": page}).status_code == 404
-        assert client.get("/search/", {"page": page, "q": "没有的词语"}).status_code == 404
 
 
 def test_an_empty_channel_says_so_and_is_not_in_the_menu(client):
@@ -133,28 +132,6 @@ def test_the_archive_holds_dated_articles_by_local_month(client):
         assert client.get(address).status_code == 404, address
 
 
-def test_search_finds_public_texts_and_marks_the_words(client):
-    make_article("技能大赛启动", body="<p>全区举行。</p><p>组织职工参加技能大赛，评选工匠。</p>")
-    make_article("草稿技能大赛", public=False)
-    response = client.get("/search/", {"q": "技能 大赛"})
-    (hit,) = response.context["hits"]
-    assert hit["title"] == "<mark>技能</mark><wbr><mark>大赛</mark><wbr>启动"
-    assert hit["said"] == "组织职工参加<mark>技能</mark><mark>大赛</mark>，评选工匠。"
-    assert response.context["count"] == 1
-
-
-@pytest.mark.parametrize("query", ["", " ", "没有的词语", "'\"*() OR NEAR", "<script>", "a" * 5000])
-def test_search_answers_any_query(client, query):
-    response = client.get("/search/", {"q": query})
-    assert response.status_code == 200
-    assert "<script>" not in response.content.decode()
-
-
-def test_search_finds_unions_by_name(client):
-    make_organization("胶东区总工会")
-    assert [row.name for row in client.get("/search/", {"q": "胶东"}).context["unions"]] == ["胶东区总工会"]
-
-
 def addresses():
     return [
         "/channels/yaowen/",
@@ -163,7 +140,6 @@ def addresses():
         "/archive/2019/1/",
         "/collections/",
         "/collections/wenji/",
-        "/search/?q=工会",
         "/channels/",
         "/archive/",
         "/tags/",
@@ -224,8 +200,6 @@ def test_lists_never_load_a_body(client):
     collection = Collection.objects.create(title="文集", slug="wenji", owner=organization, is_public=True)
     fill(1, channel, collection, organization)
     for address in addresses():
-        if address.startswith("/search/"):
-            continue  # the sentence it shows stands in the body
         with CaptureQueriesContext(connection) as queries:
             client.get(address)
         assert not [query["sql"] for query in queries if '"body"' in query["sql"]], address

@@ -227,6 +227,7 @@ def queries(name: str, house: House) -> list[str]:
             for word in (secret.title, *secret.tags, sought[1])
             for order in ("relevance", "date")
         ],
+        "search-suggest": [f"q={word}" for word in (secret.title, *secret.tags)],
         "plans": [
             f"{name}={word}" for word in sought[:2] for name in ("q", "organization", "theme", "indicator", "year")
         ],
