@@ -5,6 +5,7 @@ import shutil
 
 import hypothesis
 import pytest
+from django.core.cache import cache
 from django.core.management import call_command
 
 from tests.live_site import LiveSite
@@ -57,6 +58,12 @@ def pytest_collection_modifyitems(config, items):
         items[:] = [item for item in items if not asks_for_no_database(item)]
         config.hook.pytest_deselected(items=left_out)
     items.sort(key=lambda item: ("chromium" in item.fixturenames, "seeded" in item.fixturenames))
+
+
+@pytest.fixture(autouse=True)
+def _nothing_cached():
+    """No test finds what an earlier one left in the cache, about rows that are gone."""
+    cache.clear()
 
 
 @pytest.fixture(scope="session")

@@ -32,7 +32,8 @@ class Migration(migrations.Migration):
                     "article",
                     models.ForeignKey(
                         db_constraint=False,
-                        on_delete=django.db.models.deletion.CASCADE,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="daily_view_counts",
                         to="articles.article",
                     ),

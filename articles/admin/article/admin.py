@@ -29,6 +29,7 @@ from .preview import PreviewPages
 from .review import ReviewPages, ReviewStageFilter, standing
 from .revisions import RevisionPages
 from .schedule import SchedulePages
+from .views import ViewPages
 
 PROPOSED_TAGS = 12
 STATE_LOOKS = {"public": "ok", "draft": "warn", "withdrawn": "cool", "trashed": "cool"}
@@ -43,7 +44,9 @@ VIEWED = (
 
 
 @admin.register(Article)
-class ArticleAdmin(LifePages, ReviewPages, RevisionPages, EditingPages, PreviewPages, SchedulePages, ScopedAdmin):
+class ArticleAdmin(
+    LifePages, ReviewPages, RevisionPages, EditingPages, PreviewPages, SchedulePages, ViewPages, ScopedAdmin
+):
     form = ArticleForm
     limited_field = "channel"
     verbs = {"view": "view", "add": "write", "change": "write", "delete": None}
