@@ -36,6 +36,9 @@ os.environ.update(
         "ADDRESS_FAILURE_LIMIT": "20",
         "LOCKOUT_MINUTES": "30",
         "AUDIT_KEEP_DAYS": "0",
+        "VIEWS_WINDOW_MINUTES": "30",
+        "VIEWS_WRITE_SECONDS": "5",
+        "VIEWS_KEEP_DAYS": "400",
         "LOG_LEVEL": "WARNING",
     }
 )
