@@ -31,6 +31,7 @@ WORDS = {
     "labelled-date": _("named by its label"),
     "date-in-info-line": _("the line of source and date"),
     "sign-off": _("the signature at the end"),
+    "signature": _("the signature at the end"),
     # Organization and level
     "title": _("named in the title"),
     "unit-in-title": _("a place or a body named in the title"),

@@ -1,53 +1,42 @@
-"""Filing what the importer read: organisations, articles, collections and draft plans, one transaction a file.
+"""Filing what the importer read: organisations, articles, collections and draft plans, a few pages a transaction.
 
 The identity of a text is its source (the file's path, or URL) and its place in it. The same bytes change nothing; a
 changed file becomes a new revision of the same article, unless somebody has edited the article since: then the file
 waits for a person and nothing is overwritten.
 """
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+import logging
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
-from django.utils.translation import gettext_noop
 
 from articles import search
-from articles.models import Article, Revision
-from articles.typography import full_width
 from importer.doubt import doubt
-from importer.filing import collecting
-from importer.filing.addresses import lead_to
-from importer.filing.identity import earlier_item, imported_from, known_texts, untouched
+from importer.filing.identity import earlier_item, met_before
 from importer.filing.pictures import Bytes
 from importer.filing.placing import Placer
-from importer.models import ImportBatch, ImportedArticle, ImportItem
+from importer.filing.settling import UNPUBLISHED, Decision, Filed, Settler, Work
+from importer.models import ImportBatch, ImportItem
 from organizations import audit
-from organizations.audit import record
 from organizations.models import Organization
 
+__all__ = ["UNPUBLISHED", "Decision", "Filed", "Filer", "Page"]
+logger = logging.getLogger(__name__)
 Outcome = ImportItem.Outcome
-UNPUBLISHED = ("not_union", "needs_review", "broken_bytes")  # warnings that keep a text from the public
-NOT_IN_FORCE = ("year_conflict",)  # warnings that keep a plan a draft
-
-
-@dataclass
-class Filed:
-    """What became of one file; `notes` are sentences for the person who ran the import."""
-
-    outcome: str
-    articles: list[Article] = field(default_factory=list)
-    published: int = 0
-    in_force: int = 0
-    notes: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
-class Decision:
-    """A person's: file it all. `fields` are the differences to take where an article was edited (None: by default)."""
+class Page:
+    """A page to file: its bytes, what the importer prints for it, where it comes from, the bytes of its pictures."""
 
-    fields: Collection[str] | None = None
+    raw: bytes
+    output: dict
+    source: str
+    files: Mapping[str, bytes] | Bytes = {}.get
 
 
 class Filer:
@@ -71,33 +60,64 @@ class Filer:
         self.full_width_marks = full_width_marks
         self.batch = batch
         self.placer = Placer(owner=owner, by=by, origin=f"import:{place}", full_width_marks=full_width_marks)
+        self.settler = Settler(self.placer, publish=publish)
 
     def file(
         self, raw: bytes, output: dict, *, source: str, rules_version: int, files: Mapping[str, bytes] | Bytes = {}.get
     ) -> Filed:
         """File one page (`output` is what the importer prints for it, `files` holds its pictures) from `source`."""
+        return self._file([Page(raw, output, source, files)], rules_version)[0]
+
+    def file_all(self, pages: Sequence[Page], *, rules_version: int) -> Iterator[Filed | ValidationError]:
+        """File pages in one transaction, or where one of them fails, each in its own, so that it fails alone."""
+        if len(pages) > 1:
+            try:
+                filed = self._file(pages, rules_version)
+            except Exception:
+                logger.info("One of %d pages failed; each is filed by itself.", len(pages), exc_info=True)
+            else:
+                yield from filed
+                return
+        for page in pages:
+            try:
+                yield self._file([page], rules_version)[0]
+            except ValidationError as refusal:
+                yield refusal
+
+    def _file(self, pages: Sequence[Page], rules_version: int) -> list[Filed]:
         batch = self.batch
         try:
             with transaction.atomic(), search.once(), audit.together():
-                filed = self._file(raw, output, source, rules_version, files)
-                self._count()
+                filed = self._settle_pages(pages, rules_version)
+                self._count(len(pages))
                 return filed
         except BaseException:
-            self.batch = batch  # one that was made for this page is gone with it, and so are its organisations
+            self.batch = batch  # one that was made for these pages is gone with them, and so are its organisations
             self.placer.forget()
             raise
 
-    def _file(self, raw: bytes, output: dict, source: str, rules_version: int, files) -> Filed:
-        earlier = earlier_item(source, output["sha256"], self.owner)
-        item = self._item(output, source, rules_version)
-        if earlier and earlier.sha256 == output["sha256"]:
-            filed = self._unchanged(earlier)
-            if self.batch and self.batch.name:
-                item.outcome = filed.outcome
-                item.save()
-            return filed
-        item.batch, item.raw = self._batch(), raw
-        return self._settle(item, output, earlier, None, files)
+    def _settle_pages(self, pages: Sequence[Page], rules_version: int) -> list[Filed]:
+        """Settle new pages together; one that has been met before, in this run too, after all that came before it."""
+        met = met_before([page.source for page in pages], [page.output["sha256"] for page in pages])
+        filed, waiting = [], []
+        for page in pages:
+            item, earlier = self._item(page.output, page.source, rules_version), None
+            if not met.isdisjoint((item.source, item.sha256)):
+                self.settler.settle(waiting)
+                waiting.clear()
+                earlier = earlier_item(item.source, item.sha256, self.owner)
+            met |= {item.source, item.sha256}
+            if earlier and earlier.sha256 == item.sha256:
+                filed.append(self.settler.unchanged(earlier))
+                if self.batch and self.batch.name:
+                    item.outcome = filed[-1].outcome
+                    item.save()
+            else:
+                item.batch, item.raw = self._batch(), page.raw
+                waiting.append(Work(item, page.output, earlier, page.files))
+                filed.append(waiting[-1].filed)
+        self.settler.settle(waiting)
+        return filed
 
     @transaction.atomic
     def file_item(
@@ -109,19 +129,10 @@ class Filer:
         files: Mapping[str, bytes] | Bytes = {}.get,
     ) -> Filed:
         """File `output` for an item, which is saved with its outcome. With a `decision` nothing is set aside."""
-        earlier = earlier_item(item.source, item.sha256, self.owner, but=item.pk)
+        work = Work(item, output, earlier_item(item.source, item.sha256, self.owner, but=item.pk), files, decision)
         with search.once(), audit.together():
-            return self._settle(item, output, earlier, decision, files)
-
-    def _settle(self, item: ImportItem, output: dict, earlier, decision, files) -> Filed:
-        filed, rows = self._file_articles(item, output, earlier, decision, files)
-        item.outcome, item.message = filed.outcome, "\n".join(filed.notes)
-        if item.pk is not None:
-            item.articles.all().delete()
-        item.save()
-        ImportedArticle.objects.bulk_create(rows)
-        record("import", item, by=self.by, organization=self.owner, note=filed.outcome)
-        return filed
+            self.settler.settle([work])
+        return work.filed
 
     @transaction.atomic
     def failed(self, output: dict, *, source: str, rules_version: int, sentence: str) -> None:
@@ -173,122 +184,7 @@ class Filer:
             )
         return self.batch
 
-    def _count(self) -> None:
+    def _count(self, pages: int = 1) -> None:
         if self.batch:
             rows = ImportBatch.objects.filter(pk=self.batch.pk)
-            rows.update(done=F("done") + 1, heartbeat_at=timezone.now())
-
-    def _unchanged(self, earlier: ImportItem) -> Filed:
-        """Nothing new was read; with `publish`, texts that still wait as the importer left them are published."""
-        filed = Filed(Outcome.UNCHANGED)
-        for row in imported_from(earlier):
-            filed.articles.append(row.article)
-            if self._may_publish(earlier.output) and row.article.state == Article.State.DRAFT and untouched(row):
-                self._publish(row.article, earlier.output, filed)
-        if filed.published and earlier.collection:
-            collecting.make_public(earlier.collection)
-        return filed
-
-    def _may_publish(self, output: dict, decision: Decision | None = None) -> bool:
-        return self.publish and (decision is not None or not any(w.startswith(UNPUBLISHED) for w in output["warnings"]))
-
-    def _file_articles(
-        self, item: ImportItem, output: dict, earlier, decision, files
-    ) -> tuple[Filed, list[ImportedArticle]]:
-        """What became of the articles, and the rows of the item, which are not saved yet."""
-        filed = Filed(Outcome.FILED)
-        wanted = _wanted(output, decision)
-        if decision is None and (len(wanted) < len(output["articles"]) or not wanted):
-            filed.outcome = Outcome.SET_ASIDE
-            filed.notes += output["warnings"] or [gettext_noop("no_title: no title was found; give the page one.")]
-        known = known_texts(item, earlier, wanted)
-        before = (imported_from(item) if item.pk else []) or imported_from(earlier)
-        if decision is None and not all(map(untouched, known.values())):
-            filed.outcome = Outcome.SET_ASIDE
-            filed.notes.append(
-                gettext_noop("edited: the article was edited after its import; compare it with the file by hand.")
-            )
-            return filed, self._kept(item, before, known, len(output["articles"]))
-        if known and filed.outcome == Outcome.FILED:
-            filed.outcome = Outcome.REVISED
-        rows = []
-        for index, found in wanted.items():
-            article, revision = self._file_one(index, found, known.get(index), output, filed, decision, files)
-            rows.append(ImportedArticle(item=item, index=index, article=article, revision=revision))
-        filed.articles = [row.article for row in rows]
-        gone = [row for row in before if row not in known.values()]
-        if gone:
-            filed.notes.append(
-                gettext_noop("gone: the file no longer holds a text that was imported from it; its article stays.")
-            )
-            rows += self._kept(item, gone, {}, len(output["articles"]))
-        if filed.articles:
-            lead_to(filed.articles[0], output.get("address"))
-        if output["collection"]:
-            marks = full_width if self.full_width_marks else str
-            articles = [row.article for row in rows]
-            item.collection = collecting.file(output, item, articles, earlier, self.owner, marks)
-            if self._may_publish(output, decision):
-                collecting.make_public(item.collection)
-        return filed, rows
-
-    @staticmethod
-    def _kept(
-        item: ImportItem, rows: list[ImportedArticle], known: dict[int, ImportedArticle], first: int
-    ) -> list[ImportedArticle]:
-        """Hand identities on that this file did not change, each with the revision that was imported last."""
-        places = {row.pk: index for index, row in known.items()}
-        others = [row for row in rows if row.pk not in places]
-        places |= {row.pk: index for index, row in enumerate(others, first)}
-        return [
-            ImportedArticle(item=item, index=places[row.pk], article=row.article, revision=row.revision) for row in rows
-        ]
-
-    def _file_one(self, index, found, known, output, filed, decision, files) -> tuple[Article, Revision]:
-        may_publish = self._may_publish(output, decision)
-        if known:
-            article, revision, notes = self.placer.revise(known, found, files, decision and _fields(decision, index))
-            if may_publish and article.is_public_now and article.has_unpublished_changes:
-                notes += self.placer.make_public(article)
-            notes += self.placer.follow(article, found)
-        else:
-            article, revision, notes = self.placer.create(found, files, public=may_publish)
-        filed.notes += notes
-        if known and may_publish and article.state == Article.State.DRAFT:
-            self._publish(article, output, filed, decision)
-        elif not known and article.state == Article.State.PUBLIC:
-            self._published(article, output, filed, decision)
-        return article, revision
-
-    def _publish(self, article: Article, output: dict, filed: Filed, decision: Decision | None = None) -> None:
-        refused = self.placer.make_public(article)
-        filed.notes += refused
-        if not refused:
-            self._published(article, output, filed, decision)
-
-    def _published(self, article: Article, output: dict, filed: Filed, decision: Decision | None) -> None:
-        """Count an article that was published, and put the plan that it carries in force."""
-        filed.published += 1
-        if decision is None and any(warning.startswith(NOT_IN_FORCE) for warning in output["warnings"]):
-            return
-        in_force, notes = self.placer.put_in_force(article)
-        filed.in_force += in_force
-        filed.notes += notes
-
-
-def _wanted(output: dict, decision: Decision | None) -> dict[int, dict]:
-    """The articles to file, by their place in the output."""
-    empty = decision is None and any(warning.startswith("needs_review") for warning in output["warnings"])
-    return {
-        index: found
-        for index, found in enumerate(output["articles"])
-        if found["title"] and found["kind"] != "other" and not empty
-    }
-
-
-def _fields(decision: Decision, index: int) -> set[str] | None:
-    """The differences to take in article `index`; None for those that nobody edited."""
-    if decision.fields is None:
-        return None
-    prefix = f"{index}:"
-    return {name.removeprefix(prefix) for name in decision.fields if ":" not in name or name.startswith(prefix)}
+            rows.update(done=F("done") + pages, heartbeat_at=timezone.now())

@@ -1,5 +1,7 @@
 """Which item a file continues, and which text of a changed file is which article of those imported from it before."""
 
+from collections.abc import Collection
+
 from django.db.models import Case, Q, When
 
 from articles.canonical import canonical
@@ -22,6 +24,13 @@ def earlier_item(source: str, sha256: str, owner, *, but: int | None = None) -> 
     same_bytes = Q(sha256=sha256, batch__owner=owner, outcome__in=(Outcome.READ, *SETTLED))
     items = ImportItem.objects.filter(from_there | same_bytes, batch__undone_at=None).exclude(pk=but).defer("raw")
     return items.order_by(Case(When(from_there, then=0), default=1), "-pk").first()
+
+
+def met_before(sources: Collection[str], digests: Collection[str]) -> set[str]:
+    """What the items there are have of these sources and digests; a page with neither continues nothing."""
+    sources = [source[:500] for source in sources]
+    items = ImportItem.objects.filter(Q(source__in=sources) | Q(sha256__in=digests)).order_by()
+    return {value for row in items.values_list("source", "sha256") for value in row}
 
 
 def imported_from(item: ImportItem | None) -> list[ImportedArticle]:

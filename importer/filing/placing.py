@@ -1,22 +1,42 @@
 """One article of the importer's output as an article of the site: made, revised, published, its plan proposed."""
 
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_noop
 
 from articles import making, publishing
 from articles.models import Article, Channel, Revision
 from importer.filing.particulars import organization_of, publication_time, text_of
-from importer.filing.pictures import take_in
+from importer.filing.pictures import Bytes, take_in
 from importer.filing.shelving import article_kind, choose_channel
 from importer.models import ImportedArticle
 from organizations import audit, rights
 from organizations.models import Level, Organization
 from plans import filing as plan_filing
+from plans import proposals
 from plans.models import WorkPlan
 from plans.periods import title_span, title_subject
 
 CHANGE_NOTE = "import"
 REMEMBERED = 1000  # organisations, so that memory stays flat
+
+
+class Wanted(NamedTuple):
+    """An article of the importer's output that is to be made, the bytes of its pictures, whether it is to be public."""
+
+    found: dict
+    files: Mapping[str, bytes] | Bytes
+    public: bool
+
+
+class Placed(NamedTuple):
+    """An article, the revision of it that stands for "as imported", and notes."""
+
+    article: Article
+    revision: Revision
+    notes: list[str]
 
 
 class Placer:
@@ -32,11 +52,27 @@ class Placer:
         self.levels: dict[str, Level] | None = None
         self.organizations: dict[tuple, Organization | None] = {}
 
-    def create(self, found: dict, files, *, public: bool) -> tuple[Article, Revision, list[str]]:
-        """A new article with the draft plan it carries; a draft too, unless it is to be `public` and may be."""
-        text, notes = self._text(found, files)
+    def create(self, pages: Iterable[Wanted]) -> list[Placed]:
+        """New articles with the draft plans they carry; drafts too, save those that are to be public and may be."""
+        pages = list(pages)
+        drafts, notes = [], []
+        for found, files, public in pages:
+            text, said = self._text(found, files)
+            drafts.append(self._draft(found, text, public))
+            notes.append(said)
+        made = making.make(drafts, self.by)
+        carried = [one.article for (found, *_rest), one in zip(pages, made, strict=True) if found["carries_plan"]]
+        titled = [found for found, *_rest in pages if found["carries_plan"]]
+        if carried:
+            proposals.propose_all(map(self._proposal, carried, titled), self.by)
+        return [
+            Placed(article, revision, [*said, *_refusal(article.title, refused)])
+            for (article, revision, refused), said in zip(made, notes, strict=True)
+        ]
+
+    def _draft(self, found: dict, text: dict, public: bool) -> making.Draft:
         published_at, precision = publication_time(found)
-        draft = making.Draft(
+        return making.Draft(
             owner=self.owner,
             channel=self._channel(found),
             text=text,
@@ -47,15 +83,10 @@ class Placer:
             published_at=published_at,
             published_precision=precision,
             imported=True,
+            public=public,
         )
-        article, revision, refused = making.make([draft], self.by, public=public)[0]
-        if found["carries_plan"]:
-            self._propose(article, found)
-        return article, revision, [*notes, *_refusal(article.title, refused)]
 
-    def revise(
-        self, known: ImportedArticle, found: dict, files, fields: set[str] | None
-    ) -> tuple[Article, Revision, list[str]]:
+    def revise(self, known: ImportedArticle, found: dict, files, fields: set[str] | None) -> Placed:
         """The next revision of an article; of one that was edited since, only `fields` (None: what nobody edited).
 
         The revision returned is what stands for "as imported": where a person's words stayed, the earlier one.
@@ -75,7 +106,7 @@ class Placer:
             else latest
         )
         whole = len(taken) == len(text)
-        return article, revision if whole else known.revision, notes
+        return Placed(article, revision if whole else known.revision, notes)
 
     def make_public(self, article: Article) -> list[str]:
         """Publish; where that is refused, by a channel that asks for a review say, the draft stays and it is noted."""
@@ -86,9 +117,8 @@ class Placer:
             return _refusal(article.title, refusal)
         return []
 
-    def put_in_force(self, article: Article) -> tuple[int, list[str]]:
-        """Put the article's draft plan in force where its body and its stated year are known and `by` may."""
-        plan = getattr(article, "work_plan", None)
+    def put_in_force(self, plan: WorkPlan | None) -> tuple[int, list[str]]:
+        """Put a draft plan in force where its body and its stated year are known and `by` may."""
         if not plan or plan.state != WorkPlan.State.DRAFT:
             return 0, []
         whole = plan.organization_id and plan.starts_on and plan.year_stated
@@ -126,12 +156,11 @@ class Placer:
         text, notes = text_of({**found, "body_html": html}, full_width_marks=self.full_width_marks)
         return text, [*missing, *notes]
 
-    def _propose(self, article: Article, found: dict) -> None:
+    def _proposal(self, article: Article, found: dict) -> proposals.Proposal:
         period, starts_on, ends_on = title_span(found["title"], found["plan_year"])
         evidence = found["evidence"].get("plan_year") or {}
-        plan_filing.propose(
-            article,
-            self.by,
+        return proposals.Proposal(
+            article=article,
             organization=article.organization,
             starts_on=starts_on,
             ends_on=ends_on,
@@ -147,7 +176,7 @@ class Placer:
         plan = WorkPlan.objects.filter(article=article).first()
         if plan is None:
             if found["carries_plan"]:
-                self._propose(article, found)
+                proposals.propose_all([self._proposal(article, found)], self.by)
         elif plan.state == WorkPlan.State.DRAFT:
             plan_filing.read_text(plan, self.by)
         elif plan.targets.filter(broken=True).exists():

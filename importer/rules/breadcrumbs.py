@@ -36,6 +36,9 @@ _LEAF = re.compile(
     r"(?i:content|details?|article|view)"
 )
 _PAGED = re.compile(r"\s+(?:第\s*\d+\s*页|共\s*\d+\s*页|\d+\s*/\s*\d+\s*页)[\s,/共第\d页]*$")
+_TOP = re.compile(
+    r"(?:新闻|资讯|信息)(?:中心|频道|公开|动态)?|工会(?:工作|频道|之窗|之家|动态|新闻|园地)?|党群(?:工作|之窗|园地|建设)?|党建(?:工作|工会|园地)?|企业文化|群团(?:工作|之家)?|政务公开"
+)
 _SITE = re.compile(r".{2,20}(?:网|网站|官网|门户|频道|平台)")
 _UNION = re.compile(r"(?!.*(?:来自|转载|来源|关注|欢迎))[\u3400-\u9fff]{2,14}工会")
 _SAID_TITLE = re.compile(r"[(\[]?\s*(?:原?标题|题目)\s*:")
@@ -108,6 +111,10 @@ def _without_lead(text: str) -> list[str] | None:
             and is_menu_part(last)
         ):
             return parts  # 某某工会网 - 领导讲话
+        if mark in _WEAK[:2] and "\\" in fold(text) and 3 <= len(parts) <= 5 and not _TOOLS.search(fold(text)):
+            return parts  # no menu is parted so
+        if mark is _WEAK[-2] and len(parts) == 3 and _TOP.fullmatch(first) and all(len(part) <= 8 for part in parts):
+            return parts
         if mark in _WEAK[-2:]:
             return None
         if _TOOLS.search(fold(text)):

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from importer.document import Line, fold, once_a_line
 from importer.evidence import NOTHING, Found, found
 from importer.rules.labels import InfoLine, read_info_line
-from importer.rules.persons import has_role, is_name, read_names, read_post_and_name
+from importer.rules.persons import POST, has_role, is_name, read_names, read_post_and_name
 from importer.rules.writers import (
     DATED_LEAD,
     DEPARTMENT,
@@ -16,6 +16,7 @@ from importer.rules.writers import (
     SHARE,
     author_note,
     lead_people,
+    signature,
     unit_free,
     writers,
 )
@@ -135,6 +136,14 @@ def read_byline(
             break
     if not (author.value and title.value):
         author, title = author_note([*text[:6], *text[6:][-6:]], author, title)
+    if not author.value and (signed := signature(text)):
+        who, name, line = signed
+        author = found(name, "signature", line.text, line.number, "medium")
+        title = (
+            title
+            if title.value or not POST.search(who.strip(" :"))
+            else found(who.strip(" :"), "signature", line.text, line.number, "medium")
+        )
     if not author.value:
         author = _writer(infos)
     return Byline(source, author, title, editor)
@@ -194,7 +203,8 @@ def _labelled(infos: Sequence[InfoLine]) -> Byline:
             elif label.field == "author" and not _ACCOUNT.fullmatch(value):
                 author, title, source = _author_label(value, words, info, author, title, source)
             elif label.field == "editor" and not _ACCOUNT.fullmatch(value):
-                people = " ".join(read_names(value)) or _leading_names(value) or value
+                split = _source_and_people(value)
+                people = " ".join(read_names(value)) or (split and split[1]) or _leading_names(value) or value
                 editor = found(f"{editor.value} {people}" if editor.value else people, "label", words, info.line.number)
     return Byline(source, author, title, editor)
 

@@ -47,6 +47,9 @@ _CODE = re.compile(
 _PROGRAM = re.compile(r"(?<![^\d\s:/.-])(?![\d\s:/.-]).*(?<![\d\s])")
 _LISTED = re.compile(r"\s*(?:[·•●▪]\s*[^\s·•●▪]{2,24}\s*){2,}")
 _COUNTED = re.compile(r"\n人?次(?=\s|字|[\[【(])")  # of a counter whose figure a program writes
+_TOOLS_FIRST = re.compile(  # behind 分享到:
+    r"(?:(?:微信好友|微信|朋友圈|新浪微博|腾讯微博|微博|QQ空间|QQ好友|QQ|人人网|豆瓣网?|打印(?:本页|本文)?|收藏|关闭|复制链接|更多|[\[【(]?(?:字号|字体)\s?[::：]?\s?大\s中\s小[\]】)]?|[|/])(?:\s+|$)){1,12}"
+)
 _ARROW = re.compile(r"\s?(?:→|>>|>|»|›)\s?")
 _LEAF = re.compile(
     r"(?<=[>→»›/\s-])(?:新闻|信息|文章|内容|查看|浏览|阅读|详细)*(?:正文|详细内容|文章内容|内容|详情|详细信息|详细|浏览|阅读|信息内容)(?=[\s]|[\u3400-\u9fff“\"《])"
@@ -187,7 +190,8 @@ def _rows(text: str, seams: list[_Seam]) -> list[str]:
         elif seam.kind == "near" or not _is_prose(text[seam.end : stop]):
             rows.append(text[seam.start : stop])
         else:
-            rows += [text[seam.start : seam.end], *_paragraphs(text[seam.end : stop].lstrip("】])） "))]
+            bare = text[seam.end : stop].lstrip("】])） ")
+            rows += [text[seam.start : seam.end], *_paragraphs(_TOOLS_FIRST.sub("", bare, count=1))]
     return rows
 
 

@@ -23,6 +23,12 @@ _WITHOUT_OWNER = re.compile(
 _WANTS_SUBJECT = re.compile(  # what is said of the union that the line above names
     r"(?:为(?!民|了)|把|将|给|向|让|替|同|帮|用|以“|赴|荣获|喜获|获得|获评|召开|举办|举行|开展|组织|启动|部署|走访|慰问|成立|建立|推行|出台|印发|发布)\S"
 )
+_SAYS_WHAT = re.compile(
+    r".{2,22}(?:工会|委员会)(?:为|把|将|向|召开|举办|举行|开展|组织|启动|部署|成立|建立|推行|出台|印发|发布|参加|承办|赴|到|深入|扎实|积极|全力|持续|圆满)[^“”《》]{6,}$"
+)
+_ENDS_SO = re.compile(
+    r"[^“”《》:工]{2,}(?:会|班|赛|活动|仪式|工作|行动|讲座|培训|建设|服务|会议|典礼|论坛|调研|交流|慰问|检查|督导|演练|演出)"
+)
 _STOP = re.compile(r"[。;:!?,]$|[。;]")
 _LEANS = re.compile(r"(?:关于|[的、和与及暨在为])$")
 _LEANS_BACK = re.compile(r"^(?:[的、暨及]|和(?!谐|平)|与(?!会))")
@@ -93,6 +99,8 @@ def _joins(first: Line, second: Line, given: Line | None, opens: bool) -> bool:
         return bool(_WITHOUT_OWNER.match(b)) and (b.startswith("关于") or bool(_PAPER_END.match(b)))
     if any(a.count(quote[0]) > a.count(quote[1]) for quote in _QUOTES) or _LEANS.search(a) or _LEANS_BACK.match(b):
         return True
+    if second.number - first.number == 1 and _SAYS_WHAT.match(a) and _ENDS_SO.fullmatch(b) and len(b) < len(a):
+        return True  # 某总工会举办产业工人队伍建设 / 改革培训班
     return "关于" in a and not _PAPER_END.match(a) and bool(_PAPER_END.match(b)) and "关于" not in b
 
 

@@ -10,7 +10,7 @@ _MARKS = r"«<\[【(|>»:·・‧∙•\s←→◀▶◄►▲▼△▽●○◆
 _LABEL = re.compile(
     rf"[{_MARKS}]*(?:(?P<prev>[上前][一1]{_UNIT}|(?:^|(?<=[>»·•<«\s]))上篇(?=\s*:))|"
     rf"(?P<next>[下后][一1]{_UNIT}|(?:^|(?<=[>»·•<«\s]))下篇(?=\s*:)))"
-    r"(?:文章|新闻|信息|内容|资讯|公告|文|稿件|记录)?\s*[\]】)]?\s*[:»>▶→]*\s*[|丨│]?"
+    r"(?:文章|新闻|信息|内容|资讯|公告|文|稿件|记录)?\s*[\]】)]?\s*(?:-+>|[:»>▶→])*\s*(?:[|丨│]|/(?=\s))?"
 )
 _HINT = re.compile("[上前下后][一1篇]")  # one of these, or _LABEL finds nothing
 _NONE = re.compile(
@@ -60,7 +60,9 @@ def read_neighbours(line: Line) -> dict[str, str] | None:
 
 def _is_free(folded: str, hit: re.Match) -> bool:
     """没有上一篇了 holds no label: one inside words has a mark behind it."""
-    return not hit.start() or not folded[hit.start() - 1].isalnum() or bool(re.search(r"[:»>\]】]", hit.group()))
+    if not hit.start() or not folded[hit.start() - 1].isalnum() or not hit.group()[0].isalnum():
+        return True
+    return bool(re.search(r"[:»>\]】]", hit.group()))
 
 
 def neighbour_title(value: str | None) -> str | None:

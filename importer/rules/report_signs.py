@@ -147,8 +147,9 @@ def masthead(line: Line) -> Item | None:
         return None
     if _SHEET_ALONE.fullmatch(folded):
         return Item("info", line, InfoLine(line, (), "", ""))
-    if PAPER.fullmatch(folded.strip("《》 ")) and not folded.startswith(("本报", "今日")):
-        return Item("info", line, InfoLine(line, (), "", ""))
+    paper = PAPER.fullmatch(folded.strip("《》 "))
+    if paper and not folded.startswith(("本报", "今日")):
+        return Item("info", line, InfoLine(line, (Label("source", "", paper["name"]),), "", ""))
     days = find_dates(folded) if _SHEET.search(folded) else ()
     if len(days) == 1:
         label = Label("date", "版", line.text[days[0].start : days[0].end])

@@ -14,7 +14,7 @@ DOC_NUMBER = re.compile(r"^\S{1,24}\s*[〔\[(【]\s*(?:19|20)\d\d\s*[〕\])】]\
 SUBTITLE = re.compile(r"(?:——|--|—|–)\s*\S.*|[(].{2,60}[)]")
 NEVER = re.compile(
     r"(?:图为|图\d*\s*:|[(]图|资料图|摘要|内容提要|导语|核心提示|编者按|本报讯|本网讯|讯:|附件|附\s*:|注\s*:|各.{2,30}:|同志们|尊敬的|大家好|目录|文号|\S{1,20}[〔\[(]\d{4}[〕\])]\s*第?\d+号|签发人|"
-    r"\d+$|第?\d+[版期页]|[A-Z]?\d{1,2}版|收录于|听全文|点击|长按|扫码|原创\s|关注我们|功能介绍|微信号|往期|#\S)"
+    r"\d+$|第?\d+[版期页]|[A-Z]?\d{1,2}版|收录于|听全文|点击|长按|扫码|原创\s(?![|丨])|关注我们|功能介绍|微信号|往期|#\S)"
 )
 _TITLE_WORDS = re.compile(
     r"要点|计划|总结|安排|思路|打算|规划|方案|通知|公告|公示|通报|意见|办法|规定|条例|决定|章程|讲话|发言|致辞|报告|倡议|召开|举行|举办|开展|启动|部署|走访|慰问|调研|培训|竞赛|大赛|表彰|"
@@ -40,6 +40,7 @@ _CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2}|\s*[AP]M|$)|\d{4}\D.{0,12}\d{1,2}:\
 _SEPARATED = re.compile(r"\s*[·|丨>]\s*|\s+")
 _ACCOUNT = re.compile(r"\S{0,6}工会\S{0,3}$")  # the name of a union's public account
 _NAMES_OF_UNIONS = re.compile(r"[\u3400-\u9fff]{0,14}工会")
+_DASHED = re.compile(r"(?:——|--|—|–)\s*\S")
 _SPEAKER = re.compile(  # a line of nothing else
     r"[(]?(?P<post>[^,。;:!?“”《》]{2,40}?)[\s:·]+"
     r"(?P<name>[\u3400-\u9fff·]{2,8}|[\u3400-\u9fff] [\u3400-\u9fff]|[xX×*某]{2,3})(?:同志)?[)]?"
@@ -174,7 +175,7 @@ def may_be_title(line: Line) -> bool:
         return False
     if _CLOCK.search(folded) or len(_PRESS.findall(folded)) + bool(_PRINTED_DAY.search(folded)) > 1:
         return False
-    if read_post_and_name(line.text) or not re.search(r"[\u3400-\u9fffA-Za-z]{2}", folded):
+    if read_post_and_name(line.text) or not re.search(r"[\u3400-\u9fff]", folded):
         return False
     return not has_role(line.text)
 
@@ -194,6 +195,10 @@ def choose(candidates: Sequence[Item], items: Sequence[Item], start: int, hint: 
     near = {id(above[-1]): 3.0} if above else {}
     if places[id(candidates[-1])] > max(telling, default=-1):
         near.setdefault(id(candidates[-1]), 2.0 if telling and not above else 1.0)
+    for item in candidates:  # a subtitle stands right below its title
+        below = items[places[id(item)] + 1] if places[id(item)] + 1 < len(items) else None
+        if below and below.role == "text" and _DASHED.match(below.line.folded) and not is_banner(item.line.folded):
+            near[id(item)] = near.get(id(item), 0.0) + 3.0
     told = [fold(hint).rstrip(".…")] if hint else []
     told += [label.value for item in items if item.info for label in item.info.labels if label.field == "title"]
     text = "".join(item.line.folded for item in items[start : start + 40] if item.role == "text")[:_TEXT_LOOKED_AT]
@@ -266,6 +271,8 @@ def bare_title(text: str) -> str:
     if match and len(text) - match.end() >= 4:
         text = text[match.end() :]
     text = _FILE.sub("", text.strip())
+    day = _DAY_BEHIND.search(fold(text))
+    text = text[: day.start()] if day and day.start() >= 6 else text
     tools = _TRAILING.search(fold(text))
     text = text[: tools.start()] if tools else text
     cut = False
@@ -286,10 +293,13 @@ def bare_title(text: str) -> str:
 
 _TWICE = re.compile(r"(?P<title>\S.{6,88}\S)[\s_|丨-]{0,3}(?P=title)")  # printed twice in one line
 _PREFIX = re.compile(
-    r"(?:(?:原|文章|新闻|信息|文件|公文)?(?:标\s*题|题\s*目|名\s*称)\s*(?::|\s(?=\S{6}))\s*|[\[【(](?:图文?|组图|图片|视频|转载|原创|推荐|置顶|热点|要闻|头条|新闻|通知|公告|公示"
+    r"(?:原创\s*[|丨:]\s*|(?:原|文章|新闻|信息|文件|公文)?(?:标\s*题|题\s*目|名\s*称)\s*(?::|\s(?=\S{6}))\s*|[\[【(](?:图文?|组图|图片|视频|转载|原创|推荐|置顶|热点|要闻|头条|新闻|通知|公告|公示"
     r"|[\u3400-\u9fff]{2,4}(?:动态|新闻|要闻|快讯|简讯|资讯|信息))[\]】)]\s*)+"
 )
-_TRAILING = re.compile(r"(?:\s*[\[【(](?:复制链接|图文?|组图|视频|转载|原创|打印|下载|附件|\d+图)[\]】)])+$")
+_TRAILING = re.compile(
+    r"(?:\s+[\u3400-\u9fff]{2,8}(?:网|网站|在线|客户端)$|\s*[\[【(](?:复制链接|图文?|组图|视频|转载|原创|打印|下载|附件|\d+图)[\]】)])+$"
+)
+_DAY_BEHIND = re.compile(r"\s*[(\[]\s*\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?\s*[)\]]$")
 _AROUND = re.compile(r"\s*[_|丨]\s*|\s+[-–—]\s+|(?<![-–—\d])[-–—](?![-–—\d])|\s*·\s*(?=[^·]{2,12}网$)")
 _SITE = re.compile(
     r"[^-_|—–]{0,20}?(?:网|网站|门户|门户网站|频道|平台|官网|日报|晚报|之家|之窗|文库|文档|文秘|道客巴巴)|[\w.]+\.(?:com|cn|net|org)\S*",

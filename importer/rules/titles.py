@@ -17,8 +17,10 @@ from importer.rules.title_choice import (
     SUBTITLE,
     bare_title,
     choose,
+    is_banner,
     is_site,
     may_be_title,
+    reads_as_title,
     text_start,
 )
 
@@ -66,6 +68,10 @@ def read_head(
         NOTHING,
     )
     candidates = [item for item in above if may_be_title(item.line)]
+    if not any(reads_as_title(item.line.folded) and not is_banner(item.line.folded) for item in candidates):
+        items, lead = _with_lead(items, start)
+        if lead:
+            start, above, candidates = start + 1, [*above, lead], [*candidates, lead]
     chosen = next((item for item in candidates if given is item.line), None) or choose(candidates, items, start, hint)
     if chosen:
         _take(head, chosen, above, newspaper)
@@ -76,6 +82,15 @@ def read_head(
     head.body += [line for line in texts if not title or line.folded != title]
     _pull_bylines(head)
     return head
+
+
+def _with_lead(items: list[Item], start: int) -> tuple[list[Item], Item | None]:
+    """The items with a title in front of the first label (工作安排 2022-01-18 来源:…) on a line of its own."""
+    for place, item in enumerate(items[:start]):
+        if item.info and reads_as_title(item.info.lead) and not is_banner(fold(item.info.lead)):
+            lead = Item("text", Line(item.line.number, item.info.lead))
+            return [*items[:place], lead, *items[place:]], lead
+    return items, None
 
 
 def _lines(items: Sequence[Item]) -> list[Line]:
@@ -104,6 +119,8 @@ def _take(head: Head, chosen: Item, above: list[Item], newspaper: bool) -> None:
             head.banner.append(item.line)
         elif re.fullmatch(r"[(]\s*(?:\d{4}|[二一]\S{3})年\S{2,8}日?\s*(?:\S{0,20}(?:通过|讨论))?[)]", folded):
             head.dated.append(item.line)
+        elif folded.isascii() and len(folded) > 3 and len(folded.split()) > 1:
+            continue  # the site's name in English
         elif SUBTITLE.fullmatch(folded) and folded[0] in "-—–" and not head.subtitle.value:
             head.subtitle = found(item.line.text, "dash-below-title", item.line.text, item.line.number)
             # a slogan, and below it what it is, where the format does not part them

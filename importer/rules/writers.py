@@ -25,6 +25,14 @@ _NOTE = re.compile(  # (作者系…), [作者简介]王芳(1979—),女,…
     r"[(\[【*]*(?:(?:第一)?作者(?:简介|介绍|信息|简历)[\]】)]?\s*:?\s*(?P<name>[\u3400-\u9fff·]{2,8}?|[\u3400-\u9fff]\s+[\u3400-\u9fff])(?=[,(;、。\s]|系|现任)"
     r"|作者(?=系|为|是|现任|现为))"
 )
+_SIGNED = re.compile(
+    r"[(]?(?:(?P<who>[^,。;:!?“”《》\d]{2,32}(?:职工|员工|工人|教师|老师|会员|代表|干部|委员|主席|书记|主任|部长|队员|班长|组长|队长|厂长|经理|护士长?|医生|司机|骑手|家属|学员|劳模|工匠|技师|"
+    r"工会|车间|公司|学校|医院|[部科室处]))\s*[:]?\s+)?(?P<name>[\u3400-\u9fff]{2,4}|[\u3400-\u9fff]\s+[\u3400-\u9fff]|[\u3400-\u9fff]{1,7}[·•・][\u3400-\u9fff]{1,8})[)]?"
+)
+_DAY = re.compile(
+    r"[(]?(?:(?:\d{4}|[二一][〇零○一二三四五六七八九]{3})年)?\s*\S{1,3}\s*月\s*\S{1,3}\s*日(?:[于在]\S{2,8}|\S{0,2})?[)]?|\d{4}[-./]\d{1,2}[-./]\d{1,2}"
+)
+_AFTERWORD = ("编后", "编者", "(编后", "[编后", "【编后", "附:", "(注", "注:")
 _OF_PAPER = re.compile(r"[\u3400-\u9fff—-]{2,16}(?:报|网|社|台|客户端)(?=(?:全媒体|融媒体|特约|见习)*(?:记者|通讯员))")
 SHARE = re.compile(r"[\s/]+(?P<what>文图|图文|文字|文/图|图/文|文、图|摄影报道|文|图片|图|摄影|摄)(?=[\s,;、/]|$)")
 
@@ -47,6 +55,22 @@ def author_note(lines: Sequence[Line], author: Found, title: Found) -> tuple[Fou
             title = found(re.sub("^[现曾]?(?:任|为|系|是)", "", post), "author-note", *place)
         break
     return author, title
+
+
+def signature(lines: Sequence[Line]) -> tuple[str, str, Line] | None:
+    """(post or whose, name, line) of who signs a letter or a speech at its end, above the day if there is one."""
+    last = list(lines[-5:])
+    for place in range(len(last) - 1, -1, -1):
+        line = last[place]
+        match = _SIGNED.fullmatch(line.folded) if len(line.text) <= 44 else None
+        if match and is_name(match["name"]):
+            below = last[place + 1 :]
+            dated = bool(below) and bool(_DAY.fullmatch(below[0].folded))
+            if match["who"] or (dated and place):
+                return match["who"] or "", re.sub(r"\s", "", line.text[slice(*match.span("name"))]), line
+        if not (_DAY.fullmatch(line.folded) or line.folded.startswith(_AFTERWORD) or match):
+            return None
+    return None
 
 
 def lead_people(line: Line) -> list[str]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_noop
 
 from importer.batches import runs
 from importer.batches.runs import Page
-from importer.filing import addresses
+from importer.filing import addresses, files
 from importer.filing.files import Filer
 from importer.models import ImportItem
 from importer.parsing import Parsed, parse_all
@@ -23,6 +23,8 @@ from organizations.models import Organization, SiteSettings
 SEEDS = settings.BASE_DIR / "fixtures" / "seeds"
 Outcome = ImportItem.Outcome
 WIDTH = 30  # of the progress bar
+TOGETHER = 20  # pages filed by one transaction
+LARGE = 1_000_000  # bytes of a page that nothing is kept waiting with
 
 
 def in_both_languages(sentence: str, params: dict) -> str:
@@ -55,6 +57,7 @@ class Command(BaseCommand):
         self.counts = dict.fromkeys(Outcome.values, 0) | {"articles": 0, "published": 0, "in_force": 0, "files": 0}
         total = sum(map(self._count, self.paths))
         self._refuse_wrong_usage()
+        self.read: list[tuple[Page, files.Page]] = []
         self.filer = None if options["dry_run"] else self._filer(total)
         try:
             with self._report() as self.report:
@@ -75,9 +78,14 @@ class Command(BaseCommand):
         pages = (page for path in self.paths for page in runs.pages_of(path, self.options["base_url"]))
         left = (page for page in pages if not (self.filer and self.filer.has(page.key.source)))
         done = self.filer.batch.done if self.filer and self.filer.batch else 0
-        for number, (page, parsed) in enumerate(parse_all(left, self.options["workers"]), done + 1):
-            self._one(page, parsed)
-            self._progress(number, max(total, number), page.name)
+        try:
+            for number, (page, parsed) in enumerate(parse_all(left, self.options["workers"]), done + 1):
+                self._take(page, parsed)
+                if len(self.read) >= TOGETHER or len(page.raw) >= LARGE:
+                    self._file()
+                self._progress(number, max(total, number), page.name)
+        finally:
+            self._file()
 
     def _count(self, path: Path) -> int:
         if not path.exists():
@@ -111,7 +119,8 @@ class Command(BaseCommand):
         batch = runs.named_batch(self.options["batch"], owner, place, publish, full_width, total)
         return Filer(owner=owner, place=place, publish=publish, full_width_marks=full_width, batch=batch)
 
-    def _one(self, page: Page, parsed: Parsed) -> None:
+    def _take(self, page: Page, parsed: Parsed) -> None:
+        """Print or note what was read; what can be filed waits for others to be filed with."""
         self.counts["files"] += 1
         row, source = parsed.output, page.key.source
         if self.options["base_url"] and page.key.inside:
@@ -124,12 +133,19 @@ class Command(BaseCommand):
         if not self.filer:
             self._report_line(page.name, "", row["articles"], row["warnings"])
             return
-        try:
-            filed = self.filer.file(
-                page.raw, row, source=source, rules_version=int(RULES_VERSION), files=runs.files_of(page, parsed)
-            )
-        except ValidationError as error:
-            self._failed(page, row, f"{page.name}: {' '.join(error.messages)}")
+        self.read.append((page, files.Page(page.raw, row, source, runs.files_of(page, parsed))))
+
+    def _file(self) -> None:
+        """File the pages that wait, and say what became of each."""
+        waiting, self.read = self.read, []
+        if waiting:
+            told = self.filer.file_all([one for _page, one in waiting], rules_version=int(RULES_VERSION))
+            for (page, one), filed in zip(waiting, told, strict=True):
+                self._tell(page, one.output, filed)
+
+    def _tell(self, page: Page, row: dict, filed: files.Filed | ValidationError) -> None:
+        if isinstance(filed, ValidationError):
+            self._failed(page, row, f"{page.name}: {' '.join(filed.messages)}")
             return
         self.counts[filed.outcome] += 1
         self.counts["articles"] += len(filed.articles)
@@ -140,6 +156,7 @@ class Command(BaseCommand):
         self._report_line(page.name, filed.outcome, row["articles"], [*row["warnings"], *map(_, filed.notes)])
 
     def _failed(self, page: Page, row: dict, sentence: str) -> None:
+        self._file()  # those before it are told first
         self.counts[Outcome.FAILED] += 1
         self.stderr.write(sentence)
         if self.filer:
