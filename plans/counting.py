@@ -5,7 +5,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from plans.numbering import BEHIND, CALENDAR_RANKS, RANKS, Marker, calendar_marker, line_marker, number_alone
+from plans.numbering import (
+    BEHIND,
+    CALENDAR_RANKS,
+    NUMBER_FIRST,
+    RANKS,
+    Marker,
+    calendar_marker,
+    line_marker,
+    number_alone,
+)
 from plans.paragraphs import Paragraph
 
 LONGEST_HEADING = 60
@@ -28,6 +37,8 @@ def line_markers(folded: Sequence[str], inside: Sequence[Sequence[Marker]]) -> d
     """The number each paragraph starts with and, where another count begins behind its heading, that one's first."""
     found = {}
     for at, text in enumerate(folded):
+        if not NUMBER_FIRST.match(text):
+            continue
         alone = _number_on_its_own(folded, at)
         if marker := alone or calendar_marker(text) or line_marker(text):
             if _counts_on_inside(inside[at], marker) or (not alone and marker.after >= len(text.rstrip())):

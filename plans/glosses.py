@@ -10,25 +10,28 @@ GLOSS = re.compile(r"(?<=[\u3400-\u9fff])[(（][a-zāáǎàēéěèīíǐìōó�
 TONE = re.compile(r"[(（][a-z]{0,4}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-z]{0,4}[)）]")
 
 
-def without_glosses(paragraphs: Sequence[Paragraph]) -> tuple[list[Paragraph], list[list[int]] | None]:
+def without_glosses(paragraphs: Sequence[Paragraph]) -> tuple[list[Paragraph], list[Sequence[int]] | None]:
     """The paragraphs without glosses and, for each, where its characters and its end stood; else None."""
     if not any(("(" in text or "（" in text) and TONE.search(text) for text in (row.text for row in paragraphs)):
         return list(paragraphs), None
     clean, places = [], []
     for paragraph in paragraphs:
-        kept, last = [], 0
+        text, kept, last = GLOSS.sub("", paragraph.text), [], 0
+        if text == paragraph.text:
+            clean.append(paragraph)
+            places.append(range(len(text) + 1))
+            continue
         for found in GLOSS.finditer(paragraph.text):
             kept += range(last, found.start())
             last = found.end()
         kept += range(last, len(paragraph.text) + 1)
-        text = GLOSS.sub("", paragraph.text)
         cells = tuple(GLOSS.sub("", cell) for cell in paragraph.cells)
         clean.append(replace(paragraph, text=text, breaks=(), cells=cells))
         places.append(kept)
     return clean, places
 
 
-def as_written(found, paragraphs: Sequence[Paragraph], places: Mapping[int, list[int]], words: str = "heading"):
+def as_written(found, paragraphs: Sequence[Paragraph], places: Mapping[int, Sequence[int]], words: str = "heading"):
     """A heading or target found in a text without glosses as it stands in the one with them."""
     paragraph, kept = paragraphs[found.paragraph], places[found.paragraph]
     start, end = kept[found.start], kept[found.end]

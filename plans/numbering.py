@@ -45,18 +45,20 @@ STYLES = [
 LINE_STYLES = [(style, re.compile(pattern)) for style, _, pattern in STYLES]
 RANKS = {style: rank for style, rank, _ in STYLES}
 NUMBER_FIRST = re.compile(
-    r" *[第一二三四五六七八九十\d(①-⒛㈠-㈩PN—Ⅰ-Ⅻ壹贰叁肆伍陆柒捌玖关任行工目重举措板篇亮抓实聚看要计【\[「“/|丨·#*-]"
+    r" *[第一二三四五六七八九十\d(①-⒛㈠-㈩PN—Ⅰ-Ⅻ壹贰叁肆伍陆柒捌玖关任行工目重举措板篇亮抓实聚看要计上下"
+    r"【\[「“/|丨·#*-]"
 )
 
 INLINE = re.compile(
-    r"(?<![^ 。;:,.!?)”\"…])(?:"
     r"(?P<n>[一二三四五六七八九十]{1,3})(?:是|要(?=[^素求点]))|第(?P<o>[一二三四五六七八九十])(?=[,、:是]|要)[是要]?"
     rf"|(?P<k>[一二三四五六七八九十]{{1,2}})、|(?P<w>{'|'.join(WORDS)})(?:是)?"
-    r"|\((?:(?P<b>[一二三四五六七八九十]{1,2})|(?P<d>\d{1,2}))\)|(?P<c>[①-⑳])|(?P<a>\d{1,2})[.、](?!\d))"
+    r"|\((?:(?P<b>[一二三四五六七八九十]{1,2})|(?P<d>\d{1,2}))\)|(?P<c>[①-⑳])|(?P<a>\d{1,2})[.、](?!\d)"
 )
 # A count that begins right behind a heading's words, on its line: 一、总体要求(一)指导思想.
 BEHIND = re.compile(r"(?<=[\u4e00-\u9fff”》 ,:;。])(?:\((?:一|1)\)|①|(?<!\d)1[.、](?!\d)(?=[\u4e00-\u9fff]))")
 
+# Where one of them may begin: a search for it skips to the next such character.
+INLINE_FIRST = re.compile(r"[一二三四五六七八九十第首其再最(①-⑳\d](?<![^ 。;:,.!?)”\"…].)")
 INLINE_STYLES = {"k": "chinese", "b": "bracketed", "d": "arabic-bracketed", "c": "circled", "a": "arabic"}
 AFTER = re.compile(r"[ ,、:]*")
 POINT = re.compile(WRITTEN_POINT)
@@ -124,7 +126,10 @@ def inline_markers(folded: str) -> list[Marker]:
     markers = []
     if APPENDIX.match(folded):
         return markers
-    for found in INLINE.finditer(folded):
+    for first in INLINE_FIRST.finditer(folded):
+        found = INLINE.match(folded, first.start())
+        if not found:
+            continue
         before = folded[max(0, found.start() - 4) : found.start()].rstrip()[-1:]
         if before == "." and not POINT.search(folded, max(0, found.start() - 4), found.start() + 1):
             continue

@@ -229,7 +229,7 @@ def _inline(
         if own:
             yield from _counted(runs)
             runs, counts = {}, {}
-        last = len(paragraph.folded.rstrip())
+        last = len(paragraph.folded.rstrip()) if inside[at] else 0
         for marker in inside[at]:
             if own and marker.start < own.end:
                 continue

@@ -1,8 +1,9 @@
 """Numbers with a unit in running text: 1000名, 两个, 2200余万元, 90%以上, 不少于5场, xx家, 首家."""
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
+from operator import attrgetter
+from typing import NamedTuple
 
 from plans.lexicon import any_of
 from plans.numerals import ARABIC, CHINESE, MIXED, PLACEHOLDER, parse
@@ -18,7 +19,10 @@ UNITS = {
     "spans": "天 小时 分 个月",
     "steps": "步",
 }
-UNIT = "|".join(sorted(" ".join(UNITS.values()).split(), key=len, reverse=True))
+_WORDS = sorted(" ".join(UNITS.values()).split(), key=len, reverse=True)
+UNIT = "|".join(
+    [*(word for word in _WORDS if len(word) > 1), f"[{''.join(word for word in _WORDS if len(word) == 1)}]"]
+)
 
 # What may not follow a unit, since the two then make another word.
 OTHER_WORD = re.compile(
@@ -41,20 +45,18 @@ OTHER_WORD = re.compile(
     批(?:准|示|评) 例(?:如|会|行) 所(?:有|属|在|需|以) 场(?:所|地|馆) 张(?:家|店|贴) 轮(?:岗|流|换) 位(?:置|于|居|列)
 """)
 )
-BEFORE = [  # words that limit a number from the left, with what they say
-    ("<=", r"不[能得可应]?(?:超过|高于|多于|大于|超出)|至多|最多|低于|少于|小于|控制在|控制到|降至|压降到|<=?|≤|≦"),
-    (">=", r"不[能得可应]?(?:低于|少于|小于|下于)|不下|不止|至少|最少|起码|大于等于|≥|≧|>=|保底"),
-    (">", r"超过|突破|高于|多于|大于|超|逾|>"),
-    ("~", r"大约|(?<![要契合公特条制节集预签盟誓相邀爽失])约|接近|将近|近|约为"),
-]
+BEFORE = {  # words that limit a number from the left, with what they say
+    "<=": r"不[能得可应]?(?:超过|高于|多于|大于|超出)|至多|最多|低于|少于|小于|控制在|控制到|降至|压降到|<=?|≤|≦",
+    ">=": r"不[能得可应]?(?:低于|少于|小于|下于)|不下|不止|至少|最少|起码|大于等于|≥|≧|>=|保底",
+    ">": r"超过|突破|高于|多于|大于|超|逾|>",
+    "~": r"大约|约(?<![要契合公特条制节集预签盟誓相邀爽失]约)|接近|将近|近|约为",
+}
 AFTER = [
     (">=", r"(?:及|或|\(含\)|\(含|含)?以上|起(?=[,。;]|$)"),
     ("<=", r"(?:及|或)?(?:以内|以下|之内)"),
     ("~", r"左右|上下"),
 ]
-LIMIT = re.compile(
-    r"(?:" + "|".join(f"(?P<w{at}>{words})" for at, (_, words) in enumerate(BEFORE)) + r")[到为在达至]?[ ]*$"
-)
+LIMIT = re.compile(f"({'|'.join(BEFORE.values())})[到为在达至]?[ ]*$")
 ADVERB = re.compile(r"(?:至少|最少|起码|不少于|(?P<most>最多|至多))[^,。;:\d]{1,8}$")  # 至少建成2个
 # 不低于当年发展党员总数的30%
 OF_WHOLE = re.compile(r"(?:不[低少]于|不得[低少]于|(?P<most>不(?:高于|超过)|控制在))[^,。;:\d]{1,16}的$")
@@ -78,11 +80,10 @@ QUANTITY = re.compile(
 HIDDEN = re.compile(PLACEHOLDER)
 VAGUE = re.compile("[零〇一二两三四五六七八九]{2}")
 _OF_NUMERAL = r"[\d零〇一二两三四五六七八九十百千万亿xX×*_○]"
-NUMERAL_RUN = re.compile(f"{_OF_NUMERAL}{_OF_NUMERAL}*")  # a search is quick where a pattern begins with one of a set
 # What may stand behind the figures: the number goes on, or its unit begins. Behind a year or a month nothing is tried.
-FOLLOWING = frozenset(word[0] for words in UNITS.values() for word in words.split()) | frozenset(
-    ",. 点分-~—至到、成余多克"
-)
+_FOLLOWING = "".join(sorted({word[0] for word in _WORDS})) + ",. 点分~—至到、成余多克-"
+# A whole run of numerals. A search is quick where a pattern begins with one of a set: it skips to the next of them.
+NUMERAL_RUN = re.compile(f"{_OF_NUMERAL}(?<!{_OF_NUMERAL}{{2}}){_OF_NUMERAL}*+(?=[{_FOLLOWING}])")
 FIRST = re.compile(r"(?:首(?P<unit>[家个所支座条批])|第一(?P<other>[家个所支座]))(?!次)")
 # 注册会员突破300万: a large number that closes its clause needs no unit.
 REACHED = re.compile(rf"(?P<word>突破|超过|达到|达|不少于|不低于)(?P<amount>{ARABIC}[万亿])(?=[,。;!]|$)")
@@ -96,8 +97,7 @@ NOT_BEFORE_CHINESE = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A number with its unit.
 
     written is arabic, chinese, placeholder, bare (百, 千, 万 alone), first (首家) or whole (全额);
@@ -117,8 +117,6 @@ def find_quantities(folded: str) -> list[Quantity]:
     """Every number with a unit in a folded text, left to right, whatever it means there."""
     found, position = [], 0
     for run in NUMERAL_RUN.finditer(folded):
-        if folded[run.end() : run.end() + 1] not in FOLLOWING:
-            continue
         position = max(position, run.start())
         while position < run.end():
             match = QUANTITY.match(folded, position)
@@ -126,18 +124,21 @@ def find_quantities(folded: str) -> list[Quantity]:
             position = match.end() if quantity else position + 1
             if quantity:
                 found.append(quantity)
-    for first in FIRST.finditer(folded):
-        unit = first["unit"] or first["other"]
-        found.append(Quantity(first.start(), first.end(), Decimal(1), unit, "=", "first", False))
-    found += [
-        Quantity(*reached.span("amount"), parse(reached["amount"]), "", REACHED_SIGNS[reached["word"]], "arabic", False)
-        for reached in REACHED.finditer(folded)
-    ]
-    return sorted(found, key=lambda quantity: quantity.start)
+    if "首" in folded or "第一" in folded:
+        for first in FIRST.finditer(folded):
+            unit = first["unit"] or first["other"]
+            found.append(Quantity(first.start(), first.end(), Decimal(1), unit, "=", "first", False))
+    if "万" in folded or "亿" in folded:
+        for reached in REACHED.finditer(folded):
+            sign = REACHED_SIGNS[reached["word"]]
+            found.append(Quantity(*reached.span("amount"), parse(reached["amount"]), "", sign, "arabic", False))
+    return sorted(found, key=attrgetter("start"))
 
 
 def _quantity(folded: str, match: re.Match) -> Quantity | None:
-    if any(len(match[part] or "") > LONGEST_NUMERAL for part in ("part", "low", "number")):
+    if match.end() - match.start() > LONGEST_NUMERAL and any(
+        len(match[part] or "") > LONGEST_NUMERAL for part in ("part", "low", "number")
+    ):
         return None
     ranged, more = match["range"] or match["parts"] or match["tens"], False
     if match["part"]:
@@ -150,7 +151,8 @@ def _quantity(folded: str, match: re.Match) -> Quantity | None:
     else:
         start, end, unit = match.start(), match.end(), match["unit"] + (match["times"] or "")
         low = match["low"] or ""
-        number, written = _number(low or match["number"]), _written(low or match["number"])
+        written = _written(low or match["number"])
+        number = None if written == "placeholder" else parse(low or match["number"])
         if written == "vague" or (unit != "个月" and OTHER_WORD.match(folded, match.start("unit"))):
             return None
         scale = "" if match["own"] else match["scale"] or ""  # 3000元至1万元
@@ -161,13 +163,13 @@ def _quantity(folded: str, match: re.Match) -> Quantity | None:
     ):
         return None
     left = LIMIT.search(folded[max(0, start - 8) : start])
-    adverb = ADVERB.search(folded[max(0, start - 12) : start])
-    whole = OF_WHOLE.search(folded[max(0, start - 24) : start]) if unit == "%" else None
     right = BOUND.match(folded, end + len(aside[0]) if (aside := ASIDE.match(folded, end)) else end)
     comparator = "="
     if left:
-        comparator = next(sign for at, (sign, _) in enumerate(BEFORE) if left[f"w{at}"])
-    elif bounded := adverb or whole:
+        comparator = next(sign for sign, words in BEFORE.items() if re.fullmatch(words, left[1]))
+    elif bounded := ADVERB.search(folded[max(0, start - 12) : start]) or (
+        unit == "%" and OF_WHOLE.search(folded[max(0, start - 24) : start])
+    ):
         comparator = "<=" if bounded["most"] else ">="
     if right:
         comparator = next(sign for at, (sign, _) in enumerate(AFTER) if right[f"w{at}"])
@@ -177,22 +179,19 @@ def _quantity(folded: str, match: re.Match) -> Quantity | None:
     if comparator == "=" and more:
         comparator = ">"
     if number is not None:
-        if number >= 10**WHOLE_DIGITS or number != round(number, DECIMALS):
+        whole = number.to_integral_value()
+        if number >= 10**WHOLE_DIGITS or (number != whole and number != round(number, DECIMALS)):
             return None
-        if number == number.to_integral_value():
-            number = number.to_integral_value()
+        if number == whole:
+            number = whole
     return Quantity(start, end, number, unit, comparator, written, bool(right))
 
 
-def _number(written: str) -> Decimal | None:
-    return None if HIDDEN.fullmatch(written) else parse(written)
-
-
 def _written(written: str) -> str:
-    if HIDDEN.fullmatch(written):
-        return "placeholder"
     if written[0].isdigit():
         return "arabic"
+    if HIDDEN.fullmatch(written):
+        return "placeholder"
     if written[0] in "百千万亿":
         return "bare"
     if VAGUE.search(written.replace("零", "").replace("〇", "")):

@@ -30,14 +30,16 @@ COUNTED_SO = {
 }
 COUNTED_SO["户"] = re.compile("的?[^,。;]{0,6}(?:企业|职工|家庭|商户|单位)")
 # The size of the field a plan speaks of, an ordinal, a part of something.
+_OF_A_YEAR, _COUNTER, _USED = r"(?:的|[^,。;\d]{1,10}的)?", "(?:次数|量|数)?:?", "好?[^,。;]{0,4}"
 FIELD = re.compile(
-    r"""(?:全[市区县镇乡省州旗国街](?:各|所有|范围内?|上下)? | 全系统 | 辖区?内? | 下辖 | 所辖 | 所属 | 管辖 | 下属
-    | 现有 | 共有 | 原有 | 其余 | 其他 | 其它 | 上述 | 以上 | 这 | 那 | 该 | (?<![底月末日会节提])前 | 后 | 从 | 由 | 自
-    | 除 | 等 | (?:去年|上年度?|往年|前年|同期)(?:的 | [^,。;\d]{1,10}的)? | 第 | 满 | 逢 | 分成? | 联合 | 会同 | 连续
-    | 一式 | 各执
-    | (?:浏览|阅读|点击|访问|人气|下载)(?:次数|量|数)?:?
-    | (?:发挥|用好|用活|利用|依托|借助|盘活|整合)好?[^,。;]{0,4})[ ]*$""",
-    re.VERBOSE,
+    any_of(rf"""
+    全[市区县镇乡省州旗国街](?:各|所有|范围内?|上下)? 全系统 辖区?内? 下辖 所辖 所属 管辖 下属 现有 共有 原有 其余 其他
+    其它 上述 以上 这 那 该 前(?<![底月末日会节提]前) 后 从 由 自 除 等 第 满 逢 分成? 联合 会同 连续 一式 各执
+    去年{_OF_A_YEAR} 上年度?{_OF_A_YEAR} 往年{_OF_A_YEAR} 前年{_OF_A_YEAR} 同期{_OF_A_YEAR}
+    浏览{_COUNTER} 阅读{_COUNTER} 点击{_COUNTER} 访问{_COUNTER} 人气{_COUNTER} 下载{_COUNTER}
+    发挥{_USED} 用好{_USED} 用活{_USED} 利用{_USED} 依托{_USED} 借助{_USED} 盘活{_USED} 整合{_USED}
+""")
+    + "[ ]*$"
 )
 SHARE = re.compile(
     r"(?:覆盖|惠及|涵盖)[到至了]?(?:全[市区县镇乡省州旗国街]|辖区内?|所辖|所属)[ ]*$"
@@ -152,13 +154,13 @@ def is_refused(
     if quantity.written == "first":
         return False
     counts = quantity.written == "arabic" or (quantity.written == "chinese" and quantity.number > FEW)
-    share = (quantity.unit == "%" or quantity.unit[:1] in ("人", "名")) and SHARE.search(before)
-    bare = LIMIT_LAST.sub("", before)
-    field = FIELD.search(before) or (bare != before and FIELD.search(bare))
     if _is_named_apart(folded, quantity, clause, sentence, before, after):
         return True
-    everyone = share or EVERYWHERE.search(before) or of_all(folded, quantity, sentence)
-    if field and not everyone and not (before.endswith("等") and counts):
+    if (
+        not (before.endswith("等") and counts)
+        and (FIELD.search(before) or FIELD.search(LIMIT_LAST.sub("", before)))
+        and not _counts_everyone(folded, quantity, sentence, before)
+    ):
         return True
     if (
         PART.search(before)
@@ -186,6 +188,12 @@ def is_refused(
         return False
     ladder = quantity.number <= FEW and LADDER.search(before)
     return bool(ladder) or _is_figure_of_speech(folded, quantity, clause, after, listed=listed)
+
+
+def _counts_everyone(folded: str, quantity: Quantity, sentence: Span, before: str) -> bool:
+    """Whether the size of a field is what is promised: 覆盖全市80%, 走遍全镇47个村, 全部脱困."""
+    share = (quantity.unit == "%" or quantity.unit[:1] in ("人", "名")) and SHARE.search(before)
+    return bool(share or EVERYWHERE.search(before) or of_all(folded, quantity, sentence))
 
 
 def _is_named_apart(folded: str, quantity: Quantity, clause: Span, sentence: Span, before: str, after: str) -> bool:
@@ -257,7 +265,7 @@ def _is_threshold(folded: str, quantity: Quantity, before: str, after: str) -> b
         SIZED.match(after) or (RANGED.search(folded, quantity.start, quantity.end) and FIRMS.match(after))
     ):
         return True
-    return bool(LIMITED.search(before) and after.startswith("的")) or after.startswith("者")
+    return bool(after.startswith("的") and LIMITED.search(before)) or after.startswith("者")
 
 
 def _is_figure_of_speech(folded: str, quantity: Quantity, clause: Span, after: str, *, listed: bool) -> bool:

@@ -8,9 +8,10 @@ ENDS = "。!?"
 POINT = r"(?<=[\u4e00-\u9fff%)”])(?<![一二三四五六七八九十])\.(?=[\u4e00-\u9fff“(]|\s*$)"
 # The same behind the mark, so that the search runs from one mark to the next.
 _IS_STOP = r"(?:(?<!\.)|(?<=[\u4e00-\u9fff%)”]\.)(?<![一二三四五六七八九十]\.)(?=[\u4e00-\u9fff“(]|\s*$))"
-STOP = re.compile(rf'[。!?;".]{_IS_STOP}')
+CLOSERS = "[。!?”’)】》]*+"
+STOP = re.compile(rf'[。!?;".](?:(?<=[;"])|{_IS_STOP}{CLOSERS})')
 CLAUSE = re.compile(rf"[,;:。!?.]{_IS_STOP}")
-CLOSERS = '”’")】》'
+CLOSING = re.compile(CLOSERS)
 LONGEST = 600  # a longer sentence is a list run together: it is quoted in pieces
 DEEPEST = 6  # quotations nested deeper are unmatched marks
 PAIRS = {"“": "”", "‘": "’", "《": "》", "〈": "〉", "【": "】"}
@@ -39,29 +40,22 @@ def sentences(folded: str) -> list[Span]:
     for found in STOP.finditer(folded):
         if found.start() < position:
             continue
-        char, position = found[0], found.end()
-        if char == '"':
+        mark, position = found[0], found.end()
+        if mark == '"':
             straight_open = not straight_open
             continue
-        end = position - (char == ";")
-        while char != ";" and position < len(folded):
-            following = folded[position]
-            if following in ENDS or (following in CLOSERS and (following != '"' or straight_open)):
-                straight_open = straight_open and following != '"'
-                position += 1
-                end = position
-            else:
-                break
-        spans.append(Span(start, end))
+        if straight_open and mark != ";" and folded.startswith('"', position):
+            straight_open, position = False, CLOSING.match(folded, position + 1).end()
+        spans.append(_trim(folded, start, position - (mark == ";")))
         start = position
-    spans.append(Span(start, len(folded)))
-    return [span for span in (_trim(folded, *span) for span in spans) if span.start < span.end]
+    spans.append(_trim(folded, start, len(folded)))
+    return [span for span in spans if span.start < span.end]
 
 
 def _trim(text: str, start: int, end: int) -> Span:
+    """The span without outer space; of nothing but space it ends before it starts."""
     piece = text[start:end]
-    left = len(piece) - len(piece.lstrip())
-    return Span(start + left, max(start + left, start + len(piece.rstrip())))
+    return Span(end - len(piece.lstrip()), start + len(piece.rstrip()))
 
 
 def clauses(folded: str, start: int, end: int) -> list[Span]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from plans.paragraphs import Paragraph
 from plans.quantities import UNIT, Quantity, find_quantities
@@ -124,7 +124,7 @@ def _row(paragraph: Paragraph, cells: Sequence[str], columns: Sequence[str], uni
         for quantity in find_quantities(text):
             if quantity.written in ("bare", "first") or (quantity.written == "chinese" and quantity.number <= 1):
                 continue
-            moved = replace(quantity, start=start + lead + quantity.start, end=min(position, start + quantity.end))
+            moved = quantity._replace(start=start + lead + quantity.start, end=min(position, start + quantity.end))
             own = text[: quantity.start].rstrip("约至少不低于超过达到 :")
             figures.append(Figure(moved, _named(cell, own, words)))
     return Row(tuple(figures), named.get("deadline"))

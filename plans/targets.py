@@ -153,7 +153,7 @@ def _paragraph_targets(
         return
     quantities.sort(key=lambda quantity: quantity.start)
     told = len(folded) <= LONGEST_STORY and is_narrative(folded)
-    plain = _without_names(folded)
+    plain = _without_names(folded) if "“" in folded or '"' in folded else folded
     spans = paragraph.sentences
     starts = [span.start for span in spans]
     parts, quotes, current, listed, around, upcoming = [], [], None, False, [], deque(paragraph.quotations)
@@ -173,7 +173,8 @@ def _paragraph_targets(
         quote = quotes[max(0, bisect_right(quotes, (quantity.start, len(folded) + 1)) - 1)]
         if quantity.end > quote.end:
             continue
-        clause = parts[max(0, bisect_right(parts, (quantity.start, len(folded) + 1)) - 1)]
+        place = max(0, bisect_right(parts, (quantity.start, len(folded) + 1)) - 1)
+        clause = parts[place]
         if is_refused(folded, quantity, clause, sentence, around, listed=listed):
             continue
         kind = _kind(folded, plain, quantity, clause, sentence, setting, listed=listed)
@@ -190,7 +191,9 @@ def _paragraph_targets(
             kind,
             modality(folded, reach, quantity.start),
             period(folded, reach, quantity.start, year),
-            counted_object(paragraph.text, folded, quantity, _within(clause, said), said),
+            counted_object(
+                paragraph.text, folded, quantity, _within(clause, said), said, parts[max(0, place - REACH) : place]
+            ),
             paragraph.text[quote.start : quote.end],
             paragraph.line_at(quantity.start),
             at,

@@ -77,6 +77,16 @@ LEAD_HINTS = re.compile(
     部署 菜单 清单 成绩单 办的 施工图 路线图 年来 过去 期间 时期 新的 安排了 安排全 安排今
 """)
 )
+# What a sentence holds where one of the patterns above is found in it: one search spares most paragraphs all of them.
+TURNING = re.compile(
+    any_of(r"""
+    下一步 下步 下半年 明年 来年 现将 以下 如下 件(?<=[一二三四五六七八九十几]件) 要求[是为] 思路[是为]
+    目标[是为] 任务[是为] 指导思想 干(?<=[么样何咋]干) 抓(?<=[么样何咋]抓) 清单 菜单 任务书 办的 施工图 路线图
+    目标任务 制[定订][^。]{0,12}[划点排算] 提出[^。]{0,12}[划点排算] 拟[定订][^。]{0,12}[划点排算]
+    谋划了?[全今新] 部署了?[全今新] 安排了?[全今新] 20[\dxX×]{2}年 x年 X年 ×年 今年 本学 新学 新的?一年
+    成绩单 走过了 过去 一年来, 五[”"]
+""")
+)
 LOOKED_BACK = re.compile("[奠打](?:定|下|牢)了[^,。;]{0,12}(?:基础|底子)[。;!]?$")
 SENTENCE = re.compile("[^。!?]+")
 LONGEST_LEAD = 400
@@ -155,6 +165,8 @@ def section_leanings(
 
 def _leads(text: str) -> Iterator[tuple[int, str]]:
     """The sentences of a paragraph that may turn it, with their offsets; of a long one only what comes first."""
+    if not TURNING.search(text):
+        return
     for found in SENTENCE.finditer(text):
         words = found[0][:LONGEST_LEAD]
         if words.lstrip()[:1] in OPENERS or LEAD_HINTS.search(words):

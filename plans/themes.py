@@ -1,8 +1,8 @@
 """The themes of a clause, from its heading, its inline items and its text."""
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from operator import add
 
 from plans.theme_phrases import PHRASES, THEME_NAMES
 from plans.widths import fold
@@ -16,40 +16,42 @@ MOST = 3
 __all__ = ["THEME_NAMES", "assign_themes"]
 
 
-def _table() -> dict[str, list[tuple[str, str, int]]]:
-    """The phrases by their first two characters: (phrase, theme, weight)."""
-    table = {}
+def _phrases() -> Iterator[tuple[str, str, int]]:
+    """(phrase, theme, weight) of each phrase."""
     for code, words in PHRASES.items():
         weight = 0
         for word in words.split():
             if word in ("3:", "2:", "1:"):
                 weight = int(word[0])
             else:
-                table.setdefault(fold(word)[:2], []).append((fold(word), code, weight))
-    return table
+                yield fold(word), code, weight
 
 
-TABLE = _table()
-ALL = [hit for hits in TABLE.values() for hit in hits]
-LONGER = {  # the phrases of the same theme that a phrase is part of
-    hit: within
-    for hit in ALL
-    if (within := {other for other in ALL if other[1] == hit[1] and hit[0] != other[0] and hit[0] in other[0]})
-}
+ALL = sorted(set(_phrases()))
+TABLE: dict[str, list[int]] = {}  # the places in ALL of phrases, by their first two characters
+for at, (phrase, _, _) in enumerate(ALL):
+    TABLE.setdefault(phrase[:2], []).append(at)
+# Each pair of characters, a first one of phrases and a second one; looked back for, since pairs overlap.
+OPENING, GOING_ON = (f"[{''.join(sorted(set(chars)))}]" for chars in zip(*TABLE, strict=True))
+PAIR = re.compile(f"{GOING_ON}(?<=({OPENING}.))")
+LONGER = [  # for each phrase those of the same theme that it is part of
+    frozenset(at for at, (other, theme, _) in enumerate(ALL) if theme == code and phrase != other and phrase in other)
+    for phrase, code, _ in ALL
+]
 
 
 @lru_cache(maxsize=4096)
-def _hits(text: str) -> frozenset[tuple[str, str, int]]:
-    """The phrases that stand in a text."""
+def _hits(text: str) -> frozenset[int]:
+    """The places in ALL of the phrases that stand in a text."""
     folded = fold(text)
-    pairs = set(map(add, folded, folded[1:]))
-    return frozenset(hit for pair in TABLE.keys() & pairs for hit in TABLE[pair] if hit[0] in folded)
+    pairs = TABLE.keys() & set(PAIR.findall(folded))
+    return frozenset([at for pair in pairs for at in TABLE[pair] if ALL[at][0] in folded])
 
 
-def _scores(text: str) -> Iterator[tuple[str, int]]:
-    """Theme and weight of each phrase in the text, a phrase inside a longer one of the same theme left out."""
+def _scores(text: str) -> list[tuple[str, str, int]]:
+    """The phrases in the text with theme and weight, one inside a longer one of the same theme left out."""
     hits = frozenset().union(*map(_hits, text.split("\n")))
-    return ((hit[1], hit[2]) for hit in hits if hit not in LONGER or LONGER[hit].isdisjoint(hits))
+    return [ALL[at] for at in hits if LONGER[at].isdisjoint(hits)]
 
 
 def assign_themes(heading: str, inline: Sequence[str], body: str) -> list[str]:
@@ -59,7 +61,7 @@ def assign_themes(heading: str, inline: Sequence[str], body: str) -> list[str]:
     """
     total = dict.fromkeys(THEME_NAMES, 0)
     for weight, text in ((HEADING, heading), (INLINE, "\n".join(inline)), (BODY, body)):
-        for code, score in _scores(text) if text else ():
+        for _, code, score in _scores(text) if text else ():
             total[code] += weight * score
     ranked = sorted(total, key=total.get, reverse=True)
     best = total[ranked[0]]

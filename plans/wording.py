@@ -1,9 +1,10 @@
 """The words that go with a number: how firmly it is promised, by when, and what is counted."""
 
 import re
+from collections.abc import Sequence
 
 from plans.quantities import Quantity, find_quantities
-from plans.sentences import Span, clauses
+from plans.sentences import Span
 
 TAIL = re.compile(r"(?:力争|确保|要|已|分别|保持在|发展到|达到?了?|至少|不少于|不低于|超过|突破|约|近|不超过|控制在)+$")
 LONGEST = 40
@@ -37,10 +38,13 @@ def period(folded: str, sentence: Span, start: int, plan_year: int | None) -> st
     return f"{plan_year}年" if plan_year else None
 
 
-def counted_object(text: str, folded: str, quantity: Quantity, clause: Span, sentence: Span) -> str:
+def counted_object(
+    text: str, folded: str, quantity: Quantity, clause: Span, sentence: Span, parts: Sequence[Span]
+) -> str:
     """Words of the sentence that name what is counted: those after the unit, else those before the number.
 
-    Where its own clause names nothing, the clause before it does, unless that counts something itself.
+    Where its own clause names nothing, the one before it does, unless that counts something itself; `parts` are those
+    before it.
     """
     after = _cut(ASIDE.sub("", text[quantity.end : min(clause.end, quantity.end + LONGEST)]))
     opened = text[sentence.start : quantity.end].count('"') % 2
@@ -51,7 +55,10 @@ def counted_object(text: str, folded: str, quantity: Quantity, clause: Span, sen
     own = _without_lead(text, folded, clause.start, quantity.start)
     if own:
         return own
-    for part in reversed(clauses(folded, sentence.start, clause.start)):
+    for part in reversed(parts):
+        part = Span(max(part.start, sentence.start), min(part.end, clause.start))
+        if part.start >= part.end:
+            break
         if re.search(r"\d", folded[part.start : part.end]) or find_quantities(folded[part.start : part.end]):
             break
         words = _without_lead(text, folded, part.start, part.end)
