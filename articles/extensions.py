@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from django.dispatch import Signal
 
 article_published = Signal()
-"""Sent by publish() inside its transaction, with `article`, `revision` and `by`."""
+"""Sent where a text goes live, inside the transaction, with `article`, `revision`, `by` and whether the article is
+`new`, made with this text: nothing refers to it yet."""
 
 
 @dataclass(frozen=True)

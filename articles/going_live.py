@@ -48,7 +48,7 @@ def make_live(locked: Article, revision: Revision, by, *, at=None) -> None:
     copy_to_article(locked, revision)
     locked.save()
     search.index(locked)
-    article_published.send(Article, article=locked, revision=revision, by=by)
+    article_published.send(Article, article=locked, revision=revision, by=by, new=False)
 
 
 def start(article: Article, moment) -> None:

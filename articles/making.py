@@ -28,7 +28,8 @@ from .text import cleaned
 class Draft:
     """What an article is made of: a `text` (keys of TEXT_FIELDS) of `owner` in `channel`, and its particulars.
 
-    A date is kept as it is where an imported page states it. Without a precision midnight means the day.
+    A date is kept as it is where an imported page states it. Without a precision midnight means the day. One that is to
+    be `public` is published at once, by the rules of publish().
     """
 
     owner: Organization
@@ -41,6 +42,7 @@ class Draft:
     published_at: datetime | None = None
     published_precision: str | None = None
     imported: bool = False
+    public: bool = False
 
     def article(self, by) -> Article:
         return Article(
@@ -66,13 +68,13 @@ class Made(NamedTuple):
 
 
 @transaction.atomic
-def make(drafts: Iterable[Draft], by, *, public: bool = False) -> list[Made]:
-    """New articles with their first revisions; with `public` they are published at once, by the rules of publish().
+def make(drafts: Iterable[Draft], by) -> list[Made]:
+    """New articles with their first revisions.
 
     Where `by` lacks a right in one of them, or one has no title, none is made. One that must not be public, since its
     channel asks for a review or it has no text, stays a draft.
     """
-    made = [_unsaved(draft, by, public) for draft in drafts]
+    made = [_unsaved(draft, by) for draft in drafts]
     articles = Article.objects.bulk_create(one.article for one in made)
     ViewCount.objects.bulk_create(ViewCount(article=article) for article in articles)
     Revision.objects.bulk_create(one.revision for one in made)
@@ -80,17 +82,17 @@ def make(drafts: Iterable[Draft], by, *, public: bool = False) -> list[Made]:
         article.latest_revision = revision
         if revision.tags:
             set_tags(article, revision.tags)
-    live = [one.article for one in made if public and not one.refused]
+    live = [article for article in articles if article.first_published_at]
     for article in live:
         article.live_revision, article.state = article.latest_revision, Article.State.PUBLIC
     _point(live, live_revision=_FIRST, state=Article.State.PUBLIC)
-    _point([article for article in articles if article.live_revision_id is None])
+    _point([article for article in articles if not article.first_published_at])
     search.index_now(articles)
     for article in articles:
         record("create", article, by=by, organization=article.owner, revision=1)
-    for article in live:
-        article_published.send(Article, article=article, revision=article.live_revision, by=by)
-        record("publish", article, by=by, organization=article.owner, revision=1)
+        if article.live_revision:
+            article_published.send(Article, article=article, revision=article.live_revision, by=by, new=True)
+            record("publish", article, by=by, organization=article.owner, revision=1)
     return made
 
 
@@ -104,13 +106,13 @@ def _point(articles: list[Article], **more) -> None:
         Article.objects.filter(pk__in=numbers).update(latest_revision=_FIRST, **more)
 
 
-def _unsaved(draft: Draft, by, public: bool) -> Made:
+def _unsaved(draft: Draft, by) -> Made:
     article, refused = draft.article(by), None
     if by is not None:
         rights.require(by, "write", article)
     revision = revision_of(article, cleaned({**draft.text, "channel": draft.channel}, None), by)
     copy_lines(article, revision)
-    if public:
+    if draft.public:
         if by is not None:
             rights.require(by, "publish", article)
         try:

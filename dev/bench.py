@@ -115,16 +115,18 @@ def markup() -> list[str]:
 
 def filing(count: int) -> list[str]:
     """Filed with organisation, plan, revision and search index; the floor puts the same texts into bare tables."""
-    from importer.filing.files import Filer
+    from importer.filing.files import Filer, Page
+    from importer.management.commands.import_pages import TOGETHER
     from importer.proposal import RULES_VERSION, output, propose
     from organizations.models import SiteSettings
 
     raws = [text.encode() for text in text_pages(count)]
     rows = [output(propose(raw, f"{number}.txt")) for number, raw in enumerate(raws)]
     filer = Filer(owner=SiteSettings.load().organization, place="bench", publish=True)
+    pages = [Page(*one, f"bench/{number}.txt") for number, one in enumerate(zip(raws, rows, strict=True))]
     started = time.process_time()
-    for number, (raw, printed) in enumerate(zip(raws, rows, strict=True)):
-        filer.file(raw, printed, source=f"bench/{number}.txt", rules_version=int(RULES_VERSION))
+    for some in itertools.batched(pages, TOGETHER, strict=False):
+        list(filer.file_all(some, rules_version=int(RULES_VERSION)))
     filed = count / (time.process_time() - started)
     return row(
         "Text pages, filed with search index", filed, 60, "one insert and commit a page in SQLite", inserts(raws)

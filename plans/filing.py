@@ -1,7 +1,5 @@
 """The verbs of a work plan: propose, read its text, put in force, back to draft, re-anchor after a change of text."""
 
-from collections.abc import Iterable
-
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -14,10 +12,8 @@ from organizations import rights
 from organizations.audit import record
 from organizations.audit_search import register_names
 
-from .models import Clause, ClauseTheme, Target, Theme, WorkPlan
-from .reading import PlanRead, quote_hash, read_plan
-
-GAP = 1024
+from .models import Clause, Target, WorkPlan
+from .proposals import Proposal, propose_all, read, store, text_revision
 
 rights.register_verbs(file_plan=rights.WRITERS, put_in_force=rights.EDITORS)
 rights.register_owner(WorkPlan, lambda plan: plan.article.owner)
@@ -30,57 +26,12 @@ def _require(by, verb: str, obj) -> None:
         rights.require(by, verb, obj)
 
 
-def text_revision(article: Article) -> Revision:
-    """The revision a plan's anchors point into: the live one, before first publication the latest."""
-    return article.live_revision or article.latest_revision
-
-
-@transaction.atomic
-def propose(
-    article: Article,
-    by,
-    *,
-    organization=None,
-    starts_on=None,
-    ends_on=None,
-    year_stated: bool = True,
-    year_evidence: str = "",
-    role: str = WorkPlan.Role.PLAN,
-    subject: str = WorkPlan.DEFAULT_SUBJECT,
-    period: str = WorkPlan.Period.YEAR,
-    doc_number: str = "",
-    read: bool = True,
-) -> WorkPlan:
-    """File a draft plan for `article` and, with `read`, propose its clauses and targets from the text.
+def propose(article: Article, by, **about) -> WorkPlan:
+    """File a draft plan for `article`, `about` being what proposals.Proposal is made of, and read its text.
 
     Raises ValidationError where the article already carries a plan or the dates are out of order.
     """
-    _require(by, "file_plan", article)
-    if WorkPlan.objects.filter(article=article).exists():
-        raise ValidationError(_("This article is filed as a work plan already. Open that plan instead."), code="filed")
-    plan = WorkPlan(
-        article=article,
-        text_revision=text_revision(article),
-        organization=organization,
-        name_then=organization.name if organization else article.organization_as_written,
-        level_then=(organization.level if organization else None) or article.level,
-        role=role,
-        subject=subject,
-        period=period,
-        starts_on=starts_on,
-        ends_on=ends_on,
-        year_stated=year_stated,
-        year_evidence=year_evidence[:200],
-        doc_number=doc_number,
-    )
-    plan.clean_fields(exclude=["article", "text_revision", "organization", "level_then"])
-    if starts_on and ends_on and starts_on > ends_on:
-        raise ValidationError(_("The first day lies after the last day."), code="order")
-    plan.save(force_insert=True)
-    if read:
-        _store(plan, read_plan(plain_text(plan.text_revision.body), _year(plan)))
-    record("file plan", plan, by=by, organization=article.owner)
-    return plan
+    return propose_all([Proposal(article=article, **about)], by)[0]
 
 
 @transaction.atomic
@@ -98,7 +49,7 @@ def read_text(plan: WorkPlan, by) -> WorkPlan:
     kept = plan.targets.exclude(confirmed_by=None, reports=None)
     plan.targets.exclude(pk__in=list(kept.values_list("pk", flat=True))).delete()
     plan.clauses.all().delete()
-    _store(plan, read_plan(plain_text(plan.text_revision.body), _year(plan)), kept=plan.targets.all())
+    store([(plan, read(plan))], kept=plan.targets.all())
     reanchor(plan, plan.text_revision)
     record("read plan", plan, by=by, organization=plan.article.owner)
     return plan
@@ -224,59 +175,3 @@ def nearest(text: str, quote: str, start: int) -> int | None:
 
 def _lock(plan: WorkPlan) -> WorkPlan:
     return WorkPlan.objects.select_for_update(of=("self",)).select_related("article__owner").get(pk=plan.pk)
-
-
-def _year(plan: WorkPlan) -> int | None:
-    return plan.starts_on.year if plan.starts_on else None
-
-
-def _store(plan: WorkPlan, read: PlanRead, kept: Iterable[Target] = ()) -> None:
-    """Save what was read: clauses with their themes, then the targets that are not among those `kept`."""
-    clauses: list[Clause] = []
-    for index, found in enumerate(read.clauses):
-        clauses.append(
-            Clause(
-                plan=plan,
-                parent=clauses[found.parent] if found.parent is not None else None,
-                position=(index + 1) * GAP,
-                depth=found.heading.level,
-                number=found.heading.number or "",
-                heading=found.heading.heading[:300],
-                text=found.text,
-                style=found.heading.style,
-                start=found.start,
-                end=found.end,
-            )
-        )
-    for depth in sorted({clause.depth for clause in clauses}):  # a parent is there before what stands below it
-        Clause.objects.bulk_create(clause for clause in clauses if clause.depth == depth)
-    themes = set(Theme.objects.order_by().values_list("pk", flat=True)) if clauses else set()
-    ClauseTheme.objects.bulk_create(
-        ClauseTheme(clause=clause, theme_id=code, rank=rank)
-        for clause, found in zip(clauses, read.clauses, strict=True)
-        for rank, code in enumerate(found.themes)
-        if code in themes
-    )
-    there = {(target.quote_hash, target.number, target.unit) for target in kept}
-    limit = 10 ** (Target._meta.get_field("number").max_digits - Target._meta.get_field("number").decimal_places)
-    Target.objects.bulk_create(
-        Target(
-            plan=plan,
-            clause=clauses[row.clause] if row.clause is not None else None,
-            position=(index + 1) * GAP,
-            number=row.found.number,
-            unit=row.found.unit or "",
-            comparator=row.found.comparator,
-            kind=row.found.kind,
-            modality=row.found.modality or "",
-            period=row.found.period or "",
-            object=(row.found.object or "")[:200],
-            quote=row.found.sentence,
-            start=row.start,
-            end=row.end,
-            quote_hash=quote_hash(row.found.sentence),
-        )
-        for index, row in enumerate(read.targets)
-        if (quote_hash(row.found.sentence), row.found.number, row.found.unit or "") not in there
-        and (row.found.number is None or abs(row.found.number) < limit)
-    )

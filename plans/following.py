@@ -9,7 +9,9 @@ from .models import WorkPlan
 
 
 @receiver(article_published)
-def follow(sender, article, revision, **kwargs) -> None:
+def follow(sender, article, revision, new: bool, **kwargs) -> None:
+    if new:
+        return
     plan = WorkPlan.objects.filter(article=article).first()
     if plan and plan.text_revision_id != revision.pk:
         filing.reanchor(plan, revision)

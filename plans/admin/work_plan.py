@@ -19,6 +19,7 @@ from organizations.admin.scoped import ScopedAdmin
 from plans import filing
 from plans.forms import FilingForm
 from plans.models import Clause, Target, WorkPlan
+from plans.proposals import GAP
 from plans.reading import quote_hash
 
 from .inlines import ClauseInline, TargetInline
@@ -125,7 +126,7 @@ class WorkPlanAdmin(ScopedAdmin):
         plan.refresh_from_db()
 
     def save_formset(self, request, form, formset, change):
-        for row in in_order(formset, formset.model.objects.filter(plan=form.instance), filing.GAP):
+        for row in in_order(formset, formset.model.objects.filter(plan=form.instance), GAP):
             if formset.model is Target:
                 row.quote_hash = quote_hash(row.quote)
             row.save()

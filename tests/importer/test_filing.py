@@ -291,7 +291,7 @@ class TestBadInput:
         def fail(*args, **kwargs):
             raise RuntimeError("the disk is full")
 
-        monkeypatch.setattr(placing.plan_filing, "propose", fail)
+        monkeypatch.setattr(placing.proposals, "propose_all", fail)
         before = counted()
         with pytest.raises(RuntimeError):
             run(folder)

@@ -15,7 +15,7 @@ from plans.models import Clause, WorkPlan
 
 pytestmark = pytest.mark.django_db
 
-A_PAGE = 20  # statements of a page that is published with its plan in force, savepoints left out
+A_PAGE = 19  # statements of a page that is published with its plan in force, savepoints left out
 SAVEPOINTS = 10  # statements that set or release one
 ONES = ("", *"一二三四五六七八九")
 NUMBERS = [*[f"{tens}{one}" for tens in ("", "十", "二十") for one in ONES][1:], "三十"]

@@ -11,11 +11,14 @@ import zipfile
 
 import pytest
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 
-from articles.models import Article, Redirect
+from articles.models import Article, Redirect, SearchDocument
 from importer import parsing
+from importer.filing import settling
 from importer.models import ImportBatch, ImportItem
+from organizations.models import AuditEntry, Organization
 
 pytestmark = pytest.mark.django_db
 
@@ -114,6 +117,24 @@ class TestBatches:
         _, errors, status = run(folder)
         assert (status, len(titles()), len(errors.splitlines())) == (1, 4, 1)
         assert "a/1.txt" in errors
+
+    def test_of_pages_filed_together_one_that_is_refused_fails_alone(self, site, folder, monkeypatch):
+        lead_to = settling.lead_to
+
+        def refuse(article, address):
+            if NAMES[2] in article.title:
+                raise ValidationError("refused when all was made")
+            lead_to(article, address)
+
+        monkeypatch.setattr(settling, "lead_to", refuse)
+        _, errors, status = run(folder, "--publish")
+        assert (status, [NAMES[2] in title for title in titles()]) == (1, [False] * 4)
+        assert "refused when all was made" in errors
+        assert list(ImportItem.objects.values_list("name", flat=True)) == [f"a/{place}.txt" for place in (0, 1, 3, 4)]
+        assert not AuditEntry.objects.filter(object_name__contains=NAMES[2]).exists()
+        assert not Organization.objects.filter(name__contains=NAMES[2]).exists()
+        assert (Article.objects.published().count(), SearchDocument.objects.count()) == (4, 8)
+        assert ImportBatch.objects.get().done == 5
 
 
 class TestSources:

@@ -1,0 +1,158 @@
+"""Making draft plans, one or many by the same few statements: propose() and the import come this way."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from articles.html import plain_text
+from articles.models import Article, Revision
+from organizations import rights
+from organizations.audit import record
+from organizations.models import Organization
+
+from .models import Clause, ClauseTheme, Target, Theme, WorkPlan
+from .reading import PlanRead, quote_hash, read_plan
+
+GAP = 1024
+_NUMBER = Target._meta.get_field("number")
+_LIMIT = 10 ** (_NUMBER.max_digits - _NUMBER.decimal_places)
+
+
+def text_revision(article: Article) -> Revision:
+    """The revision a plan's anchors point into: the live one, before first publication the latest."""
+    return article.live_revision or article.latest_revision
+
+
+def read(plan: WorkPlan) -> PlanRead:
+    """The clauses and targets in the plan's text."""
+    return read_plan(plain_text(plan.text_revision.body), plan.starts_on.year if plan.starts_on else None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Proposal:
+    """What a plan of `article` is filed with; with `read` its clauses and targets are proposed from the text."""
+
+    article: Article
+    organization: Organization | None = None
+    starts_on: datetime.date | None = None
+    ends_on: datetime.date | None = None
+    year_stated: bool = True
+    year_evidence: str = ""
+    role: str = WorkPlan.Role.PLAN
+    subject: str = WorkPlan.DEFAULT_SUBJECT
+    period: str = WorkPlan.Period.YEAR
+    doc_number: str = ""
+    read: bool = True
+
+    def plan(self) -> WorkPlan:
+        article, organization = self.article, self.organization
+        plan = WorkPlan(
+            article=article,
+            text_revision=text_revision(article),
+            organization=organization,
+            name_then=organization.name if organization else article.organization_as_written,
+            level_then=(organization.level if organization else None) or article.level,
+            role=self.role,
+            subject=self.subject,
+            period=self.period,
+            starts_on=self.starts_on,
+            ends_on=self.ends_on,
+            year_stated=self.year_stated,
+            year_evidence=self.year_evidence[:200],
+            doc_number=self.doc_number,
+        )
+        plan.clean_fields(exclude=["article", "text_revision", "organization", "level_then"])
+        if plan.starts_on and plan.ends_on and plan.starts_on > plan.ends_on:
+            raise ValidationError(_("The first day lies after the last day."), code="order")
+        return plan
+
+
+@transaction.atomic
+def propose_all(proposals: Iterable[Proposal], by) -> list[WorkPlan]:
+    """File draft plans; all, or where one of them is refused, none.
+
+    Raises ValidationError where an article already carries a plan or the dates are out of order.
+    """
+    proposals = list(proposals)
+    for one in proposals:
+        if by is not None:
+            rights.require(by, "file_plan", one.article)
+    if proposals and WorkPlan.objects.filter(article__in=[one.article for one in proposals]).exists():
+        raise ValidationError(_("This article is filed as a work plan already. Open that plan instead."), code="filed")
+    plans = WorkPlan.objects.bulk_create(one.plan() for one in proposals)
+    store([(plan, read(plan)) for plan, one in zip(plans, proposals, strict=True) if one.read])
+    for plan in plans:
+        record("file plan", plan, by=by, organization=plan.article.owner)
+    return plans
+
+
+def store(reads: list[tuple[WorkPlan, PlanRead]], kept: Iterable[Target] = ()) -> None:
+    """Save what was read: clauses with their themes, then the targets that are not among those `kept`."""
+    there = {(target.plan_id, target.quote_hash, target.number, target.unit) for target in kept}
+    clauses: list[Clause] = []
+    ranks: list[ClauseTheme] = []
+    targets: list[Target] = []
+    for plan, found in reads:
+        own = _clauses(plan, found)
+        clauses += own
+        ranks += (
+            ClauseTheme(clause=clause, theme_id=code, rank=rank)
+            for clause, one in zip(own, found.clauses, strict=True)
+            for rank, code in enumerate(one.themes)
+        )
+        targets += _targets(plan, found, own)
+    for depth in sorted({clause.depth for clause in clauses}):  # a parent is there before what stands below it
+        Clause.objects.bulk_create(clause for clause in clauses if clause.depth == depth)
+    themes = set(Theme.objects.order_by().values_list("pk", flat=True)) if ranks else set()
+    ClauseTheme.objects.bulk_create(rank for rank in ranks if rank.theme_id in themes)
+    Target.objects.bulk_create(
+        target for target in targets if (target.plan_id, target.quote_hash, target.number, target.unit) not in there
+    )
+
+
+def _clauses(plan: WorkPlan, found: PlanRead) -> list[Clause]:
+    clauses: list[Clause] = []
+    for index, one in enumerate(found.clauses):
+        clauses.append(
+            Clause(
+                plan=plan,
+                parent=clauses[one.parent] if one.parent is not None else None,
+                position=(index + 1) * GAP,
+                depth=one.heading.level,
+                number=one.heading.number or "",
+                heading=one.heading.heading[:300],
+                text=one.text,
+                style=one.heading.style,
+                start=one.start,
+                end=one.end,
+            )
+        )
+    return clauses
+
+
+def _targets(plan: WorkPlan, found: PlanRead, clauses: list[Clause]) -> list[Target]:
+    """The targets, save those whose number is longer than can be kept."""
+    return [
+        Target(
+            plan=plan,
+            clause=clauses[row.clause] if row.clause is not None else None,
+            position=(index + 1) * GAP,
+            number=row.found.number,
+            unit=row.found.unit or "",
+            comparator=row.found.comparator,
+            kind=row.found.kind,
+            modality=row.found.modality or "",
+            period=row.found.period or "",
+            object=(row.found.object or "")[:200],
+            quote=row.found.sentence,
+            start=row.start,
+            end=row.end,
+            quote_hash=quote_hash(row.found.sentence),
+        )
+        for index, row in enumerate(found.targets)
+        if row.found.number is None or abs(row.found.number) < _LIMIT
+    ]
