@@ -17,7 +17,9 @@ _HEADING = re.compile(
 _MARK = re.compile(
     r"^(?:[^\w“《\"「『(【\[]+|[(【\[]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)】\]、.:]\s*|[(【]\s*(?=\S))+"
 )
-_TAIL = re.compile(r"(?:[\s.…·—-]{2,}|\s*[(]\s*)(?:第?\s*[A-Z]?\d{1,3}\s*[版页]?|[\u3400-\u9fff·]{2,4})\s*[)]?$")
+_TAIL = re.compile(
+    r"(?:[\s.…·—-]{2,}|\s*[(]\s*)(?:第?\s*[A-Z]?\d{1,3}\s*[版页]?|[\u3400-\u9fff·]{2,4}(?:[\s、]+[\u3400-\u9fff·]{2,4}){0,3})\s*[)]?$"
+)
 _LIST_BEGINS = 40  # items looked at from the top
 _LONGEST = 60
 

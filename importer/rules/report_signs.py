@@ -28,6 +28,7 @@ _BULLET = re.compile(r"[▲△●○■□◆◇★☆▪•·◎※►▶]\s*\S
 _SHEET = re.compile(
     r"第?\s*[A-Z]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s*版|第\s*\d{1,6}\s*期|(?:星期|周)[一二三四五六日天]"
 )
+_EDITION = re.compile(r"(?:多媒体)?(?:数字|电子)报(?:刊|纸)?$")
 _SHEET_ALONE = re.compile(r"第?\s*[A-Z]?\d{1,3}\s*版[:\s·]*[\u3400-\u9fff·]{0,8}")
 
 
@@ -149,7 +150,7 @@ def masthead(line: Line) -> Item | None:
         return Item("info", line, InfoLine(line, (), "", ""))
     paper = PAPER.fullmatch(folded.strip("《》 "))
     if paper and not folded.startswith(("本报", "今日")):
-        return Item("info", line, InfoLine(line, (Label("source", "", paper["name"]),), "", ""))
+        return Item("info", line, InfoLine(line, (Label("source", "", _EDITION.sub("", paper["name"])),), "", ""))
     days = find_dates(folded) if _SHEET.search(folded) else ()
     if len(days) == 1:
         label = Label("date", "版", line.text[days[0].start : days[0].end])

@@ -10,7 +10,7 @@ from importer.rules.listed_titles import by_listed_titles
 from importer.rules.newspapers import by_newspaper, is_paper
 from importer.rules.page import NUMBERED, Item, Page, is_prose
 from importer.rules.pieces import Piece, Split, declared, number_value
-from importer.rules.report_signs import is_head_line
+from importer.rules.report_signs import is_head_line, is_running
 
 _NUMBER = r"[一二三四五六七八九十]{1,3}|\d{1,2}"
 _MARKER = re.compile(
@@ -32,6 +32,7 @@ _COMMON_TITLE = re.compile(  # what stands above the titles of several papers an
     r"(?:计划|总结|要点|安排|思路|打算|材料|方案|报告)\S{0,4}[(【\[]\S{0,4}(?:[两二三四五六七八九十\d]+\s*[个篇份项则]|上下|第?一、二)\S{0,6}[)】\]]"
     r"|[两二三四五六七八九十\d]+篇|汇编|合集|选编|汇总|集锦"
 )
+_MARKS = re.compile(r"^[^\w“《\"「『(【\[<]+")
 _PLAN_TITLE = re.compile(
     r"^(?:.{0,30}(?:工会|总工会|职工|女工|工作).{0,20}|.{0,12}(?:19|20)\d\d年.{0,16})(?:工作要点|工作计划|"
     r"工作总结|工作安排|工作思路|工作打算|活动计划|计划|总结|要点)(?:范文|及\S{2,12}|和\S{2,14})?$"
@@ -121,6 +122,9 @@ def _numbered_titles(items: list[Item]) -> list[tuple[int, str]]:
         if match and not NUMBERED.match(item.line.folded):
             number = number_value(match["a"] or match["b"] or match["c"] or match["d"])
             rows.append((index, match["stem"].strip(" :-—("), number))
+    own = [row for row in rows if _PAPER_TITLE.fullmatch(row[1])]  # each with a title of its own
+    if len({row[1] for row in own}) == len(own) > 1 and [row[2] for row in own] == list(range(1, len(own) + 1)):
+        return [(index, stem) for index, stem, _number in own]
     stem, count = Counter(row[1] for row in rows).most_common(1)[0] if rows else ("", 0)
     rows = [row for row in rows if row[1] == stem]
     if count < 2 or [row[2] for row in rows] != list(range(rows[0][2], rows[0][2] + count)) or rows[0][2] > 2:
@@ -148,15 +152,26 @@ def _numbered_papers(items: list[Item]) -> list[tuple[int, str]]:
     return [(index, title) for index, title, _number in rows] if told or spoken else []
 
 
+def _unmarked(folded: str) -> str:
+    """A title without the mark in front of it or the brackets around the whole of it."""
+    bare = _MARKS.sub("", folded)
+    return bare[1:-1] if bare[:1] + bare[-1:] in ("【】", "《》", "[]", "<>") else bare
+
+
 def _by_plan_titles(items: list[Item]) -> Split | None:
     """Two plans in one file: the title of a second one on its own line, followed by text."""
     starts = []
     for index, item in enumerate(items):
         folded = item.line.folded
-        if item.role != "text" or len(folded) > 48 or NUMBERED.match(folded) or not _PLAN_TITLE.match(folded):
+        if (
+            item.role != "text"
+            or len(folded) > 48
+            or NUMBERED.match(folded)
+            or not _PLAN_TITLE.match(_unmarked(folded))
+        ):
             continue
         later = [other for other in items[index + 1 : index + 8] if other.role == "text"]
-        if any(is_prose(other.line.folded) for other in later) and all(
+        if any(is_running(other.line) for other in later) and all(
             items[start].line.folded != folded for start in starts
         ):
             starts.append(index)

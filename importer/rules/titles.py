@@ -79,7 +79,7 @@ def read_head(
         _without_line(head, items, above, hint)
     texts = [item.line for item in items[start:] if item.role == "text"]
     title = fold(head.title.value or "")
-    head.body += [line for line in texts if not title or line.folded != title]
+    head.body += [line for line in texts if line is not given and (not title or line.folded != title)]
     _pull_bylines(head)
     return head
 
