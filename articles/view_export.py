@@ -39,11 +39,13 @@ OF_ARTICLE = (
 
 
 class ViewsForm(forms.Form):
-    """Of which days the file is, and whether it has a line for each of them."""
+    """Of which days the file is, and whether these have lines of their own."""
 
     first = forms.DateField(label=pgettext_lazy("first day", "from"))
     last = forms.DateField(label=pgettext_lazy("last day", "to"))
-    by_day = forms.BooleanField(label=_("a line for each article and day"), required=False)
+    line = forms.ChoiceField(
+        label=_("a line for each"), choices=[("article", _("article")), ("day", _("article and day"))]
+    )
 
     def __init__(self, data=None):
         today = timezone.localdate()
@@ -63,10 +65,11 @@ def within(user):
     return DailyViewCount.objects.filter(rights.reach(user, "view", "article__owner", limited="article__channel"))
 
 
-def export(by, first: datetime.date, last: datetime.date, *, by_day: bool = False) -> Iterator[bytes]:
+def export(by, first: datetime.date, last: datetime.date, line: str = "article") -> Iterator[bytes]:
     """Record that `by` takes the views of these days away, then return the file in pieces, the most read first.
 
-    It holds what they may see (within); with `by_day` a line for each day. Raises PermissionDenied.
+    It holds what they may see (within); `line` is "article" or "day", what has one. Raises
+    PermissionDenied.
     """
     rights.require(by, "view")
     own = (
@@ -75,7 +78,7 @@ def export(by, first: datetime.date, last: datetime.date, *, by_day: bool = Fals
     note = gettext("Views: %(first)s to %(last)s") % {"first": first, "last": last}
     record("export", by=by, organization=own, note=note)
     rows = within(by).filter(day__range=(first, last)).order_by()
-    if by_day:
+    if line == "day":
         rows = rows.values_list("day", *OF_ARTICLE, "count").order_by("day", "-count", "article")
         header = (_("day"), *HEADER)
     else:

@@ -75,7 +75,9 @@ def test_a_withdrawal_shows_at_once():
 
 def taken(desk, **asked) -> list[list[str]]:
     today = timezone.localdate()
-    response = desk.post(FILE, {"first": today - datetime.timedelta(days=29), "last": today, **asked})
+    response = desk.post(
+        FILE, {"first": today - datetime.timedelta(days=29), "last": today, "line": "article", **asked}
+    )
     assert response.status_code == 200
     assert response.streaming
     return list(csv.reader(io.StringIO(b"".join(response.streaming_content).decode("utf-8-sig"))))
@@ -122,7 +124,7 @@ def test_a_line_for_each_day(desk, owner):
     article = make_article("甲", owner=owner)
     for days_ago, count in ((0, 5), (3, 6)):
         read(article, count, days_ago=days_ago)
-    rows = taken(desk, by_day="on")[1:]
+    rows = taken(desk, line="day")[1:]
     today = timezone.localdate()
     assert [(row[0], row[2], row[8]) for row in rows] == [
         (str(today - datetime.timedelta(days=3)), "甲", "6"),
@@ -137,7 +139,7 @@ def test_no_title_becomes_a_formula(desk, owner, begin):
 
 
 def test_days_the_wrong_way_round_are_refused(desk):
-    response = desk.post(FILE, {"first": "2026-11-21", "last": "2026-11-20"})
+    response = desk.post(FILE, {"first": "2026-11-21", "last": "2026-11-20", "line": "day"})
     assert list(response.context["form"].errors) == ["last"]
     assert not AuditEntry.objects.filter(verb="export").exists()
 
