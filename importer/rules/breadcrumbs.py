@@ -155,7 +155,7 @@ def _split(text: str, separator: re.Pattern) -> list[str]:
     for match in separator.finditer(folded):
         parts.append(text[last : match.start()])
         last = match.end()
-    return [part for part in map(str.strip, [*parts, text[last:]]) if part]
+    return [part for part in map(str.strip, [*parts, text[last:]]) if any(map(str.isalnum, part))]
 
 
 def _two_channels(parts: list[str]) -> bool:

@@ -140,6 +140,12 @@ def _blank(match: re.Match) -> str:
 def _drawn_together(match: re.Match) -> str:
     """索 引 号 as one word, where the word is a label."""
     word = re.sub(r"\s", "", match.group())
+    if fold(word) not in FIELD:  # 李 红 来 源: holds a name and a label
+        places = [place for place, char in enumerate(match.group()) if not char.isspace()]
+        for place in places[1:-1]:
+            label = re.sub(r"\s", "", match.group()[place:])
+            if fold(label) in FIELD:
+                return match.group()[:place] + label
     if fold(word) not in FIELD and len(set(map(len, re.findall(r"\s+", match.group())))) > 1:
         return match.group()  # a name and the next label: 王 芳   审:
     return word if fold(word) in FIELD or match.string[match.end() :].lstrip()[:1] in ":：" else match.group()
@@ -220,7 +226,8 @@ def _with_dates_apart(labels: list[Label]) -> tuple[Label, ...]:
             label = Label("clerk", label.label, label.value)
         elif dates and not dated and label.field in _MAY_HOLD_DATE:
             start, end = dates[0].start, dates[0].end
-            before, after = label.value[:start].strip(SEPARATORS), label.value[end:].strip(SEPARATORS)
+            around = SEPARATORS + "　（），：；"
+            before, after = label.value[:start].strip(around), label.value[end:].strip(around)
             if not (before and after) or re.search(r"\s$", label.value[:start]):
                 out.append(Label("date", "", label.value[start:end]))
                 label = Label(label.field, label.label, before or after)

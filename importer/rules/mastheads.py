@@ -46,11 +46,38 @@ _POSTED_BY = re.compile(  # @ is where the day stands
     re.IGNORECASE,
 )
 
-_FROM_WORDS = ("以下", "本文", "文章", "此文", "转自", "转载自", "摘自", "摘编自", "来源于", "内容", "图文", "原文")
+_FROM_WORDS = (
+    "(",
+    "[",
+    "【",
+    "原载",
+    "选自",
+    "首发",
+    "据",
+    "来自",
+    "刊于",
+    "载于",
+    "以下",
+    "本文",
+    "文章",
+    "此文",
+    "转自",
+    "转载自",
+    "摘自",
+    "摘编自",
+    "来源于",
+    "内容",
+    "图文",
+    "原文",
+)
 _FROM = re.compile(
-    r"(?:以下|本|此)?(?:文章|图文|内容|文|原文)?(?:来源于|来源自|源自|来自|转自|转载自|摘自|摘编自|选自|首发于|原载于?)(?:微信)?(?:公众号)?\s*[:]?\s*"
+    r"(?:以下|本|此)?(?:文章|图文|内容|文|原文)?(?:来源于|来源自|源自|转自|转载自|摘自|摘编自|选自|首发于|原载于?|(?P<weak>来自|首发|刊于|载于|据))\s*[:]?\s*"
+    r"(?:\d{4}年)?(?:\d{1,2}月\d{1,2}日)?(?:微信)?(?:公众号)?\s*[:]?\s*"
     r"(?P<source>[^,。;:!?\s]{2,20})(?:[\s,、|]*作者\s*:?\s*(?P<author>[^,。;:!?]{2,16}))?"
 )
+
+
+_TOLD_SOURCE = re.compile(r"(?:报|网|社|刊|台|公众号|客户端|工会|杂志|强国|》)$")
 
 
 def read_unlabelled(line: Line, tools: str) -> InfoLine | None:
@@ -187,10 +214,16 @@ def read_reprint(line: Line) -> InfoLine | None:
     """以下文章来源于工友之家，作者王芳: where a reprinted text comes from, said in words."""
     if not line.folded.startswith(_FROM_WORDS):
         return None
-    match = _FROM.fullmatch(line.folded.rstrip(" ,。"))
-    if not match:
+    folded = line.folded.rstrip(" ,。")
+    boxed = folded[:1] in "([【" and folded[-1:] in ")]】"
+    bare = f" {folded[1:-1]}".lstrip() if boxed else folded
+    shift = folded.index(bare) if bare else 0
+    match = _FROM.fullmatch(bare) if boxed or folded[0] not in "([【" else None
+    if not match or (match["weak"] and not _TOLD_SOURCE.search(match["source"])):
         return None
-    labels = [Label("source", "来源于", line.text[slice(*match.span("source"))].strip("“”《》"))]
+    start, end = match.span("source")
+    labels = [Label("source", "来源于", line.text[start + shift : end + shift].strip("“”《》"))]
     if match["author"]:
-        labels.append(Label("author", "作者", line.text[slice(*match.span("author"))]))
+        start, end = match.span("author")
+        labels.append(Label("author", "作者", line.text[start + shift : end + shift]))
     return InfoLine(line, tuple(labels), "", "")

@@ -44,7 +44,7 @@ def read_neighbours(line: Line) -> dict[str, str] | None:
     out = {}
     ends = [hit.start() for hit in hits[1:]] + [len(folded)]
     for hit, end in zip(hits, ends, strict=True):
-        value = line.text[hit.end() : end].strip().strip("|　 »><«[【")
+        value = line.text[hit.end() : end].strip().strip("|　 »><«[【◀▶◄►→←")
         dated = _TRAILING_DATE.search(fold(value))
         value = value[: dated.start()] if dated else value
         links = _LINKS.search(fold(value))

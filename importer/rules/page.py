@@ -188,7 +188,10 @@ def _is_nearer(line: Line, crumb: list[str], page: Page) -> bool:
     """Whether a second path is the article's: the first was a menu, for it begins alike and is no more certain."""
     if is_sure(line) != is_sure(page.breadcrumb_line):
         return is_sure(line)
-    return not is_sure(line) and crumb[0] == page.breadcrumb[0] and len(crumb) < len(page.breadcrumb)
+    if is_sure(line):
+        return False
+    barred = "|" in page.breadcrumb_line.folded and "|" not in line.folded  # a menu's bars, a path's own marks
+    return barred or (crumb[0] == page.breadcrumb[0] and len(crumb) < len(page.breadcrumb))
 
 
 def _is_menu(line: Line) -> bool:
