@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 
 SHORTEST, LONGEST = 5, 32
 LONGEST_PHRASE = 22
-FOUR = re.compile(r"\s*[\u4e00-\u9fff]{4}\s*")  # 找准位置: four characters head where several lines do
+FOUR = re.compile(r"\s*[\u4e00-\u9fff]{3,4}\s*")  # 找准位置, 回头看: three or four characters head where several lines do
 SEVERAL = 3
 MOST_APART = 10
 PAIRS = ("“”", "()", "《》")

@@ -83,7 +83,7 @@ def is_byline(line: Line) -> bool:
         return True
     if re.search("[。;!?]", line.folded):
         return False
-    if "员" in line.folded or "记者" in line.folded:
+    if ":" not in line.folded and ("员" in line.folded or "记者" in line.folded):
         lead = LEAD_CREDIT.match(line.folded)
         if lead and lead.end() == len(line.folded) and lead_people(line):
             return True
@@ -328,12 +328,14 @@ def _names_in_credit(inner: str) -> list[str]:
     """The names in brackets at the very end; two or more words there are names whatever they begin with."""
     shared = writers(inner) if SHARE.search(fold(inner)) else []  # 一车间 王芳 文 / 李强 图
     names = read_names(inner) or shared
+    if not names and "、" in inner and unit_free(inner) != " ".join(re.split(r"[\s、]+", inner.strip())):
+        names = read_names(unit_free(inner), told=True)  # 区总工会、王芳
     return names or [name for name in read_names(inner, told=True) if len(inner.split()) > 1]
 
 
 def _read_credit(inner: str, line: Line) -> Byline:
     """What words in brackets tell: labelled values, names, an organisation, or an organisation with names."""
-    if _PHOTO.search(fold(inner)):
+    if _PHOTO.search(fold(inner)) and not any("文" in share for share in SHARE.findall(fold(inner))):
         return Byline()
     info = read_info_line(Line(line.number, inner)) if re.search("[:/]", fold(inner)) else None
     if info and not info.lead:

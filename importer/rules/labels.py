@@ -80,6 +80,9 @@ _PLAIN = frozenset("的工会和是在职") - set(_TOOLS.pattern)
 _REPRINT = re.compile(r"转载(?:请|时请|须|需)")  # a notice of copyright, not of origin
 _UNIT = re.compile(r"(?:工会|[部室科处办]|中心|委员会)\s*(?:[\u3400-\u9fff]{2,4})?$")
 _ADDRESS = re.compile(r"https?://[\w.:/?=&%#~+@!$'*,;-]+", re.ASCII)
+_UNIT_ALONE = re.compile(  # whose page it is, in front of the day
+    r"[\u3400-\u9fff-]{2,20}(?:网|日报|晚报|工人报|时报|社|电视台|在线|总工会|工会|客户端|公众号|融媒|融媒体中心|发布|办公室|[宣组经保女生财文法]\S{1,4}部)"
+)
 _VALUE_LIMIT = 60
 _STRONG = {
     "date",
@@ -290,6 +293,8 @@ def _judge(line: Line, labels: tuple[Label, ...], lead: str, tools: str) -> Info
             labels = (Label("date", "", lead[start : dated[0].end]), *labels)
             strong = strong | {"date"}
             lead = lead[:start].strip(SEPARATORS)
+    if dated and _UNIT_ALONE.fullmatch(fold(lead)) and "source" not in strong:
+        labels, lead = (Label("source", "", lead), *labels), ""
     if len(lead) > 2 and (
         re.search("[。!?]", tools[: len(lead) + 4]) or len(lead) > 70 or not (len(strong) >= 2 or len(lead) <= 8)
     ):
