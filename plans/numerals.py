@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 SCALES = {"十": 10, "百": 100, "千": 1000}
@@ -18,6 +19,7 @@ MIXED_FIGURES = re.compile(MIXED)
 PLACEHOLDER = r"[xX×*]{1,6}|[_]{2,8}|[○]{2,6}"
 
 
+@lru_cache(maxsize=1024)
 def parse(written: str) -> Decimal | None:
     """The value of a folded numeral such as 1,000, 1.5万, 三百二十, 两千万 or 5千; None where it is not a number."""
     if MIXED_FIGURES.fullmatch(written):

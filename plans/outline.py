@@ -23,7 +23,7 @@ from plans.numbering import (
     inline_markers,
 )
 from plans.paragraphs import BOLD, Paragraph
-from plans.sentences import CLAUSE, Quotation
+from plans.sentences import CLAUSE
 from plans.tables import table_rows
 from plans.unnumbered import SYMBOL, could_head, heading_lines, opening_phrases
 
@@ -183,16 +183,16 @@ def _numbered_heading(paragraph: Paragraph, at: int, level: int, marker: Marker,
     if titled and gap.start() < end:
         end = gap.start()
     elif end - marker.after > LONGEST_HEADING:
-        end = _clause_end(folded, marker.after, end, paragraph.quotations)
+        end = _clause_end(paragraph, marker.after, end)
     while end > marker.after and folded[end - 1] in "。!?; ":
         end -= 1
     return _heading(paragraph, at, level, number, "run_in", marker.after, end)
 
 
-def _clause_end(folded: str, start: int, end: int, quoted: Sequence[Quotation]) -> int:
+def _clause_end(paragraph: Paragraph, start: int, end: int) -> int:
     """The first comma, colon or full stop outside quotation marks."""
-    for found in CLAUSE.finditer(folded, start, end):
-        if not any(quote.start <= found.start() < quote.end for quote in quoted):
+    for found in CLAUSE.finditer(paragraph.folded, start, end):
+        if not any(quote.start <= found.start() < quote.end for quote in paragraph.quotations):
             return found.start()
     return end
 
@@ -245,9 +245,7 @@ def _inline(
             least = 1 if marker.style == "chinese" and not headed else 2
             level = max(least, depth[at] + 1 + order.index(marker.style))
             counts[marker.style] = value
-            end = _clause_end(
-                paragraph.folded, marker.after, min(last, marker.after + LONGEST_HEADING), paragraph.quotations
-            )
+            end = _clause_end(paragraph, marker.after, min(last, marker.after + LONGEST_HEADING))
             number = paragraph.text[marker.start : marker.end]
             if end > marker.after:
                 heading = _heading(paragraph, at, level, number, "inline", marker.after, end)

@@ -140,24 +140,26 @@ def _quantity(folded: str, match: re.Match) -> Quantity | None:
         len(match[part] or "") > LONGEST_NUMERAL for part in ("part", "low", "number")
     ):
         return None
+    part, tenths, low, unit = match.group("part", "tenths", "low", "unit")
     ranged, more = match["range"] or match["parts"] or match["tens"], False
-    if match["part"]:
+    if part:
         start, end, unit, written = match.start(), match.end(), "%" if match["base"] == "百" else "‰", "arabic"
-        number = parse(match["part"])
-    elif match["tenths"]:  # 九成五
+        number = parse(part)
+    elif tenths:  # 九成五
         start, end, unit, written = match.start(), match.end(), "%", "arabic"
         half = match["half"] or ""
-        number = 10 * parse(match["tenths"]) + (5 if half == "半" else parse(half) or 0 if half else 0)
+        number = 10 * parse(tenths) + (5 if half == "半" else parse(half) or 0 if half else 0)
     else:
-        start, end, unit = match.start(), match.end(), match["unit"] + (match["times"] or "")
-        low = match["low"] or ""
-        written = _written(low or match["number"])
-        number = None if written == "placeholder" else parse(low or match["number"])
+        start, end = match.span()
+        unit += match["times"] or ""
+        figures = low or match["number"]
+        written = _written(figures)
+        number = None if written == "placeholder" else parse(figures)
         if written == "vague" or (unit != "个月" and OTHER_WORD.match(folded, match.start("unit"))):
             return None
         scale = "" if match["own"] else match["scale"] or ""  # 3000元至1万元
         more = bool(match["more"] or match["more2"] or match["more3"])
-        number, unit = _scaled(number, low or match["number"], scale, unit)
+        number, unit = _scaled(number, figures, scale, unit)
     if (NOT_BEFORE if written in ("arabic", "placeholder") else NOT_BEFORE_CHINESE).search(
         folded[max(0, start - 3) : start]
     ):

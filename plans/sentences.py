@@ -14,6 +14,7 @@ CLAUSE = re.compile(rf"[,;:。!?.]{_IS_STOP}")
 CLOSING = re.compile(CLOSERS)
 LONGEST = 600  # a longer sentence is a list run together: it is quoted in pieces
 DEEPEST = 6  # quotations nested deeper are unmatched marks
+THOUSANDS = re.compile(r"\d{3}(?!\d)")
 PAIRS = {"“": "”", "‘": "’", "《": "》", "〈": "〉", "【": "】"}
 MARKS = re.compile('["“”‘’《》〈〉【】]')
 SAYS = re.compile(r"(?:说|表示|指出|强调|介绍|认为|道|坦言|感慨|讲话中|讲到|提到|告诉\S{0,6}|寄语|回忆)[ ,:]*$")
@@ -63,7 +64,7 @@ def clauses(folded: str, start: int, end: int) -> list[Span]:
     spans, left = [], start
     for found in CLAUSE.finditer(folded, start, end):
         at = found.start()
-        if folded[at] == "," and folded[at - 1 : at].isdigit() and re.match(r"\d{3}(?!\d)", folded[at + 1 : at + 5]):
+        if folded[at] == "," and folded[at - 1 : at].isdigit() and THOUSANDS.match(folded, at + 1):
             continue
         if at > left:
             spans.append(Span(left, at))

@@ -21,6 +21,9 @@ THING = "(?!班(?!组)|师(?!傅)|品(?!牌)|[课金站者]|基地|中心|项目
 LEAD = re.compile(
     rf"^(?:并|即|再|同时|其中|先(?!进)|要|将|继续|全年|年内|今年|力争|力求|争取|争创|确保|计划|拟|努力|使|为|每(?:年|月|周|半年|个?季度)|新建|新增|建立|建成|建设|创建|打造|培育|培训{THING}|培养{THING}|选树|评选|举办|开展|组织|完成|实现|发展|招收|签订|走访|慰问{THING}|达到?|推动|精选|进行|对|至少|不少于|不低于|超过|突破|覆盖|产生|吸收|征集|帮扶{THING}|救助{THING})+"
 )
+PARTING = re.compile("[,，、;；:：。!！?？()（）]")
+DIGIT = re.compile(r"\d")
+LISTED = re.compile(r"\d[^、]*、")
 ASIDE = re.compile(r"^[(（][^()（）]*[)）]")
 
 
@@ -59,7 +62,7 @@ def counted_object(
         part = Span(max(part.start, sentence.start), min(part.end, clause.start))
         if part.start >= part.end:
             break
-        if re.search(r"\d", folded[part.start : part.end]) or find_quantities(folded[part.start : part.end]):
+        if DIGIT.search(folded, part.start, part.end) or find_quantities(folded[part.start : part.end]):
             break
         words = _without_lead(text, folded, part.start, part.end)
         if words:
@@ -68,7 +71,7 @@ def counted_object(
 
 
 def _cut(words: str) -> str:
-    return re.split(r"[,，、;；:：。!！?？()（）]", words)[0].strip(" 　的")
+    return PARTING.split(words, maxsplit=1)[0].strip(" 　的")
 
 
 def _without_lead(text: str, folded: str, start: int, end: int) -> str:
@@ -77,4 +80,4 @@ def _without_lead(text: str, folded: str, start: int, end: int) -> str:
     lead = LEAD.match(folded[start:end])
     words = re.split("[(（]", text[start + (lead.end() if lead else 0) : end])[0].strip(" 　")
     words = TAIL.sub("", words).strip()
-    return words.split("、")[-1] if re.search(r"\d[^、]*、", words) else words
+    return words.split("、")[-1] if LISTED.search(words) else words
