@@ -8,6 +8,7 @@ from importer.document import Line, fold, once_a_line
 from importer.evidence import NOTHING, Found, found
 from importer.rules.labels import InfoLine, read_info_line
 from importer.rules.persons import POST, has_role, is_name, read_names, read_post_and_name
+from importer.rules.units_and_names import NAME_AND_UNIT, is_body, leading_names, source_and_people
 from importer.rules.writers import (
     DATED_LEAD,
     DEPARTMENT,
@@ -42,10 +43,6 @@ _TAIL_CREDIT = re.compile(
 _WHOLE_CREDIT = re.compile(r"[(]\s*(?P<inner>[^():]{2,40}?)\s*[)]")
 _MARKED = re.compile(r"[□■◎●▲◆○☆★◇△▪•·*]+\s*\S|[-—]{2,}\s*\S|[Bb]y[\s:.]")
 _ROLE_FIRST = re.compile(r"\W*(?:文|图|摄|撰文|文字|摄影|图片|文稿)\s*[/|丨]\s*\S{2}")
-_NAME_AND_UNIT = re.compile(
-    r"(?P<name>[\u3400-\u9fff·]{2,8}|[\u3400-\u9fff] [\u3400-\u9fff])\s*[(](?P<unit>[^()]{2,24})[)]"
-)
-_UNIT_AND_NAME = re.compile(r"(?P<unit>[^\s:/|丨—-]{2,24})\s*(?:[:/|丨]|[—-]{1,2})\s*(?P<name>[^:/|丨]{2,20})")
 _BAR = re.compile(r"[\u3400-\u9fff、/]{1,8}\s*[|丨]")
 _ACCOUNT = re.compile(r"[\w.@-]*[A-Za-z_@][\w.@-]*", re.ASCII)  # a name to log in with
 _PHOTO = re.compile(r"^(?:图(?!/文)|摄|摄影|图片|供图)\s*[:/]|\s(?:摄|摄影|供图)$|^(?:图为|资料图)")
@@ -90,8 +87,8 @@ def is_byline(line: Line) -> bool:
     shares = [] if ":" in line.folded or _ROLE_FIRST.match(line.folded) else SHARE.findall(line.folded)
     if any("文" in share for share in shares) and writers(line.text):  # 王芳/文 李娜/图
         return True
-    named = _NAME_AND_UNIT.fullmatch(line.folded)
-    if named and is_name(named["name"]) and _is_body(named["unit"]):  # 王芳(县总工会)
+    named = NAME_AND_UNIT.fullmatch(line.folded)
+    if named and is_name(named["name"]) and is_body(named["unit"]):  # 王芳(县总工会)
         return True
     credit = _WHOLE_CREDIT.fullmatch(line.folded)
     if credit and _names_in_credit(line.text[slice(*credit.span("inner"))]):
@@ -103,7 +100,7 @@ def is_signed(line: Line) -> bool:
     """An organisation or a post with the author's name behind it, such as stands under the title of an essay."""
     if len(line.text) > 40 or re.search(r"[\d:|。;!?,]", line.folded):
         return False
-    split = _source_and_people(line.text)
+    split = source_and_people(line.text)
     return bool(read_post_and_name(line.text) or (split and split[0]))
 
 
@@ -191,7 +188,7 @@ def _labelled(infos: Sequence[InfoLine]) -> Byline:
             words = f"{label.label}:{label.value}"
             if label.field == "source" and (not source.value or (label.label and source.evidence.rule in _GUESSED)):
                 person = read_post_and_name(value)
-                split = _source_and_people(value)
+                split = source_and_people(value)
                 if person and not author.value:
                     title = found(person[0], "post-in-source", words, info.line.number)
                     author = found(person[1], "person-in-source", words, info.line.number)
@@ -203,8 +200,8 @@ def _labelled(infos: Sequence[InfoLine]) -> Byline:
             elif label.field == "author" and not _ACCOUNT.fullmatch(value):
                 author, title, source = _author_label(value, words, info, author, title, source)
             elif label.field == "editor" and not _ACCOUNT.fullmatch(value):
-                split = _source_and_people(value)
-                people = " ".join(read_names(value)) or (split and split[1]) or _leading_names(value) or value
+                split = source_and_people(value)
+                people = " ".join(read_names(value)) or (split and split[1]) or leading_names(value) or value
                 editor = found(f"{editor.value} {people}" if editor.value else people, "label", words, info.line.number)
     return Byline(source, author, title, editor)
 
@@ -212,7 +209,7 @@ def _labelled(infos: Sequence[InfoLine]) -> Byline:
 def _first_part(value: str) -> str:
     """A source up to a wide gap, behind which other words of the line stand; people behind it are the authors."""
     part = re.split(r"[ \u00a0]{2,}|[\u3000\t]", value.strip())[0]
-    return value if _source_and_people(value) else part
+    return value if source_and_people(value) else part
 
 
 def _author_label(
@@ -223,7 +220,7 @@ def _author_label(
     unit = re.fullmatch(r"([^(（]{2,20})[(（]([^()（）]{2,20})[)）]", value.strip())
     if unit and read_names(unit[1], told=True) and not read_names(unit[2]):  # 王芳(县总工会)
         value = unit[1]
-    person, names, split = read_post_and_name(value), read_names(value, told=True), _source_and_people(value)
+    person, names, split = read_post_and_name(value), read_names(value, told=True), source_and_people(value)
     if names:
         before = read_names(author.value or "")  # a department gives way to a person
         joined = " ".join([*before, *(name for name in names if name not in before)])
@@ -245,53 +242,9 @@ def _author_label(
             source = found(value, "organisation-in-author", words, line, "medium")
     elif not author.value and _PEN_NAME.fullmatch(fold(value)):
         author = found(value, "label", words, line, "medium")
-    elif not author.value and _leading_names(value):
-        author = found(_leading_names(value), "label", words, line, "medium")
+    elif not author.value and leading_names(value):
+        author = found(leading_names(value), "label", words, line, "medium")
     return author, title, source
-
-
-def _source_and_people(value: str) -> tuple[str | None, str] | None:
-    """工人日报 记者 张三 -> (工人日报, 张三); 张三 -> (None, 张三)."""
-    folded = fold(value)
-    role = re.search(r"[\s(]*(?:本报|本网|特约)?(?:记者|通讯员|作者|供稿|撰稿)\s*:?\s*", folded)
-    if role and role.start() > 1:
-        names = read_names(value[role.end() :].rstrip(")） "), told=True)
-        before = value[: role.start()].strip()
-        if names and ORGANISATION.fullmatch(fold(before)):
-            return before, " ".join(names)
-    words = value.replace("　", " ").split()
-    for cut in range(1, len(words)):
-        names = read_names(" ".join(words[cut:]), told=True)
-        if not names and not _is_body(fold(words[cut])):
-            names = read_names(unit_free(" ".join(words[cut:])), told=True)  # 区总工会 王芳 街道工会 李娜
-        if names and _is_body(fold(" ".join(words[:cut]))):
-            return " ".join(words[:cut]), " ".join(names)
-    parted = _UNIT_AND_NAME.fullmatch(folded)
-    if parted and _is_body(parted["unit"]) and (names := read_names(value[slice(*parted.span("name"))], told=True)):
-        return value[: parted.end("unit")], " ".join(names)
-    named = _NAME_AND_UNIT.fullmatch(folded)
-    if named and is_name(named["name"]) and _is_body(named["unit"]):
-        return value[slice(*named.span("unit"))], re.sub(r"\s", "", value[slice(*named.span("name"))])
-    boxed = re.fullmatch(r"([^()]{3,24})[(]([^()]{2,20})[)]", folded)
-    if boxed and _is_body(boxed[1]) and (names := read_names(boxed[2])):
-        return value[: boxed.end(1)], " ".join(names)
-    glued = re.fullmatch(r"(.*(?:工会|[省市县区]总))([\u3400-\u9fff]{2,3})", folded)
-    if glued and len(glued[1]) > 1 and is_name(glued[2]):
-        return value[: glued.end(1)], value[glued.start(2) :]
-    names = read_names(value)
-    return (None, " ".join(names)) if names and not ORGANISATION.fullmatch(folded) else None
-
-
-def _is_body(folded: str) -> bool:
-    return bool(ORGANISATION.fullmatch(folded) or DEPARTMENT.fullmatch(folded))
-
-
-def _leading_names(value: str) -> str:
-    """The names that begin `value`: 李红 电话 0515-… is 李红."""
-    words = value.replace("　", " ").split()
-    return next(
-        (" ".join(names) for cut in range(len(words), 0, -1) if (names := read_names(" ".join(words[:cut])))), ""
-    )
 
 
 def _bare(value: str) -> str:
@@ -309,7 +262,7 @@ def _from_lines(lines: Sequence[Line]) -> tuple[Found, Found] | None:
                 person[0], "byline", line.text, line.number
             )
         text = _unmarked(line.text)
-        split = None if read_names(text) else _source_and_people(text)
+        split = None if read_names(text) else source_and_people(text)
         names = split[1].split() if split else _names_in_credit(text.strip("()（） "))
         names = names or lead_people(line)
         people += [name for name in names if name not in people]
@@ -340,7 +293,7 @@ def _read_credit(inner: str, line: Line) -> Byline:
     info = read_info_line(Line(line.number, inner)) if re.search("[:/]", fold(inner)) else None
     if info and not info.lead:
         return _labelled([info])
-    names, split = _names_in_credit(inner), _source_and_people(inner)
+    names, split = _names_in_credit(inner), source_and_people(inner)
     place = (inner, line.number, "medium")
     if names:
         return Byline(author=found(" ".join(names), "credit-in-brackets", *place))
