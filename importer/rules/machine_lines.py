@@ -34,4 +34,4 @@ def is_machine_line(folded: str) -> bool:
         return True
     if "转载" in folded and _REPRINT.fullmatch(folded):
         return True
-    return bool(_LICENCE_CUE.search(folded)) and bool(_LICENCE.fullmatch(folded))
+    return "。" not in folded and bool(_LICENCE_CUE.search(folded)) and bool(_LICENCE.fullmatch(folded))

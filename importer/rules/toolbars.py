@@ -62,6 +62,7 @@ _MENU_END = (
 _MENU_PART = re.compile(
     rf"(?:走进|认识|魅力|关于)[\u3400-\u9fff]{{1,6}}|[\u3400-\u9fffA-Za-z]{{0,6}}(?:{_words(_MENU_END)})"
 )
+_LONGEST_ENTRY = 6 + max(2, *map(len, _MENU_END.split("|")))
 # What a site says to the reader who has logged in, or has not.
 _GREETING = re.compile(
     r"(?:欢迎(?:您|你)?|[您你]好)\s*[,:!]*\s*(?:guest|游客|来宾|访客|匿名用户|admin|请先?登[录陆]|\[[^\]]{1,8}\])?[!,:]*\s*",
@@ -122,7 +123,7 @@ def is_strip(line: Line) -> bool:
 
 def is_menu_part(part: str) -> bool:
     """A word that may stand in a site's menu: it ends as the names of channels do, or is a tool's."""
-    return bool(_MENU_PART.fullmatch(part)) or _is_tool_part(part)
+    return (len(part) <= _LONGEST_ENTRY and bool(_MENU_PART.fullmatch(part))) or _is_tool_part(part)
 
 
 def _is_tool_part(part: str) -> bool:
