@@ -5,6 +5,7 @@ a run of labels, 上一篇:, tools, the foot. Only a line with seams of two kind
 """
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 from importer.document import Line, fold
@@ -23,7 +24,7 @@ _SEAM = re.compile(
     r"(?=[您你当现目所发更录上添成信文稿新供来责点浏阅访通审作时日编初复终校人图摄撰记签字标转前下后【\[(<«>»打关加返分扫我设收相友推往热猜延版主承技京津沪渝冀晋蒙辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川贵黔云滇藏陕甘青宁新"
     r"公网©CcA微功以喜预写继向听原])(?:"
     r"(?P<crumb>(?:[您你](?:现在|当前|目前)?|现在|当前|目前|所在)(?:所在|所处)?的?(?:当前)?(?:所在)?位置(?:是|为|在)?\s?[:>]|当前(?:栏目|频道)\s?:)"
-    rf"|(?P<info>[\[【(]?(?:本文|本站|本页)?(?:{_LABELS})\s?:)"
+    rf"|(?P<info>(?:[\[【(]\s?)?(?:本文|本站|本页)?(?:{_LABELS})\s?:)"
     r"|(?P<near>[<«>»\[【◀]{0,2}\s?[上前下后][一1](?:篇|条|则|个|页)(?:文章|新闻|信息)?[\]】]?\s?[:»])"
     r"|(?P<tools>[\[【](?:我要|点击)?(?:打印|关闭|收藏|返回|纠错|推荐|分享|复制)[^\]】\s]{0,6}[\]】]|打印[本此][页文]|关闭(?:窗口|本页|此页)|加入收藏|收藏本[页站]|设为首页|"
     r"返回(?:列表|顶部|首页)|分享(?:到|至)\s?:?|扫一扫在手机|我要纠错)"
@@ -52,7 +53,7 @@ _TOOLS_FIRST = re.compile(  # behind 分享到:
 )
 _ARROW = re.compile(r"\s?(?:→|>>|>|»|›)\s?")
 _LEAF = re.compile(
-    r"(?<=[>→»›/\s-])(?:新闻|信息|文章|内容|查看|浏览|阅读|详细)*(?:正文|详细内容|文章内容|内容|详情|详细信息|详细|浏览|阅读|信息内容)(?=[\s]|[\u3400-\u9fff“\"《])"
+    r"(?<=[>→»›/\s-])(?:(?:查看|浏览|阅读)(?:文章|新闻|信息|内容|全文|正文)|(?:新闻|信息|文章|内容|查看|浏览|阅读|详细)*(?:正文|详细内容|文章内容|内容|详情|详细信息|详细|浏览|阅读|信息内容))(?=[\s]|[\u3400-\u9fff“\"《])"
 )
 _FONT = r"[\[【(<\s]*[特超]?大[\s\]】)>\[【(|/<]*中[\s\]】)>\[【(|/<]*小[\s\]】)>]*"
 _VALUE = re.compile(
@@ -128,6 +129,9 @@ def _seams(folded: str, short: bool) -> list[_Seam]:
         whole = {seam.kind for seam in runs} - {"tools", "post", "tail", "foot"}
         tools_first = runs[:1] and runs[0].kind == "tools" and any(seam.kind == "near" for seam in runs)
         if runs and runs[-1].kind == "tail" and _LISTED.fullmatch(folded, runs[-1].end):
+            return runs
+        between = pairwise(runs)
+        if any(before.kind == "info" and _is_prose(folded[before.end : after.start]) for before, after in between):
             return runs
         if len(whole) < 2 and not tools_first and not (runs and _is_prose(folded[: runs[0].start])):
             return []

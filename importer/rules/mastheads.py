@@ -27,7 +27,7 @@ _SUPPLIED = re.compile(r"(?P<unit>[^,。;:!?]{2,24}?)\s*(?:供稿|来稿|报送|
 _ISSUER = re.compile(r"(?P<unit>[^,。;:!?\s]{2,24}?)\s*(?:主?编印?|编发|编辑|编制|主办|印发|印制|主编)")
 _LAST_WORD = re.compile(r"(?:网|报|社|台|会|部|室|政府|局|办|处|信息|号)$")
 _SOURCE = re.compile(r"(?:网|报|社|台|工会|号|客户端|频道|部|办公室)$")
-_PLACE = (
+PLACE = (
     "北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|"
     "甘肃|青海|台湾|内蒙古|广西|西藏|宁夏|新疆|香港|澳门|中国香港|中国澳门|中国台湾"
 )
@@ -36,7 +36,7 @@ _ENGLISH = re.compile(
 )
 _COUNTER = re.compile(r"[\d.,]+万?\+?\s*[\u3400-\u9fff]{1,4}|[\u3400-\u9fff]{1,4}\s*[\d.,]+万?\+?|[\u3400-\u9fff]{2,4}")
 _PERSON = re.compile(r"^[\u3400-\u9fff]{1,4}(?:老师|律师|同学|会计|教授|博士|主播|学长|学姐|大叔|先生|女士|君)$")
-_POSTED = re.compile(rf"\s*(?:(?:发表|发布|编辑)于\s*\S{{2,8}}|IP属地\s*:?\s*\S{{2,8}}|{_PLACE})?\s*")
+_POSTED = re.compile(rf"\s*(?:(?:发表|发布|编辑)于\s*\S{{2,8}}|IP属地\s*:?\s*\S{{2,8}}|{PLACE})?\s*")
 _ACCOUNT = re.compile(r"(?P<own>原创\s*)?(?P<names>\S{2,20}(?:\s+\S{1,20}){0,3})\s+")
 _SAID_BY = re.compile(r"(?:^|\s|\d日?)(?:由|by)\s", re.IGNORECASE)
 _PUTS = r"(?:(?:提交|发布|发表|上传|添加|创建|投稿|撰写|编辑|posted|published|submitted|written)(?:于|在|\s?on)?)"
@@ -84,7 +84,7 @@ def read_unlabelled(line: Line, tools: str) -> InfoLine | None:
     """A line of a date, counters and perhaps a source's name. `tools`: its folded text, tool words blanked by bars."""
     dates = find_dates(tools)
     if not dates:
-        return None if tools.strip(SEPARATORS) else InfoLine(line, (), "", "")
+        return _original(line) if tools.strip(SEPARATORS) else InfoLine(line, (), "", "")
     if len(tools) > 80:
         return None
     date = dates[0]
@@ -92,6 +92,19 @@ def read_unlabelled(line: Line, tools: str) -> InfoLine | None:
     if labels:
         return InfoLine(line, labels, "", "")
     return _plain(line, tools, date)
+
+
+def _original(line: Line) -> InfoLine | None:
+    """原创 王芳 县工会之家: an account's line whose day stands on another."""
+    words = line.text.replace("　", " ").split()
+    if not 2 <= len(words) <= 5 or words[0] != "原创" or len(line.text) > 40:
+        return None
+    people = [word for word in words[1:] if is_name(word)]
+    others = [word for word in words[1:] if word not in people]
+    if len(others) > 1 or not re.fullmatch(r"[\w·-]*", "".join(others)):
+        return None
+    labels = [Label("source", "", others[0])] if others else []
+    return InfoLine(line, (*labels, *([Label("writer", "原创", " ".join(people))] if people else [])), "", "")
 
 
 def read_masthead(printed: str) -> tuple[Label, ...]:
@@ -164,9 +177,12 @@ def _plain(line: Line, tools: str, date: DateFound) -> InfoLine | None:
     if 2 <= len(who) <= 4 and _SOURCE.search(fold(who[0])) and all(map(is_name, who[1:])):  # 县总工会 王芳 2019-03-05
         day = Label("date", "", line.text[date.start : date.end])
         return InfoLine(line, (day, Label("source", "", who[0]), Label("author", "", " ".join(who[1:]))), "", "")
+    if 2 <= len(who) <= 4 and _SOURCE.search(fold(who[-1])) and all(map(is_name, who[:-1])):  # 王芳 县总工会 2019-03-05
+        day = Label("date", "", line.text[date.start : date.end])
+        return InfoLine(line, (day, Label("source", "", who[-1]), Label("writer", "", " ".join(who[:-1]))), "", "")
     before, after = tools[: date.start].strip(SEPARATORS), tools[date.end :].strip(SEPARATORS)
     in_english = _ENGLISH.fullmatch(before) and _ENGLISH.fullmatch(after)
-    if (date.time and not before and re.fullmatch(_PLACE, after)) or (in_english and before + after):
+    if (date.time and not before and re.fullmatch(PLACE, after)) or (in_english and before + after):
         return InfoLine(line, (Label("date", "", line.text[date.start : date.end]),), "", "")
     supplied = _SUPPLIED.fullmatch(after) or _SUPPLIED.fullmatch(before)
     if supplied and _LAST_WORD.search(supplied["unit"]) and not re.search("[,。;!?]", before + after):

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from importer.document import Attachment, Document, Line, Picture, Row
+from importer.document import Attachment, Document, Line, Picture, Row, fold
 from importer.evidence import NOTHING, Found, found
 from importer.rules.breadcrumbs import is_sure, path_of_entries, read_breadcrumb
 from importer.rules.bylines import is_byline
@@ -19,6 +19,7 @@ from importer.rules.furniture import (
     starts_tail,
 )
 from importer.rules.labels import InfoLine, read_info_line
+from importer.rules.mastheads import PLACE
 from importer.rules.neighbours import neighbour_title, read_neighbours
 from importer.rules.persons import read_names
 from importer.rules.prose import NUMBERED, ends_sentence, is_prose
@@ -76,6 +77,7 @@ def scan(document: Document) -> Page:
     _drop_foot(page, lines, last)
     _drop_outside(page)
     _drop_above_path(page)
+    _drop_account(page)
     return page
 
 
@@ -195,7 +197,7 @@ def _is_nearer(line: Line, crumb: list[str], page: Page) -> bool:
 
 
 def _is_menu(line: Line) -> bool:
-    if is_menu_word(line):
+    if is_menu_word(line) or re.fullmatch(PLACE, line.folded):  # where an account's post was sent from
         return True
     return is_strip(line) and not NUMBERED.match(line.folded) and not read_names(line.text)
 
@@ -297,6 +299,22 @@ def _drop_above_path(page: Page) -> None:
             for item in page.items
             if item.role == "info" or item.line.number >= path.number or not _is_call(item.line.folded)
         ]
+
+
+def _drop_account(page: Page) -> None:
+    """The name and the motto of the account that a text is taken from, below 以下文章来源于…."""
+    for place, item in enumerate(page.items[:8]):
+        if not item.info or not any(label.label == "来源于" for label in item.info.labels):
+            continue
+        below = page.items[place + 1 : place + 3]
+        if (
+            below
+            and below[0].role == "text"
+            and below[0].line.folded.strip(" .。") in map(fold, item.info.values("source"))
+        ):
+            motto = len(below) > 1 and below[1].role == "text" and len(below[1].line.text) <= 40
+            del page.items[place + 1 : place + 2 + motto]
+        return
 
 
 def _is_call(folded: str) -> bool:
