@@ -45,4 +45,10 @@ def menu(request) -> list[Channel]:
 
 
 def below(channel: Channel, known: dict[int, Channel]) -> list[Channel]:
-    return [child for child in known.values() if child.parent_id == channel.pk]
+    """The channels just below `channel` that have something to read (R3)."""
+    return [child for child in known.values() if child.parent_id == channel.pk and child.shown]
+
+
+def single_pages(request) -> list[Channel]:
+    """The single pages that are there to read (概况, 办事指南), in menu order."""
+    return [channel for channel in channels(request).values() if channel.kind == Channel.Kind.PAGE and channel.shown]

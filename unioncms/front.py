@@ -14,9 +14,10 @@ from plans.models import Target, WorkPlan
 
 NEWEST = 12
 WIRE = 6
+WIRE_BESIDE_A_PICTURE = 9
 SECTIONS = 3
 IN_A_SECTION = 4
-NOTICES = 5
+NOTICES = 6
 NOTICE_NAMES = ("通知", "公告", "公示")
 FIGURES = 4
 LONGEST_WORDS = 24
@@ -58,12 +59,12 @@ def news(channels: list[Channel], known: dict[int, Channel]) -> News:
     if board:
         chosen.append((board, covered(board, known), NOTICES))
     public = Article.objects.published().newest()
-    sources = [first_rows(public, NEWEST)]
+    sources = [first_rows(public.exclude(kind=Article.Kind.PAGE), NEWEST)]
     sources += [first_rows(public.filter(channel__in=reach), most) for _channel, reach, most in chosen]
     first, *others = [rows.values_list("pk") for rows in sources]
     numbers = first.union(*others, all=True) if others else first
     rows = list(Article.objects.for_lists().filter(pk__in=numbers).newest())
-    laid_out = _laid_out(rows[:NEWEST])
+    laid_out = _laid_out([row for row in rows if row.kind != Article.Kind.PAGE][:NEWEST])
     last = sorted(rows, key=lambda row: row.pk in laid_out.shown)
     found = [(channel, [row for row in last if row.channel_id in reach][:most]) for channel, reach, most in chosen]
     laid_out.notices = found.pop() if board else None
@@ -79,7 +80,8 @@ def _laid_out(newest: list[Article]) -> News:
     if len(pair) < 2:
         pair = []
     laid_out = News(lead, pair)
-    laid_out.wire = [row for row in newest if row.pk not in laid_out.shown][:WIRE]
+    most = WIRE_BESIDE_A_PICTURE if lead and lead.lead_image else WIRE
+    laid_out.wire = [row for row in newest if row.pk not in laid_out.shown][:most]
     return laid_out
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from articles.menu import channels, menu, single_pages
 from articles.models import Article
 from articles.views.paging import paged
-from organizations import directory
+from organizations.directory import Directory
 from organizations.models import Level, Organization
 from plans.models import Target, WorkPlan
 
@@ -36,7 +36,7 @@ def front(request):
     """The front page; with a query that an old portal told its articles apart by (/?p=12), on to that article."""
     if request.GET and (old := old_address(request)):
         return old
-    levels = directory.levels()
+    levels = Directory().levels
     plans = front_page.plans(levels)
     context = {
         "front": True,

@@ -7,7 +7,9 @@ import pytest
 from django.utils import timezone
 
 from articles import publishing
-from articles.models import Channel, Collection, CollectionEntry
+from articles.models import Channel, Collection, CollectionEntry, MediaFile
+from articles.months import by_month
+from tests.articles.pictures import picture
 from tests.factories import make_article, make_channel, make_organization
 
 pytestmark = pytest.mark.django_db
@@ -116,6 +118,55 @@ def test_a_tag_lists_public_articles(client):
     assert [tag["name"] for tag in client.get("/tags/").context["tags"]] == ["入会"]
 
 
+def test_a_channel_by_year(client):
+    channel = make_channel(slug="yaowen")
+    below = make_channel(slug="jiceng", parent=channel)
+    edge = datetime.datetime(2018, 12, 31, 16, 30, tzinfo=datetime.UTC)  # 2019-01-01 in Beijing
+    make_article("元旦", channel=channel, published_at=edge)
+    make_article("一月", channel=below, published_at=AT)
+    make_article("旧", channel=channel, published_at=AT - datetime.timedelta(days=9))
+    make_article("无日期", channel=channel, imported=True)
+    make_article("草稿", channel=channel, published_at=AT, public=False)
+    assert list(client.get("/channels/yaowen/").context["years"]) == [(2019, 2), (2018, 1)]
+    assert titles(client.get("/channels/yaowen/?year=2019")) == ["一月", "元旦"]
+    assert titles(client.get("/channels/yaowen/?year=2018")) == ["旧"]
+    for year in ("2017", "x", "20190", "２０１９"):
+        assert client.get("/channels/yaowen/", {"year": year}).status_code == 404
+
+
+def test_only_the_newest_line_of_a_channel_has_its_picture(client):
+    channel = make_channel(slug="yaowen")
+    stored = MediaFile(
+        owner=make_organization(), kind="image", sha256="ab" * 32, size=1, width=60, height=40, alt="会场"
+    )
+    stored.file.save("a.png", picture())
+    make_article("旧", channel=channel, published_at=AT, text={"lead_image": stored})
+    make_article("新", channel=channel, text={"lead_image": stored})
+    html = client.get("/channels/yaowen/").content.decode()
+    assert html.count('class="picture"') == 1
+    assert html.index('class="picture"') < html.index("旧</a>")
+
+
+def test_single_pages_stand_beside_each_other(client):
+    pages = [make_article(name, kind="page") for name in ("工会概况", "办事指南")]
+    first, second = [make_channel(page.title, slug=f"p{page.pk}", kind="page", page=page) for page in pages]
+    make_channel("没有页面", kind="page")
+    response = client.get(f"/channels/{first.slug}/")
+    assert response.context["sisters"] == [first, second]
+    publishing.withdraw(pages[1], None, "有误")
+    assert client.get(f"/channels/{first.slug}/").context["sisters"] == []
+    assert client.get(f"/channels/{second.slug}/").status_code == 410
+
+
+def test_the_archive_is_counted_once_until_an_article_changes(client, django_assert_num_queries):
+    make_article("一月", published_at=AT)
+    assert by_month()[2019][1] == 1
+    with django_assert_num_queries(1):
+        assert by_month()[2019][1] == 1
+    make_article("又一篇", published_at=AT)
+    assert by_month()[2019][1] == 2
+
+
 def test_the_archive_holds_dated_articles_by_local_month(client):
     edge = datetime.datetime(2018, 12, 31, 16, 30, tzinfo=datetime.UTC)  # 2019-01-01 in Beijing
     make_article("元旦", published_at=edge)
@@ -147,6 +198,11 @@ def addresses():
         "/organizations/",
         "/organizations/?level=district",
         "/organizations/jia/",
+        "/organizations/jia/?news=below",
+        "/channels/yaowen/?year=2019",
+        "/sitemap/",
+        "/accessibility/",
+        "/channels/gaikuang/",
         "/feed/",
         "/channels/yaowen/feed/",
         "/sitemap-1.xml",
@@ -172,6 +228,7 @@ def test_lists_cost_the_same_with_one_and_thirty(client, django_assert_max_num_q
 
     organization = make_organization("甲区总工会", slug="jia")
     channel = make_channel("要闻", slug="yaowen")
+    make_channel("概况", slug="gaikuang", kind="page", page=make_article("概况", kind="page"))
     collection = Collection.objects.create(title="文集", slug="wenji", owner=organization, is_public=True)
 
     def costs():
@@ -197,6 +254,7 @@ def test_lists_never_load_a_body(client):
 
     organization = make_organization("甲区总工会", slug="jia")
     channel = make_channel("要闻", slug="yaowen")
+    make_channel("概况", slug="gaikuang", kind="page", page=make_article("概况", kind="page"))
     collection = Collection.objects.create(title="文集", slug="wenji", owner=organization, is_public=True)
     fill(1, channel, collection, organization)
     for address in addresses():

@@ -77,6 +77,8 @@ def months(house: House) -> list[dict]:
 
 ADDRESSES = {
     "front": once,
+    "site-map": once,
+    "accessibility": once,
     "organizations": once,
     "organization": organizations,
     "article": articles,
