@@ -2,6 +2,7 @@
 
 import unicodedata
 from functools import lru_cache
+from itertools import accumulate
 
 _FOLD = str.maketrans(
     {**dict.fromkeys("“”„‟「」『』〝〞″", '"'), **dict.fromkeys("‘’‚‛′`´", "'"), **dict.fromkeys("—–―‒‐‑−", "-")}
@@ -17,6 +18,11 @@ def _of_character(char: str) -> str:
 def canonical(text: str) -> str:
     """`text` under NFKC, each character by itself; white space out, quotation marks folded to " and ', dashes to -."""
     return "".join(map(_of_character, text))
+
+
+def canonical_places(text: str, start: int = 0) -> list[int]:
+    """Where each character of `text`, and its end, stand in a canonical form that it begins at `start` of."""
+    return list(accumulate(map(len, map(_of_character, text)), initial=start))
 
 
 def canonical_map(text: str) -> tuple[str, list[int]]:

@@ -9,13 +9,12 @@ from organizations.characters import fold
 TOKENIZER = 2
 """Raised whenever segmentation changes, so that `manage.py rebuild_search` knows stale documents."""
 
-_WORD = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"(\d+(?:[.．]\d+)*[%％‰]?)")
 
 
 def index_words(text: str) -> list[str]:
     """Every word a reader may ask for in `text`: long words and the words inside them, in order, repeats kept."""
-    return [word for word in rjieba.cut_for_search(fold(text), hmm=False) if _WORD.fullmatch(word)]
+    return [word for word in rjieba.cut_for_search(fold(text), hmm=False) if word.isalnum()]
 
 
 def title_words(text: str) -> list[str]:
@@ -28,7 +27,7 @@ def query_runs(text: str) -> list[list[str]]:
     """The words that a query asks for, in order; those that stand together without a mark between are one run."""
     runs: list[list[str]] = [[]]
     for word in rjieba.cut(fold(text), hmm=False):
-        if _WORD.fullmatch(word):
+        if word.isalnum():
             runs[-1].append(word)
         elif runs[-1]:
             runs.append([])

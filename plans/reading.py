@@ -3,9 +3,8 @@
 import hashlib
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from itertools import accumulate
 
-from articles.canonical import canonical
+from articles.canonical import canonical, canonical_places
 
 from .outline import Heading, read_outline
 from .paragraphs import Paragraph
@@ -51,7 +50,7 @@ def read_plan(text: str, plan_year: int | None = None) -> PlanRead:
     paragraphs = [Paragraph(number, line) for number, line in enumerate(text.split("\n"), 1)]
     places, position = [], 0  # for each paragraph, where each of its characters and its end stand in the canonical text
     for paragraph in paragraphs:
-        places.append(list(accumulate((len(canonical(char)) for char in paragraph.text), initial=position)))
+        places.append(canonical_places(paragraph.text, position))
         position = places[-1][-1]
 
     def place(paragraph: int, offset: int) -> int:
