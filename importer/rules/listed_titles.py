@@ -24,10 +24,10 @@ _LIST_BEGINS = 40  # items looked at from the top
 _LONGEST = 60
 
 
-def by_listed_titles(items: list[Item], *, paper: bool) -> Split | None:
+def by_listed_titles(items: list[Item], *, paper: list[Item]) -> Split | None:
     """Cut at the lines that the list names; None where no two lines in a row stand again below, each above a text.
 
-    `paper`: the page is a newspaper's, whose list is of the page's own navigation and makes no collection.
+    `paper`: a newspaper's own lines; its list is the page's navigation and makes no collection.
     """
     for at in range(min(len(items), _LIST_BEGINS)):
         if items[at].role != "text":
@@ -113,7 +113,7 @@ def _tells(items: list[Item], found: list[int]) -> bool:
 
 
 def _cut(
-    items: list[Item], at: int, end: int, rows: list[tuple[int, str]], starts: Sequence[int | None], paper: bool
+    items: list[Item], at: int, end: int, rows: list[tuple[int, str]], starts: Sequence[int | None], paper: list[Item]
 ) -> Split:
     named = {place: words for place, (_row, words) in zip(starts, rows, strict=True) if place is not None}
     order = sorted(named)
@@ -134,7 +134,7 @@ def _cut(
     shared = [item for item in [*items[:at], *items[end : first[0]]] if item.role == "info"]
     shared += _closing(pieces[-1])
     if paper:
-        return Split(pieces, "newspaper", shared=shared)
+        return Split(pieces, "newspaper", shared=[*paper, *(item for item in shared if item not in paper)])
     heads = [item.line for item in items[:at] if item.role == "text"]
     contents = [
         (no, (items[place].line.text if place is not None else _MARK.sub("", items[row].line.text)), state)

@@ -80,9 +80,10 @@ def by_newspaper(items: list[Item]) -> Split | None:
     return _cut(items, rows, places, chosen)
 
 
-def is_paper(items: list[Item]) -> bool:
-    """Whether the lines above the first text are a newspaper's own: its name or its sheet, not an issue only."""
-    return any(_PAPERS_OWN.search(item.line.folded) for item in _with_masthead(items)[0][:12] if item.role == "info")
+def papers_own(items: list[Item]) -> list[Item]:
+    """The lines above the first text that are a newspaper's own; none where no name or sheet is among them."""
+    own = [item for item in _with_masthead(items)[0][:12] if item.role == "info"]
+    return own if any(_PAPERS_OWN.search(item.line.folded) for item in own) else []
 
 
 def _drop_below_credit(items: list[Item], rows: list[Item], places: list[int], signs: list[Sign]) -> None:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from importer.document import Line, fold
 from importer.rules.contents import by_contents
 from importer.rules.listed_titles import by_listed_titles
-from importer.rules.newspapers import by_newspaper, is_paper
+from importer.rules.newspapers import by_newspaper, papers_own
 from importer.rules.page import NUMBERED, Item, Page, is_prose
 from importer.rules.pieces import Piece, Split, declared, number_value
 from importer.rules.report_signs import is_head_line, is_running
@@ -44,7 +44,7 @@ def split(page: Page) -> Split:
     items = page.items
     parts = (
         by_contents(items)
-        or by_listed_titles(items, paper=is_paper(items))
+        or by_listed_titles(items, paper=papers_own(items))
         or _by_markers(items)
         or _by_plan_titles(items)
         or by_newspaper(items)
