@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from articles.models import SearchDocument
-from importer.filing.files import Filer
+from importer.filing.files import Filer, Page
 from importer.proposal import RULES_VERSION, output, propose
 from organizations.models import SiteSettings
 from plans.models import Clause, WorkPlan
@@ -16,6 +16,7 @@ from plans.models import Clause, WorkPlan
 pytestmark = pytest.mark.django_db
 
 A_PAGE = 19  # statements of a page that is published with its plan in force, savepoints left out
+TEN_TOGETHER = 50  # statements of ten such pages that are filed by one transaction
 SAVEPOINTS = 10  # statements that set or release one
 ONES = ("", *"一二三四五六七八九")
 NUMBERS = [*[f"{tens}{one}" for tens in ("", "十", "二十") for one in ONES][1:], "三十"]
@@ -61,3 +62,12 @@ def test_a_page_costs_the_same_alone_and_among_ten_with_one_clause_and_with_thir
     assert Clause.objects.count() == 12 + 300
     assert WorkPlan.objects.in_force().count() == 22
     assert SearchDocument.objects.count() == 44
+
+
+def test_ten_pages_filed_together_share_their_statements(filer):
+    raws = {year: page(year, 5) for year in range(1991, 2001)}
+    pages = [Page(raw, output(propose(raw, "page.txt")), f"{year}.txt") for year, raw in raws.items()]
+    with CaptureQueriesContext(connection) as captured:
+        filed = list(filer.file_all(pages, rules_version=int(RULES_VERSION)))
+    assert [(one.published, one.in_force) for one in filed] == [(1, 1)] * 10
+    assert sum(not query["sql"].startswith(("SAVEPOINT", "RELEASE")) for query in captured) <= TEN_TOGETHER
