@@ -123,6 +123,7 @@ def read_byline(
     match = _tail_credit(last.folded) if last else None
     if match:
         credit = _read_credit(last.text[match.start("inner") : match.end("inner")], last)
+        title = title if author.value else credit.author_title
         author = author if author.value else credit.author
         source = source if source.value else credit.source
         editor = editor if editor.value else credit.editor
@@ -293,6 +294,13 @@ def _read_credit(inner: str, line: Line) -> Byline:
     info = read_info_line(Line(line.number, inner)) if re.search("[:/]", fold(inner)) else None
     if info and not info.lead:
         return _labelled([info])
+    noted = re.match(r"作者(?:系|为|是|[::])?\s*", fold(inner))
+    person = read_post_and_name(inner[noted.end() :]) if noted else None
+    if person:  # (作者系县总工会主席王芳)
+        place = (inner, line.number, "medium")
+        return Byline(
+            author=found(person[1], "author-note", *place), author_title=found(person[0], "author-note", *place)
+        )
     names, split = _names_in_credit(inner), source_and_people(inner)
     place = (inner, line.number, "medium")
     if names:

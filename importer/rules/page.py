@@ -167,7 +167,7 @@ def _place(page: Page, lines: list[Line], index: int, first: int, last: int) -> 
             if not page.breadcrumb_line or _is_nearer(line, crumb, page):
                 page.breadcrumb, page.breadcrumb_line = crumb, line
             return []
-        info = None if is_byline(line) else read_info_line(line)
+        info = None if is_byline(line) and ":" not in line.folded else read_info_line(line)
         if info and _counts(info, lines, index, first, last):
             page.items.append(Item("info", line, info))
             return []

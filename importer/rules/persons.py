@@ -55,6 +55,7 @@ def read_names(text: str, *, told: bool = False) -> list[str]:
     `told`: the place says that people are named (an author's label, brackets at the very end); then, as behind a role
     such as 记者, a name need not begin with a known surname.
     """
+    text = text.strip(" 　·•*")
     printed = fold(text)
     if len(printed) > 80 or _GOES_ON.search(printed):
         return []

@@ -40,6 +40,9 @@ _CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2}|\s*[AP]M|$)|\d{4}\D.{0,12}\d{1,2}:\
 _SEPARATED = re.compile(r"\s*[·|丨>]\s*|\s+")
 _ACCOUNT = re.compile(r"\S{0,6}工会\S{0,3}$")  # the name of a union's public account
 _NAMES_OF_UNIONS = re.compile(r"[\u3400-\u9fff]{0,14}工会")
+_LETTER = re.compile(
+    r"倡\s*议\s*书|(?:感谢|慰问|表扬|公开|致歉)\s*信|邀\s*请\s*函|喜\s*报|承\s*诺\s*书|决\s*心\s*书|致\s*辞"
+)
 _DASHED = re.compile(r"(?:——|--|—|–)\s*\S")
 _SPEAKER = re.compile(  # a line of nothing else
     r"[(]?(?P<post>[^,。;:!?“”《》]{2,40}?)[\s:·]+"
@@ -169,6 +172,8 @@ def is_banner(folded: str) -> bool:
 def may_be_title(line: Line) -> bool:
     """Whether `line` has the shape of a title; a heading, caption, signature, masthead or sentence has not."""
     folded = line.folded
+    if _LETTER.fullmatch(folded):
+        return True
     if not 4 <= len(folded) <= _LONGEST or NUMBERED.match(folded) or NEVER.match(folded) or DOC_NUMBER.match(folded):
         return False
     if folded[-1] in "。;,:、" or "。" in folded[:-4] or SUBTITLE.fullmatch(folded) or is_byline(line):
@@ -195,6 +200,8 @@ def choose(candidates: Sequence[Item], items: Sequence[Item], start: int, hint: 
     near = {id(above[-1]): 3.0} if above else {}
     if places[id(candidates[-1])] > max(telling, default=-1):
         near.setdefault(id(candidates[-1]), 2.0 if telling and not above else 1.0)
+        if len(candidates) == 1 and places[id(candidates[0])] == 0 and not is_banner(candidates[0].line.folded):
+            near[id(candidates[0])] += 1.0  # 路在脚下: the first line, and no other above the text
     for item in candidates:  # a subtitle stands right below its title
         below = items[places[id(item)] + 1] if places[id(item)] + 1 < len(items) else None
         if below and below.role == "text" and _DASHED.match(below.line.folded) and not is_banner(item.line.folded):

@@ -115,12 +115,14 @@ def _take(head: Head, chosen: Item, above: list[Item], newspaper: bool) -> None:
         folded = item.line.folded
         if folded == line.folded or DOC_NUMBER.match(folded):
             continue
-        if UNION_ONLY.fullmatch(folded) and len(folded) <= 24:
+        if UNION_ONLY.fullmatch(folded) and len(folded) <= 24 and not is_signed(item.line):
             head.banner.append(item.line)
         elif re.fullmatch(r"[(]\s*(?:\d{4}|[二一]\S{3})年\S{2,8}日?\s*(?:\S{0,20}(?:通过|讨论))?[)]", folded):
             head.dated.append(item.line)
         elif folded.isascii() and len(folded) > 3 and len(folded.split()) > 1:
             continue  # the site's name in English
+        elif is_byline(item.line):
+            head.body.append(item.line)
         elif SUBTITLE.fullmatch(folded) and folded[0] in "-—–" and not head.subtitle.value:
             head.subtitle = found(item.line.text, "dash-below-title", item.line.text, item.line.number)
             # a slogan, and below it what it is, where the format does not part them

@@ -28,6 +28,8 @@ def source_and_people(value: str) -> tuple[str | None, str] | None:
             names = read_names(unit_free(" ".join(words[cut:])), told=True)  # 区总工会 王芳 街道工会 李娜
         if names and is_body(fold(" ".join(words[:cut]))):
             return " ".join(words[:cut]), " ".join(names)
+    if len(words) > 1 and is_body(fold(" ".join(words[1:]))) and is_name(words[0]):  # 王芳 县总工会
+        return " ".join(words[1:]), words[0]
     parted = _UNIT_AND_NAME.fullmatch(folded)
     if parted and is_body(parted["unit"]) and (names := read_names(value[slice(*parted.span("name"))], told=True)):
         return value[: parted.end("unit")], " ".join(names)
