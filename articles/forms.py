@@ -4,6 +4,7 @@ import datetime
 import re
 
 from django import forms
+from django.contrib.admin.widgets import AdminDateWidget
 from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.forms.models import model_to_dict
@@ -96,6 +97,19 @@ class ArticleForm(RefusableForm):
     author_title = _text("author_title")
     editor = _text("editor")
     reviewer = _text("reviewer")
+    index_number = _text("index_number", help_text=gettext_lazy("Of the public register of documents."))
+    document_number = _text("document_number", help_text=gettext_lazy("Such as 工发〔2019〕3号."))
+    written_on = forms.DateField(
+        label=Revision._meta.get_field("written_on").verbose_name,
+        required=False,
+        widget=AdminDateWidget,
+        validators=[_require_modern],
+        help_text=gettext_lazy("The day the document was signed."),
+    )
+    original_url = _text(
+        "original_url",
+        help_text=gettext_lazy("Where a reprint was published first, such as https://www.acftu.org/…"),
+    )
     tags = TagsField(
         label=gettext_lazy("tags"), required=False, help_text=gettext_lazy("Part them with commas or spaces.")
     )

@@ -1,5 +1,6 @@
 """The text of a revision (稿件文字): its fields, what is taken out of them, how long they may be."""
 
+import re
 from functools import reduce
 from operator import or_
 
@@ -11,24 +12,18 @@ from taggit.models import Tag
 from .html import CONTROL, clean, parse
 from .models import Revision
 
+LINES = (
+    *("title", "kicker", "subtitle", "summary", "source", "author", "author_title", "editor", "reviewer"),
+    *("index_number", "document_number", "original_url"),
+)
+"""The text fields of one line."""
 TEXT_FIELDS = (
-    "title",
-    "kicker",
-    "subtitle",
-    "summary",
-    "body",
-    "source",
-    "author",
-    "author_title",
-    "editor",
-    "reviewer",
-    "tags",
-    "channel",
-    "lead_image",
-    "complete",
+    *("title", "kicker", "subtitle", "summary", "body", "source", "author", "author_title", "editor", "reviewer"),
+    *("index_number", "document_number", "written_on", "original_url", "tags", "channel", "lead_image", "complete"),
 )
 SUMMARY_LENGTH = 120
 TAG_LENGTH = 100
+_WEB_ADDRESS = re.compile(r"https?://[^\s/?#@\\]+(?:[/?#][^\s\\]*)?", re.IGNORECASE)
 
 
 def _line(text: str) -> str:
@@ -63,15 +58,19 @@ def cleaned(text: dict, fallback: Revision | None) -> dict:
         raise TypeError(f"no such text field: {', '.join(sorted(unknown))}")
     values = {name: getattr(fallback, name) for name in TEXT_FIELDS} if fallback else {"tags": [], "complete": True}
     values.update(text)
-    for name in TEXT_FIELDS:
-        if name not in ("tags", "channel", "lead_image", "complete", "body"):
-            values[name] = _line(values.get(name) or "")
+    for name in LINES:
+        values[name] = _line(values.get(name) or "")
     values.setdefault("lead_image", None)
+    values.setdefault("written_on", None)
     values["body"] = clean(values.get("body") or "")
     values["tags"] = _tags(values["tags"])
     if not values["title"]:
         raise ValidationError({"title": _("Give the article a title.")}, code="title")
-    for name in ("title", "kicker", "subtitle", "summary", "source", "author", "author_title", "editor", "reviewer"):
+    if values["original_url"] and not _WEB_ADDRESS.fullmatch(values["original_url"]):
+        raise ValidationError(
+            {"original_url": _("The original address begins with http:// or https:// and has no spaces.")}, code="url"
+        )
+    for name in LINES:
         limit = Revision._meta.get_field(name).max_length
         if len(values[name]) > limit:
             label = Revision._meta.get_field(name).verbose_name

@@ -28,6 +28,10 @@ class Revision(models.Model):
     author_title = models.CharField(_("author's post"), max_length=100, blank=True)
     editor = models.CharField(pgettext_lazy("who edited a text", "editor"), max_length=60, blank=True)
     reviewer = models.CharField(pgettext_lazy("who reviewed a text", "reviewer"), max_length=60, blank=True)
+    index_number = models.CharField(_("index number"), max_length=60, blank=True, default="")  # 索引号
+    document_number = models.CharField(_("document number"), max_length=60, blank=True, default="")  # 文号
+    written_on = models.DateField(_("date of the document"), null=True, blank=True)  # 成文日期
+    original_url = models.CharField(_("original address"), max_length=500, blank=True, default="")  # 原文链接
     tags = models.JSONField(_("tags"), default=list, blank=True)
     channel = models.ForeignKey("articles.Channel", models.PROTECT, related_name="+", verbose_name=_("channel"))
     lead_image = models.ForeignKey(

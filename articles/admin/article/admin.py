@@ -68,6 +68,13 @@ class ArticleAdmin(
     fieldsets = (
         (None, {"fields": ("title", "channel", "body", "tags", "lead_image", "summary", "base", "started")}),
         (gettext_lazy("Source and author"), {"fields": ("source", "author", "author_title", "editor", "reviewer")}),
+        (
+            gettext_lazy("Particulars of a document"),
+            {
+                "classes": ("collapse",),
+                "fields": ("document_number", "index_number", "written_on", "original_url"),
+            },
+        ),
         (gettext_lazy("Other lines of the headline"), {"classes": ("collapse",), "fields": ("kicker", "subtitle")}),
         (
             gettext_lazy("Whose it is, what kind, when"),

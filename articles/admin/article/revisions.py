@@ -192,6 +192,8 @@ def _particulars(revision: Revision) -> list[tuple]:
             value = getattr(revision, name)
             if name == "complete":
                 value = _("yes") if value else _("no")
+            elif name == "written_on":
+                value = value and value.isoformat()
             out.append((name, Revision._meta.get_field(name).verbose_name, value or ""))
     return out
 
