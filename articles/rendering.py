@@ -1,27 +1,22 @@
 """The body of an article as the page shows it: anchors, numbered headings, tables that scroll, a list of contents."""
 
 import copy
-import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import lxml.html
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from .canonical import canonical_map
+from .anchors import HEADINGS, NUMBER, anchor, replace, texts
+from .body_files import Attachment, File, describe_files
 from .extensions import Mark
 from .headlines import pieces
 from .html import parse
 
-HEADINGS = ("h2", "h3", "h4")
-LEAVES = frozenset([*HEADINGS, "p", "li", "td", "th", "caption", "figcaption", "dt", "dd", "pre"])
-NUMBER = re.compile(
-    r"\s*([（(]\s*[一二三四五六七八九十百\d]+\s*[)）][、．.]?|第[一二三四五六七八九十百\d]+[章节条部分]+|"
-    r"[一二三四五六七八九十百]+\s*[、．.]|\d+\s*[、．.](?!\d))\s*"
-)
+CITED = 24
+"""So many characters of a paragraph name it where it is linked to."""
 
 
 @dataclass(frozen=True)
@@ -38,25 +33,41 @@ class Entry:
 class Rendered:
     html: SafeString
     contents: list[Entry]
+    attachments: list[Attachment] = field(default_factory=list)
 
 
-def render_body(html: str, marks: Sequence[Mark] = ()) -> Rendered:
-    """`html` (clean already) with every mark as an anchor, and its contents.
+def render_body(
+    html: str,
+    marks: Sequence[Mark] = (),
+    *,
+    permalinks: bool = False,
+    files: Mapping[str, File] | None = None,
+    outside: Callable[[str], str] | None = None,
+) -> Rendered:
+    """`html` (clean already) with every mark as an anchor, its contents and its attachments.
 
-    A mark that begins a heading or paragraph gives its id to that block; any other becomes a span around its words.
+    A clause that begins a heading or paragraph gives its id to that block; other marks become spans around their words.
     Headings without a mark are numbered s1, s2 … A mark outside the text is left out; the words are never changed.
+    With `permalinks` headings and clauses link to themselves. `files` are those of file_paths(html), by their paths.
+    `outside` says where a link to another site leads (the address itself for one of this site's).
     """
     if not html.strip():
         return Rendered(mark_safe(""), [])
     body = parse(html)
-    _anchor(body, marks)
-    contents = _headings(body)
+    clauses = anchor(body, marks)
+    attachments = describe_files(body, files or {})
+    if outside:
+        _lead_outside(body, outside)
+    contents = _headings(body, permalinks)
+    if permalinks:
+        _name_clauses(clauses)
     for table in list(body.iter("table")):
         _make_scrollable(table)
     for image in body.iter("img"):
         image.set("loading", "lazy")
         image.set("decoding", "async")
-    return Rendered(mark_safe(_inner(body)), contents)  # noqa: S308  clean() let it in, only anchors were added
+    _gather_pictures(body)
+    return Rendered(mark_safe(_inner(body)), contents, attachments)  # noqa: S308  clean() let it in
 
 
 def _inner(element) -> str:
@@ -64,134 +75,19 @@ def _inner(element) -> str:
     return inner.replace("</wbr>", "")
 
 
-# Anchors
+def _lead_outside(body, outside: Callable[[str], str]) -> None:
+    """Links to other sites by way of the notice; their own address stays for print."""
+    for link in body.iter("a"):
+        address = link.get("href", "")
+        if (target := outside(address)) != address:
+            link.set("href", target)
+            link.set("data-to", address)
 
 
-@dataclass
-class _Text:
-    """A run of text in the tree: the `text` of its element, or the `tail`."""
-
-    element: object
-    is_tail: bool
-    start: int  # offset of its first character in the canonical text
-    value: str
-    origin: list[int]  # for each canonical character, its offset in `value`
-
-    @property
-    def end(self) -> int:
-        return self.start + len(self.origin)
-
-    def part(self, mark: Mark) -> tuple[int, int]:
-        """The offsets in `value` of what `mark` covers here; a character that it covers half is in."""
-        first, last = max(mark.start - self.start, 0), min(mark.end, self.end) - self.start - 1
-        return self.origin[first], self.origin[last] + 1
+# Headings and clauses
 
 
-def _texts(body) -> list[_Text]:
-    found: list[_Text] = []
-    length = 0
-
-    def add(element, is_tail: bool, value: str | None) -> None:
-        nonlocal length
-        if value:
-            origin = canonical_map(value)[1]
-            found.append(_Text(element, is_tail, length, value, origin))
-            length += len(origin)
-
-    def walk(element) -> None:
-        add(element, False, element.text)
-        for child in element:
-            walk(child)
-            add(child, True, child.tail)
-
-    walk(body)
-    return found
-
-
-def _anchor(body, marks: Iterable[Mark]) -> None:
-    texts = _texts(body)
-    length = texts[-1].end if texts else 0
-    inside = [mark for mark in marks if 0 <= mark.start < length]
-    begun: set[str] = set()  # ids that have their place already
-    spans: list[Mark] = []
-    blocks = {text.start: _block_begun(text) for text in reversed(texts) if text.origin}
-    for mark in sorted(inside, key=lambda mark: (mark.start, -mark.end)):
-        block = blocks.get(mark.start)
-        if mark.kind == "clause" and block is not None and block.get("id") is None and mark.id not in begun:
-            block.set("id", mark.id)
-            begun.add(mark.id)
-        else:
-            spans.append(mark)
-    for text in reversed(texts):  # from the end, so that what stands before keeps its place
-        if text.origin:  # white space alone holds no word
-            _wrap(text, [mark for mark in spans if mark.start < text.end and text.start < mark.end], begun)
-
-
-def _block_begun(text: _Text):
-    """The heading or paragraph whose very first words `text` is, or None."""
-    element = text.element
-    if text.is_tail:
-        return None
-    while element is not None and element.tag not in LEAVES:
-        above = element.getparent()
-        if above is None or above.index(element) or (above.text or "").strip():
-            return None
-        element = above
-    return element
-
-
-def _wrap(text: _Text, marks: list[Mark], begun: set[str]) -> None:
-    """Put spans around the marked parts of one run of text."""
-    if not marks:
-        return
-    parts = [(*text.part(mark), mark) for mark in marks]
-    cuts = sorted({0, len(text.value)} | {place for start, end, _mark in parts for place in (start, end)})
-    nodes, lead = [], ""
-    for start, end in pairwise(cuts):
-        words = text.value[start:end]
-        over = [part for part in parts if part[0] <= start and end <= part[1]]
-        if over:
-            nodes.append(_spans(words, over, text, start, begun))
-        elif nodes:
-            nodes[-1].tail = (nodes[-1].tail or "") + words
-        else:
-            lead += words
-    _replace(text, lead, nodes)
-
-
-def _spans(words: str, over: list[tuple[int, int, Mark]], text: _Text, start: int, begun: set[str]):
-    """`words` inside one span for each mark over them; a mark's first piece gets its id."""
-    outer = inner = None
-    for begin, _end, mark in over:
-        span = lxml.html.Element("span", {"class": "mark"})
-        if mark.start >= text.start and begin == start and mark.id not in begun:
-            span.set("id", mark.id)
-            begun.add(mark.id)
-        if inner is None:
-            outer = span
-        else:
-            inner.append(span)
-        inner = span
-    inner.text = words
-    return outer
-
-
-def _replace(text: _Text, lead: str, nodes: list) -> None:
-    if text.is_tail:
-        text.element.tail = lead
-        parent = text.element.getparent()
-        index = parent.index(text.element) + 1
-    else:
-        text.element.text = lead
-        parent, index = text.element, 0
-    for node in reversed(nodes):
-        parent.insert(index, node)
-
-
-# Headings
-
-
-def _headings(body) -> list[Entry]:
+def _headings(body, permalinks: bool) -> list[Entry]:
     found = [heading for heading in body.iter(*HEADINGS) if heading.text_content().strip()]
     if not found:
         return []
@@ -206,44 +102,63 @@ def _headings(body) -> list[Entry]:
         text = words[number.end() :] if label else words
         level = HEADINGS.index(heading.tag) - top + 1
         entries.append(Entry(heading.get("id"), level, label, text.strip()))
-        _set_heading(heading, label, number.end() if label else 0)
+        _set_heading(heading, label, number.end() if label else 0, permalinks)
     return entries
 
 
-def _set_heading(heading, label: str, skipped: int) -> None:
-    """Number and words each in one span, as the grid needs it, the words with <wbr> between them."""
+def _set_heading(heading, label: str, skipped: int, permalinks: bool) -> None:
+    """Number and words each in one span, as the grid needs it, the words with <wbr> between them.
+
+    The permalink is the heading's own words, so that both are called the same and nothing is read twice.
+    """
     words = copy.copy(heading)
     words.tag, words.tail = "span", None
     words.attrib.clear()
     _drop(words, skipped)
-    for text in reversed([text for text in _texts(words) if text.value.strip()]):
+    for text in reversed([text for text in texts(words) if text.value.strip()]):
         parts = pieces(text.value)
         if len(parts) > 1:
             breaks = [lxml.html.Element("wbr") for _ in parts[1:]]
             for node, part in zip(breaks, parts[1:], strict=True):
                 node.tail = part
-            _replace(text, parts[0], breaks)
+            replace(text, parts[0], breaks)
         elif parts:
-            _replace(text, parts[0], [])
+            replace(text, parts[0], [])
     for child in list(heading):
         heading.remove(child)
     heading.text = None
+    holder = heading
+    if permalinks and words.find(".//a") is None:
+        holder = lxml.html.Element("a", {"class": "here", "href": f"#{heading.get('id')}"})
+        heading.append(holder)
     if label:
         number = lxml.html.Element("span", {"class": "no"})
         number.text = label
-        heading.append(number)
-        heading.set("class", "numbered")
-    heading.append(words)
+        holder.append(number)
+        holder.set("class", f"{holder.get('class', '')} numbered".strip())
+    holder.append(words)
 
 
 def _drop(element, count: int) -> None:
     """Take the first `count` characters of text away."""
-    for text in _texts(element):
+    for text in texts(element):
         taken = min(count, len(text.value))
-        _replace(text, text.value[taken:], [])
+        replace(text, text.value[taken:], [])
         count -= taken
         if not count:
             return
+
+
+def _name_clauses(blocks) -> None:
+    """A link to itself at the end of each paragraph that is a clause, called by its first words."""
+    for block in blocks:
+        if block.tag not in HEADINGS:
+            words = "".join(block.text_content().split())
+            name = words[:CITED] + ("…" if len(words) > CITED else "")
+            block.append(lxml.html.Element("a", {"class": "here", "href": f"#{block.get('id')}", "aria-label": name}))
+
+
+# Tables and pictures
 
 
 def _make_scrollable(table) -> None:
@@ -256,3 +171,24 @@ def _make_scrollable(table) -> None:
     box.tail, table.tail = table.tail, None
     table.getparent().replace(table, box)
     box.append(table)
+
+
+def _gather_pictures(body) -> None:
+    """Pictures that follow each other with nothing between stand side by side."""
+    run: list = []
+    for child in [*body, None]:
+        if child is not None and child.tag == "figure":
+            run.append(child)
+        if child is None or child.tag != "figure" or (child.tail or "").strip():
+            if len(run) > 1:
+                _side_by_side(run)
+            run = []
+
+
+def _side_by_side(figures: list) -> None:
+    box = lxml.html.Element("div", {"class": "gallery"})
+    figures[0].addprevious(box)
+    box.tail = figures[-1].tail
+    for figure in figures:
+        figure.tail = None
+        box.append(figure)

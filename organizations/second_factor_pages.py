@@ -1,27 +1,19 @@
 """One's own second factor: setting it up, new recovery codes, taking it away."""
 
-import segno
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
 
 from . import second_factor, sessions
 from .forms import CodeAndPasswordForm, CodeForm, ProofForm
+from .qr_codes import qr_code
 from .views import OwnPage, desk, target_or_desk
 
 KEY = "second_factor_key"  # in the session while it is being set up
-
-
-def qr_code(text: str) -> str:
-    """A QR code as an SVG element, dark on white whatever the page's colours."""
-    return mark_safe(  # noqa: S308  segno writes numbers and colours alone
-        segno.make(text, error="m", micro=False).svg_inline(border=4, dark="#000", light="#fff", omitsize=True)
-    )
 
 
 def show_codes(request, codes: list[str]):

@@ -1,13 +1,21 @@
 """An article's page."""
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import lru_cache, partial
+from urllib.parse import urlsplit
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
-from .. import extensions
+from organizations.models import SiteSettings
+from organizations.qr_codes import qr_code
+
+from .. import extensions, leaving
+from ..body_files import file_paths
 from ..models import Article, Revision
 from ..neighbours import beside, with_place
 from ..rendering import render_body
@@ -31,7 +39,9 @@ def article_page(request, found: Article, **more):
     """
     if found.is_public_now or found.is_kept:
         context = page_context(request, found, found.live_revision)
-        return render(request, "articles/article.html", {**context, **more, "counted": found.is_public_now})
+        response = render(request, "articles/article.html", {**context, **more, "counted": found.is_public_now})
+        response.headers["Last-Modified"] = http_date(found.changed_at.timestamp())
+        return response
     if found.is_merged and (target := leads_to(found)):
         response = redirect(target, permanent="channel" not in more)
         response.headers["Cache-Control"] = "max-age=3600"  # it may be published again
@@ -64,14 +74,22 @@ def find(pk: int) -> Article:
 
 def page_context(request, found: Article, revision: Revision) -> dict:
     """What articles/article.html shows of `found` (from with_place) with the text of `revision`."""
-    rendered = render_body(revision.body, extensions.marks(found, revision))
+    site = SiteSettings.load()
+    near = beside(found, revision.title, revision.tags, file_paths(revision.body))
+    outside = way_out(request, site)
+    address = request.build_absolute_uri(found.get_absolute_url())
+    marks = extensions.marks(found, revision)
+    rendered = render_body(revision.body, marks, permalinks=True, files=near.files, outside=outside)
     return {
+        "site": site,  # read once, for the template too
         "article": found,
         "revision": revision,
         "channel": found.channel,
         "body": rendered.html,
         "contents": rendered.contents if len(rendered.contents) >= SHORTEST_CONTENTS else [],
-        "beside": beside(found, revision.tags),
+        "attachments": rendered.attachments,
+        "original": outside(revision.original_url),
+        "beside": near,
         "asides": extensions.asides(found),
         "views": _count(found),
         "views_said": said(_count(found)),
@@ -79,9 +97,30 @@ def page_context(request, found: Article, revision: Revision) -> dict:
         "content_source": revision.source or (found.organization.name if found.organization else ""),
         "keywords": ",".join(revision.tags),
         "changes": [(datetime.fromisoformat(change["at"]), change["note"]) for change in reversed(found.changes)],
-        "address": request.build_absolute_uri(found.get_absolute_url()),
+        "address": address,
+        "qr": partial(_code, address),  # drawn where the template shows it
         "image": request.build_absolute_uri(revision.lead_image.file.url) if revision.lead_image else "",
     }
+
+
+def way_out(request, site: SiteSettings) -> Callable[[str], str]:
+    """Where a link of a text leads: elsewhere by way of the notice on leaving the site, where that is on (R13)."""
+    own = {urlsplit(f"//{host}").hostname for host in (request.get_host(), site.domain)}
+
+    def outside(address: str) -> str:
+        if not site.leaving_notice:
+            return address
+        whole = f"{request.scheme}:{address}" if address.startswith("//") else address
+        try:
+            host = urlsplit(whole).hostname
+        except ValueError:  # no address at all
+            return address
+        return leaving.address(whole) if host and host not in own else address
+
+    return outside
+
+
+_code = lru_cache(maxsize=1000)(partial(qr_code, svgclass="qr", lineclass=None))
 
 
 def _pub_date(found: Article) -> str:

@@ -137,7 +137,7 @@ def test_before_and_after_in_the_channel(client):
     assert client.get(new.get_absolute_url()).context["beside"].before is None
 
 
-def test_before_and_after_in_a_collection(client):
+def test_place_in_a_collection(client):
     first, last, elsewhere = make_article("甲"), make_article("丙"), make_article("乙")
     hidden = make_article("未发布", public=False)
     collection = Collection.objects.create(title="文集", slug="wenji", owner=first.owner, is_public=True)
@@ -145,10 +145,14 @@ def test_before_and_after_in_a_collection(client):
         CollectionEntry.objects.create(
             collection=collection, position=position, article=article, title="" if article else "缺失篇"
         )
-    context = client.get(first.get_absolute_url()).context
-    assert (context["beside"].before, context["beside"].after.pk) == (None, last.pk)
-    assert context["article"].collection_slug == "wenji"
-    assert elsewhere.pk not in (context["beside"].after.pk,)
+    context = client.get(last.get_absolute_url()).context
+    assert (context["beside"].earlier.pk, context["beside"].later) == (first.pk, None)
+    assert (context["beside"].before.pk, context["beside"].after.pk) == (elsewhere.pk, first.pk)
+    shown = context["article"]
+    assert (shown.collection_slug, shown.collection_number, shown.collection_count) == ("wenji", 3, 3)
+    assert "第3篇，共3篇" in page(client, last) or "no. 3 of 3" in page(client, last)
+    Collection.objects.update(is_public=False)
+    assert client.get(last.get_absolute_url()).context["article"].collection_count is None
 
 
 def test_related_by_shared_tags_first(client):
@@ -206,6 +210,5 @@ def test_a_preview_stands_in_the_channel_the_article_moves_to(client):
     article = make_article(channel=make_channel("旧栏目"))
     publishing.save_revision(article, None, {"channel": make_channel("新栏目")})
     client.force_login(make_user(role="editor", organization=article.owner))
-    html = client.get(f"/articles/{article.pk}/preview/").content.decode()
-    assert '<meta name="ColumnName" content="新栏目">' in html
+    assert client.get(f"/articles/{article.pk}/preview/").context["channel"].name == "新栏目"
     assert client.get(article.get_absolute_url()).context["channel"].name == "旧栏目"

@@ -3,14 +3,12 @@
 from datetime import timedelta
 from typing import NamedTuple
 
-import segno
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
@@ -20,6 +18,7 @@ from articles.preview_forms import LinkForm
 from articles.views.preview import named
 from organizations import rights
 from organizations.forms import sentence
+from organizations.qr_codes import qr_code
 
 from .pages import Pages
 
@@ -134,7 +133,7 @@ class PreviewPages(Pages):
             rows=rows,
             chosen=chosen,
             address=chosen and request.build_absolute_uri(links.address(chosen)),
-            code=chosen and _code(request.build_absolute_uri(links.address(chosen))),
+            code=chosen and qr_code(request.build_absolute_uri(links.address(chosen)), svgclass=None, lineclass=None),
         )
 
     def _make_link(self, request, article: Article, form: LinkForm) -> PreviewLink | None:
@@ -183,10 +182,3 @@ def _state(link: PreviewLink) -> tuple[str, str]:
     if not links.opens(link):
         return "warn", _("opens no more: its maker or the article moved on")
     return "ok", pgettext("of a preview link", "valid")
-
-
-def _code(address: str) -> str:
-    """The address as a QR code, an inline SVG."""
-    code = segno.make(address, error="m", micro=False)
-    drawn = code.svg_inline(border=4, dark="#000", light="#fff", omitsize=True, svgclass=None, lineclass=None)
-    return mark_safe(drawn)  # noqa: S308  paths and numbers

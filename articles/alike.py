@@ -1,0 +1,51 @@
+"""Articles like another one by the words of its title, found through the search index."""
+
+from itertools import combinations
+
+from django.db import connection
+from django.db.models.expressions import RawSQL
+
+from .words import index_words
+
+WORDS = 5
+"""So many words of a title are looked for, the longest first."""
+NEWEST = 20
+"""So many of the articles found are looked at."""
+_COMMON = """
+工会 总工会 工会组织 工作 职工 活动 开展 举办 召开 会议 全国 全省 全市 全区 全县 我省 我市 我区 我县 加强 推进 组织
+进一步 做好 关于 通知 计划 要点 工作要点 工作计划 总结 工作总结 年度 报告 意见 印发 实施 方案 深入 积极 努力 建设 服务
+发展 学习 主席 委员会 单位 公司 有限公司 一个 为了 我们 以及 进行
+"""
+COMMON = frozenset(_COMMON.split())
+"""Words that stand in most titles of unions and tell no two of them apart."""
+_QUERY = {
+    "sqlite": "SELECT d.article_id FROM articles_searchindex JOIN articles_searchdocument d"
+    " ON d.id = articles_searchindex.rowid WHERE articles_searchindex MATCH %s AND d.side = 'live'"
+    " ORDER BY d.id DESC LIMIT %s",
+    "postgresql": "SELECT d.article_id FROM articles_searchdocument d"
+    " WHERE d.words @@ to_tsquery('simple', %s) AND d.side = 'live' ORDER BY d.id DESC LIMIT %s",
+}
+
+
+def telling_words(title: str) -> list[str]:
+    """The words of `title` that tell it from others, the longest first; none that is part of another one."""
+    words = {word for word in index_words(title) if len(word) > 1 and not word.isascii()} - COMMON
+    longest = sorted(words, key=lambda word: (-len(word), title.find(word)))
+    return [word for place, word in enumerate(longest) if not any(word in other for other in longest[:place])][:WORDS]
+
+
+def with_like_titles(articles, title: str):
+    """Those of `articles` whose titles share two telling words with `title` (one where it has but one); None for none.
+
+    Two words are rare enough together that the index has little to go through, however many articles there are.
+    """
+    words = telling_words(title)
+    if not words:
+        return None
+    groups = list(combinations(words, 2)) or [words]
+    if connection.vendor == "postgresql":
+        asked = " | ".join("(" + " & ".join(f"'{word}':A" for word in group) + ")" for group in groups)
+    else:
+        pairs = " OR ".join("(" + " AND ".join(f'"{word}"' for word in group) + ")" for group in groups)
+        asked = f"title_tokens : ({pairs})"
+    return articles.filter(pk__in=RawSQL(_QUERY[connection.vendor], [asked, NEWEST]))  # noqa: S611  values are given
