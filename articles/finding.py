@@ -199,8 +199,8 @@ def _narrowed(filters: Filters) -> tuple[str, list]:
         where += " AND o.path >= %s AND o.path < %s"
         given += [filters.organization.path, subtree_end(filters.organization.path)]
     if filters.level:
-        where += " AND COALESCE(a.level_id, o.level_id) = %s"
-        given.append(filters.level)
+        where += " AND (a.level_id = %s OR (a.level_id IS NULL AND o.level_id = %s))"  # as PostgreSQL can guess it
+        given += [filters.level, filters.level]
     if filters.kind:
         where += " AND a.kind = %s"
         given.append(filters.kind)
