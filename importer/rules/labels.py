@@ -229,8 +229,8 @@ def _with_dates_apart(labels: list[Label]) -> tuple[Label, ...]:
             label = Label("clerk", label.label, label.value)
         elif dates and not dated and label.field in _MAY_HOLD_DATE:
             start, end = dates[0].start, dates[0].end
-            around = SEPARATORS + "　（），：；"
-            before, after = label.value[:start].strip(around), label.value[end:].strip(around)
+            before = label.value[:start].strip(SEPARATORS).rstrip(SEPARATORS + "　（，：；")
+            after = label.value[end:].strip(SEPARATORS + "　（），：；")
             if not (before and after) or re.search(r"\s$", label.value[:start]):
                 out.append(Label("date", "", label.value[start:end]))
                 label = Label(label.field, label.label, before or after)

@@ -20,6 +20,7 @@ _MARK = re.compile(
 _TAIL = re.compile(
     r"(?:[\s.…·—-]{2,}|\s*[(]\s*)(?:第?\s*[A-Z]?\d{1,3}\s*[版页]?|[\u3400-\u9fff·]{2,4}(?:[\s、]+[\u3400-\u9fff·]{2,4}){0,3})\s*[)]?$"
 )
+_NO_WORD = re.compile(r"[\W_]")
 _LIST_BEGINS = 40  # items looked at from the top
 _LONGEST = 60
 
@@ -29,25 +30,51 @@ def by_listed_titles(items: list[Item], *, paper: list[Item]) -> Split | None:
 
     `paper`: a newspaper's own lines; its list is the page's navigation and makes no collection.
     """
-    for at in range(min(len(items), _LIST_BEGINS)):
-        if items[at].role != "text":
-            continue
-        headed = bool(_HEADING.fullmatch(items[at].line.folded))
-        rows, end = _run(items, at + headed)
-        if len(rows) < 2:
-            continue
-        starts = _bodies(items, rows, end)
+    lines = _Lines(items)
+    at = 0
+    while at < min(len(items), _LIST_BEGINS):
+        headed = items[at].role == "text" and bool(_HEADING.fullmatch(items[at].line.folded))
+        rows, end = _run(items, lines, at + headed) if items[at].role == "text" else ([], at)
+        starts = _bodies(items, lines, rows, end) if len(rows) > 1 else []
         found = [place for place in starts if place is not None]
-        if len(found) < 2 or len(found) * 3 < len(rows) * 2 or not (headed or _tells(items, found)):
-            continue
-        return _cut(items, at, end, rows, starts, paper)
+        if len(found) > 1 and len(found) * 3 >= len(rows) * 2 and (headed or _tells(items, found)):
+            return _cut(items, lines, at, end, rows, starts, paper)
+        at += 1
     return None
 
 
-def _run(items: list[Item], start: int) -> tuple[list[tuple[int, str]], int]:
+class _Lines:
+    """The words of the page's short lines, and where each stands: on one line, or broken over two."""
+
+    def __init__(self, items: list[Item]) -> None:
+        bare = [self._bare(item) for item in items]
+        self.words = [_words(item.line.folded) if own else "" for item, own in zip(items, bare, strict=True)]
+        self.places: dict[str, dict[int, int]] = {}  # words -> place -> number of lines
+        for place, own in enumerate(bare):
+            if not own:
+                continue
+            if place + 1 < len(bare) and bare[place + 1]:
+                self.places.setdefault(own + bare[place + 1], {}).setdefault(place, 2)
+            for words in {own, self.words[place]}:
+                self.places.setdefault(words, {})[place] = 1
+
+    @staticmethod
+    def _bare(item: Item) -> str:
+        short = item.role == "text" and len(item.line.text) <= _LONGEST + 10
+        return _NO_WORD.sub("", item.line.folded) if short else ""
+
+    def again(self, words: str, start: int) -> bool:
+        """Whether `words` stand at `start` or below."""
+        places = self.places.get(words)
+        return bool(places) and max(places) >= start
+
+
+def _run(items: list[Item], lines: _Lines, start: int) -> tuple[list[tuple[int, str]], int]:
     """The short lines in a row from `start` on, (place, words) each, up to one met again or a text."""
     rows: list[tuple[int, str]] = []
     seen: set[str] = set()
+    if start < len(items) and not lines.again(lines.words[start], start + 1) and items[start].role == "text":
+        return rows, start
     place = start
     while place < len(items):
         item = items[place]
@@ -56,54 +83,45 @@ def _run(items: list[Item], start: int) -> tuple[list[tuple[int, str]], int]:
                 break
             place += 1
             continue
-        words = _words(item.line.folded)
-        if not 4 <= len(words) <= _LONGEST or is_prose(item.line.folded) or words in seen:
+        words = lines.words[place]
+        if not 4 <= len(words) <= _LONGEST or words in seen or is_prose(item.line.folded):
             break
         rows.append((place, words))
         seen.add(words)
         place += 1
-    while rows and not _again(items, rows[-1][1], rows[-1][0] + 1):
+    while rows and not lines.again(rows[-1][1], rows[-1][0] + 1):
         place = rows.pop()[0]
     return rows, place
-
-
-def _again(items: list[Item], words: str, start: int) -> bool:
-    return any(_place(items, words, place) for place in range(start, len(items)) if items[place].role == "text")
 
 
 def _words(folded: str) -> str:
     bare = _MARK.sub("", folded)
     tail = _TAIL.search(bare)
-    return re.sub(r"[\W_]", "", bare[: tail.start()] if tail and tail.start() > 3 else bare)
+    return _NO_WORD.sub("", bare[: tail.start()] if tail and tail.start() > 3 else bare)
 
 
-def _place(items: list[Item], words: str, place: int) -> int:
-    """How many lines from `place` on make up `words`: 1, 2 where the title is broken, 0 where they do not."""
-    own = re.sub(r"[\W_]", "", items[place].line.folded)
-    if own == words or _words(items[place].line.folded) == words:
-        return 1
-    if 3 < len(own) < len(words) and words.startswith(own) and place + 1 < len(items):
-        below = items[place + 1]
-        return 2 if below.role == "text" and own + re.sub(r"[\W_]", "", below.line.folded) == words else 0
-    return 0
-
-
-def _bodies(items: list[Item], rows: list[tuple[int, str]], end: int) -> list[int | None]:
+def _bodies(items: list[Item], lines: _Lines, rows: list[tuple[int, str]], end: int) -> list[int | None]:
     """Where each listed title stands again with a text below it; None where it does not."""
     starts: list[int | None] = []
-    taken: set[int] = set()
+    named = {place for _at, words in rows for place in lines.places.get(words, ())}
     for _at, words in rows:
         hit = None
-        for place in range(end, len(items)):
-            if place in taken or items[place].role != "text" or not (size := _place(items, words, place)):
-                continue
-            below = [item for item in items[place + size : place + size + 8] if item.role == "text"]
-            if any(is_running(item.line) for item in below):
+        for place, size in sorted(lines.places.get(words, {}).items()):
+            if place >= end and place not in starts and _heads_text(items, place + size, named):
                 hit = place
-                taken.add(place)
                 break
         starts.append(hit)
     return starts
+
+
+def _heads_text(items: list[Item], start: int, named: set[int]) -> bool:
+    """Whether a text stands below a title before another title does: the list itself printed again has none."""
+    for place in range(start, min(start + 8, len(items))):
+        if place in named:
+            return False
+        if items[place].role == "text" and is_running(items[place].line):
+            return True
+    return False
 
 
 def _tells(items: list[Item], found: list[int]) -> bool:
@@ -113,15 +131,22 @@ def _tells(items: list[Item], found: list[int]) -> bool:
 
 
 def _cut(
-    items: list[Item], at: int, end: int, rows: list[tuple[int, str]], starts: Sequence[int | None], paper: list[Item]
+    items: list[Item],
+    lines: _Lines,
+    at: int,
+    end: int,
+    rows: list[tuple[int, str]],
+    starts: Sequence[int | None],
+    paper: list[Item],
 ) -> Split:
     named = {place: words for place, (_row, words) in zip(starts, rows, strict=True) if place is not None}
     order = sorted(named)
-    first = [_first_of_head(items, place, end) for place in order]
+    floors = [end, *(place + lines.places[named[place]][place] for place in order)]
+    first = [_first_of_head(items, place, floor) for place, floor in zip(order, floors, strict=False)]
     pieces = []
     for index, place in enumerate(order):
         stop = first[index + 1] if index + 1 < len(order) else len(items)
-        size = _place(items, named[place], place)
+        size = lines.places[named[place]][place]
         body = items[place:stop]
         if size == 2:
             whole = Line(items[place].line.number, items[place].line.text + items[place + 1].line.text)

@@ -180,7 +180,7 @@ def may_be_title(line: Line) -> bool:
         return False
     if _CLOCK.search(folded) or len(_PRESS.findall(folded)) + bool(_PRINTED_DAY.search(folded)) > 1:
         return False
-    if read_post_and_name(line.text) or not re.search(r"[\u3400-\u9fff]", folded):
+    if read_post_and_name(line.text) or not re.search(r"[\u3400-\u9fffA-Za-z]{2}", folded):
         return False
     return not has_role(line.text)
 
@@ -191,6 +191,9 @@ def choose(candidates: Sequence[Item], items: Sequence[Item], start: int, hint: 
     `start` is where the text begins in `items`, `hint` a title stated elsewhere (the breadcrumb's last part).
     """
     candidates = [item for item in candidates if not _is_speaker(item, candidates)]
+    candidates = [
+        item for item in candidates if not item.line.folded.isascii()
+    ] or candidates  # a site's name in English
     if not candidates:
         return None
     places = {id(item): index for index, item in enumerate(items)}
@@ -304,7 +307,7 @@ _PREFIX = re.compile(
     r"|[\u3400-\u9fff]{2,4}(?:动态|新闻|要闻|快讯|简讯|资讯|信息))[\]】)]\s*)+"
 )
 _TRAILING = re.compile(
-    r"(?:\s+[\u3400-\u9fff]{2,8}(?:网|网站|在线|客户端)$|\s*[\[【(](?:复制链接|图文?|组图|视频|转载|原创|打印|下载|附件|\d+图)[\]】)])+$"
+    r"(?:(?<![-|_—–·\s丨])\s+[\u3400-\u9fff]{2,8}(?:网|网站|在线|客户端)$|\s*[\[【(](?:复制链接|图文?|组图|视频|转载|原创|打印|下载|附件|\d+图)[\]】)])+$"
 )
 _DAY_BEHIND = re.compile(r"\s*[(\[]\s*\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?\s*[)\]]$")
 _AROUND = re.compile(r"\s*[_|丨]\s*|\s+[-–—]\s+|(?<![-–—\d])[-–—](?![-–—\d])|\s*·\s*(?=[^·]{2,12}网$)")
