@@ -71,11 +71,11 @@ def _count() -> tuple[dict[tuple[int, int], int], dict[int, dict[int, int]]]:
     """
     dated = Article.objects.published().filter(published_at__isnull=False).order_by()
     hour = Substr(Cast("published_at", CharField()), 1, _HOUR)
+    zone = timezone.get_current_timezone()
     months: Counter[tuple[int, int]] = Counter()
     channels: defaultdict[int, Counter[int]] = defaultdict(Counter)
     for channel, written, count in dated.values_list("channel", hour).annotate(Count("pk")):
-        utc = datetime.datetime.strptime(written, "%Y-%m-%d %H").replace(tzinfo=datetime.UTC)
-        local = timezone.localtime(utc)
+        local = datetime.datetime.fromisoformat(f"{written}:00+00:00").astimezone(zone)
         months[local.year, local.month] += count
         channels[channel][local.year] += count
     return dict(months), {channel: dict(years) for channel, years in channels.items()}

@@ -1,5 +1,6 @@
 """Where the unions of the public tree are and what their names begin with, from one pass over all of them."""
 
+from array import array
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -53,7 +54,7 @@ class Directory:
         return self.places.get(code) or Place()
 
     @cached_property
-    def letters(self) -> dict[str, list[int]]:
+    def letters(self) -> dict[str, array]:
         """The numbers of the organisations whose name begins with each of LETTERS in pinyin, in its order; OTHER at
         the end. Only letters that are there."""
         return self._counted("letters", _letters)
@@ -71,46 +72,46 @@ def within(code: str, place: Place) -> Q:
 
 def _places() -> dict[str, Place]:
     found: dict[str, Place] = defaultdict(Place)
+    names = divisions.table().names
     above: list[tuple[str, str]] = []  # path and code of the bodies above the row
     rows = Organization.objects.placed().order_by("path").values_list("path", "division_code")
     for path, written in rows.iterator(chunk_size=5000):
         while above and not path.startswith(above[-1][0]):
             above.pop()
         inherited = above[-1][1] if above else ""
-        code = _known(written) or inherited
+        code = (_known(written, names) if written else "") or inherited
         above.append((path, code))
-        for place in _around(code):
-            found[place].total += 1
-            if not inherited.startswith(place):
-                found[place].roots.append(path)
+        for digits in (2, 4, SMALLEST_PLACE):
+            place = code[:digits]
+            if len(place) == digits and place in names:
+                found[place].total += 1
+                if not inherited.startswith(place):
+                    found[place].roots.append(path)
     return dict(found)
 
 
-@lru_cache(maxsize=8192)
-def _known(written: str) -> str:
-    division = divisions.by_code(written) if written else None
-    return division.code if division else ""
+def _known(written: str, names: dict[str, str]) -> str:
+    """The code as the table has it; trailing zeros of the six-digit form are forgiven. Empty where it has none."""
+    return next((form for form in (written, written[:-2], written[:-4]) if form in names and _is(form, written)), "")
 
 
-@lru_cache(maxsize=8192)
-def _around(code: str) -> tuple[str, ...]:
-    """The codes of the places that a division lies in, itself included."""
-    division = divisions.by_code(code) if code else None
-    around = [*divisions.ancestors(division), division] if division else []
-    return tuple(place.code for place in around if len(place.code) <= SMALLEST_PLACE)
+def _is(form: str, written: str) -> bool:
+    return not written.removeprefix(form).strip("0")
 
 
-def _letters() -> dict[str, list[int]]:
+def _letters() -> dict[str, array]:
     found: dict[str, list[tuple[str, str, int]]] = defaultdict(list)
     for pk, name in Organization.objects.placed().order_by().values_list("pk", "name").iterator(chunk_size=5000):
         sound = _sound(name[:2])
         letter = sound[:1].upper()
         found[letter if letter in LETTERS else OTHER].append((sound, name, pk))
     return {
-        letter: [pk for _sound, _name, pk in sorted(found[letter])] for letter in (*LETTERS, OTHER) if letter in found
+        letter: array("Q", [pk for _sound, _name, pk in sorted(found[letter])])
+        for letter in (*LETTERS, OTHER)
+        if letter in found
     }
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=65536)
 def _sound(beginning: str) -> str:
     return " ".join(lazy_pinyin(beginning)).lower()

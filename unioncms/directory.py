@@ -101,9 +101,6 @@ def _top() -> tuple[str, str]:
 
 def _places_below(code: str | None, unions: Directory) -> list[tuple[divisions.Division, int]]:
     """The divisions just below the one of `code` (None: the provinces) that have unions, with how many."""
-    found = []
-    for below, place in sorted(unions.places.items()):
-        division = divisions.by_code(below)
-        if division and division.parent_code == code:
-            found.append((division, place.total))
-    return found
+    codes = [below for below in sorted(unions.places) if (below.startswith(code) if code else len(below) == 2)]
+    found = [(divisions.by_code(below), unions.places[below].total) for below in codes if below != code]
+    return [(division, total) for division, total in found if division.parent_code == code]

@@ -14,11 +14,13 @@ from ..menu import below, covered
 from ..menu import channels as known_channels
 from ..models import Article, Channel, Collection
 from ..months import by_year, dated_between, state_of_articles, year_range
+from ..most_read import most_read
 from ..tagging import tagged
 from .article import article_page, find, page_context
 from .paging import paged
 
 _YEAR = re.compile(r"[0-9]{4}")
+MOST_READ = 8
 TAG_LIMIT = 300
 ENTRIES_A_PAGE = 200
 
@@ -55,6 +57,7 @@ def channel(request, slug: str):
         "page": paged(request, rows.for_lists().select_related("organization__level").newest()),
         "years": years.items(),
         "year": year,
+        "most_read": most_read("month", MOST_READ, channels=reach),
     }
     return render(request, "articles/channel.html", context)
 

@@ -4,6 +4,7 @@ import datetime
 import re
 
 import pytest
+from django.core.cache import cache
 from django.utils import timezone
 
 from articles import publishing
@@ -202,7 +203,6 @@ def addresses():
         "/channels/yaowen/?year=2019",
         "/sitemap/",
         "/accessibility/",
-        "/channels/gaikuang/",
         "/feed/",
         "/channels/yaowen/feed/",
         "/sitemap-1.xml",
@@ -233,10 +233,9 @@ def test_lists_cost_the_same_with_one_and_thirty(client, django_assert_max_num_q
 
     def costs():
         found = {}
-        for address in addresses():
-            with CaptureQueriesContext(
-                connection,
-            ) as queries:
+        for address in [*addresses(), "/channels/gaikuang/"]:
+            cache.clear()
+            with CaptureQueriesContext(connection) as queries:
                 assert client.get(address).status_code == 200, address
             found[address] = len(queries)
         return found
@@ -254,7 +253,6 @@ def test_lists_never_load_a_body(client):
 
     organization = make_organization("甲区总工会", slug="jia")
     channel = make_channel("要闻", slug="yaowen")
-    make_channel("概况", slug="gaikuang", kind="page", page=make_article("概况", kind="page"))
     collection = Collection.objects.create(title="文集", slug="wenji", owner=organization, is_public=True)
     fill(1, channel, collection, organization)
     for address in addresses():
