@@ -119,7 +119,7 @@ def _take(head: Head, chosen: Item, above: list[Item], newspaper: bool) -> None:
             head.banner.append(item.line)
         elif re.fullmatch(r"[(]\s*(?:\d{4}|[二一]\S{3})年\S{2,8}日?\s*(?:\S{0,20}(?:通过|讨论))?[)]", folded):
             head.dated.append(item.line)
-        elif folded.isascii() and len(folded) > 3 and len(folded.split()) > 1:
+        elif folded.isascii() and not line.folded.isascii() and 3 < len(folded) <= 80 and " " in folded:
             continue  # the site's name in English
         elif is_byline(item.line):
             head.body.append(item.line)
