@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from articles import publishing
+from articles.alike import telling_words
 from articles.models import Article, Collection, CollectionEntry, ViewCount
 from tests.factories import make_article, make_channel, make_organization, make_plan, make_user
 
@@ -164,6 +165,30 @@ def test_related_by_shared_tags_first(client):
     article = make_article("本篇", channel=channel, text={"tags": ["入会", "竞赛"]})
     titles = [row.title for row in client.get(article.get_absolute_url()).context["beside"].related]
     assert titles == [two.title, one.title, "同栏目"]
+
+
+def test_related_by_words_of_the_title_before_the_organisation(client):
+    own, channel = make_organization(), make_channel()
+    make_article("另一件事", organization=own)
+    alike = make_article("送清凉慰问一线环卫工人", channel=channel)
+    make_article("工会工作要点", channel=channel)
+    make_article("环卫工人休息驿站", channel=channel)
+    article = make_article("市领导慰问高温下的环卫工人", organization=own)
+    titles = [row.title for row in client.get(article.get_absolute_url()).context["beside"].related]
+    assert titles[:2] == [alike.title, "另一件事"]
+
+
+@pytest.mark.parametrize(
+    ("title", "words"),
+    [
+        ("工会2019年工作要点", []),
+        ("甲", []),
+        ("集体合同签订工作", ["集体合同", "签订"]),
+        ('\'; DROP TABLE "x" -- 技能大赛', ["大赛", "技能"]),
+    ],
+)
+def test_telling_words_of_a_title(title, words):
+    assert sorted(telling_words(title)) == sorted(words)
 
 
 def test_a_plan_in_force_shows_its_figures_and_anchors_a_draft_none(client):

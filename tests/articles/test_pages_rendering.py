@@ -43,6 +43,36 @@ def test_a_clause_gives_its_id_to_the_heading():
     assert rendered.html.count('id="c1"') == 1
 
 
+def test_a_clause_that_begins_after_the_number_names_the_heading_too():
+    rendered = render_body(BODY, [mark(plain_text(BODY), "组织建设", "c1", "clause")])
+    assert rendered.contents[0].id == "c1"
+
+
+def test_headings_and_clauses_link_to_themselves():
+    """A heading's link is its own words, so that both are called the same."""
+    text = plain_text(BODY)
+    html = render_body(BODY, [mark(text, "力争达到90%以上", "c2", "clause")], permalinks=True).html
+    link = '<a class="here numbered" href="#s1"><span class="no">一、</span><span>组织<wbr>建设</span></a>'
+    assert f'<h2 id="s1">{link}</h2>' in html
+    assert '<p id="c2">力争达到90%以上。<a class="here" href="#c2" aria-label="力争达到90%以上。"></a></p>' in html
+    assert 'class="here"' not in render_body('<h2>见<a href="/">首页</a></h2>', permalinks=True).html
+
+
+def test_a_long_clause_is_called_by_its_first_words():
+    body = f"<p>{'工会' * 40}</p>"
+    html = render_body(body, [Mark(0, 80, "c1", "clause")], permalinks=True).html
+    assert f'aria-label="{"工会" * 12}…"' in html
+
+
+def test_pictures_that_follow_each_other_stand_side_by_side():
+    one = '<figure><img src="/media/a.png" alt="图"><figcaption>说明</figcaption></figure>'
+    html = render_body(f"<p>前</p>{one}\n{one}<p>中</p>{one}<p>后</p>").html
+    assert html.count("<figure>") == 3
+    gallery = html[html.index('<div class="gallery">') : html.index("</div>")]
+    assert gallery.count("<figure>") == 2
+    assert html.index("</div>") < html.index("<p>中</p>")
+
+
 def test_a_sentence_inside_a_paragraph_becomes_a_span():
     rendered = render_body(BODY, [mark(plain_text(BODY), "发展会员1000名", "t7")])
     assert '， <span class="mark" id="t7">发展会员1000名</span>。' in rendered.html
