@@ -22,7 +22,7 @@ def typed(text: str) -> str:
 def keys(names: Iterable[str]) -> set[str]:
     """The keys of an organisation called by any of `names`: each begins as what is typed begins.
 
-    青岛市总工会: itself, qingdaoshizonggonghui, qdszgh; 青岛市胶州市总工会 also from 胶州市 on.
+    济南市总工会: itself, jinanshizonggonghui, jnszgh; 济南市章丘区总工会 also from 章丘区 on.
     """
     found = set()
     for name in map(typed, names):

@@ -27,7 +27,23 @@ from tests.factories import (
 )
 
 # Names and terms that stand in Chinese text as they are
-PROPER = {"UnionCMS", "English", "ICP", "IP", "Cookie", "JPEG", "PNG", "WebP", "GIF", "RTF", "UTF"}
+PROPER = {
+    "UnionCMS",
+    "Atom",
+    "RSS",
+    "qingdao",
+    "qdszgh",
+    "English",
+    "ICP",
+    "IP",
+    "Cookie",
+    "JPEG",
+    "PNG",
+    "WebP",
+    "GIF",
+    "RTF",
+    "UTF",
+}
 PROPER |= {"Word", "Excel", "WPS", "Office", "PDF", "CSV", "OCR", "MB"}  # files and what is done with them
 PROPER |= {"doc", "docx", "html", "txt", "wps", "xlsx", "zip"}
 CODES = {"district", "organisation"}  # of the rows below: a level's and a theme's
