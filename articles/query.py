@@ -44,7 +44,7 @@ class Query:
 def read(text: str) -> Query:
     """The query that a reader typed. “…”, "…", 「…」 ask for exactly this, as does a title in 《》, with its marks.
 
-    Characters in a row that are no words the dictionary knows (a person) are looked for as they stand. Single characters
+    Characters in a row that are no words of the dictionary (a person) are looked for as they stand. Single characters
     beside words (2019年) are left out, since what stands in a text may be parted otherwise.
     """
     terms: list[Term] = []

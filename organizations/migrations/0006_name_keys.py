@@ -37,6 +37,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "verbose_name": "beginning of a name",
+                "verbose_name_plural": "beginnings of names",
                 "constraints": [models.UniqueConstraint(fields=("organization", "key"), name="name_key_once")],
             },
         ),

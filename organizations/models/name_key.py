@@ -24,6 +24,8 @@ class NameKey(models.Model):
     objects = NameKeyQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("beginning of a name")
+        verbose_name_plural = _("beginnings of names")
         constraints = [models.UniqueConstraint(fields=["organization", "key"], name="name_key_once")]
 
     def __str__(self) -> str:
