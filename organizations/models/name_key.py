@@ -1,4 +1,5 @@
 from django.db import connection, models
+from django.utils.translation import gettext_lazy as _
 
 from .. import name_keys
 
