@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from django.db.models import F, Window
+from django.db.models import F, Q, Window
 from django.db.models.functions import RowNumber
 
 from articles.menu import covered
@@ -53,18 +53,21 @@ def news(channels: list[Channel], known: dict[int, Channel]) -> News:
     The lead and the pair are whole news or speeches with a summary; what they leave stands in short lines. A channel
     shows what stands in it and below it, what leads the page last.
     """
-    board = next((row for row in known.values() if row.shown and any(word in row.name for word in NOTICE_NAMES)), None)
+    boards = (row for row in known.values() if row.shown and row.kind == Channel.Kind.LIST)
+    board = next((row for row in boards if any(word in row.name for word in NOTICE_NAMES)), None)
+    apart = covered(board, known) if board else []
     lists = [row for row in channels if row.kind == Channel.Kind.LIST and row != board]
     chosen = [(channel, covered(channel, known), IN_A_SECTION) for channel in lists[:SECTIONS]]
     if board:
-        chosen.append((board, covered(board, known), NOTICES))
+        chosen.append((board, apart, NOTICES))
     public = Article.objects.published().newest()
-    sources = [first_rows(public.exclude(kind=Article.Kind.PAGE), NEWEST)]
+    sources = [first_rows(public.exclude(Q(kind=Article.Kind.PAGE) | Q(channel__in=apart)), NEWEST)]
     sources += [first_rows(public.filter(channel__in=reach), most) for _channel, reach, most in chosen]
     first, *others = [rows.values_list("pk") for rows in sources]
     numbers = first.union(*others, all=True) if others else first
     rows = list(Article.objects.for_lists().filter(pk__in=numbers).newest())
-    laid_out = _laid_out([row for row in rows if row.kind != Article.Kind.PAGE][:NEWEST])
+    newest = [row for row in rows if row.kind != Article.Kind.PAGE and row.channel_id not in apart]
+    laid_out = _laid_out(newest[:NEWEST])
     last = sorted(rows, key=lambda row: row.pk in laid_out.shown)
     found = [(channel, [row for row in last if row.channel_id in reach][:most]) for channel, reach, most in chosen]
     laid_out.notices = found.pop() if board else None

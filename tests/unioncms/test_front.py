@@ -81,6 +81,7 @@ def test_notices_stand_apart(client):
     news = client.get("/").context["news"]
     assert (news.notices[0], len(news.notices[1])) == (board, 6)
     assert [channel.name for channel, _articles in news.sections] == ["要闻"]
+    assert (news.lead.title, news.wire) == ("新闻", [])
 
 
 def test_single_pages_are_guides_and_no_news(client):
