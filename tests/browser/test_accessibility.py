@@ -11,19 +11,24 @@ FINDINGS = """async () => {
 }"""
 PUBLIC = [
     "/",
+    "/channels/",
     "/channels/jihua/",
     "ARTICLE",
     "/organizations/",
-    "/organizations/?place=37",
-    "/organizations/?q=qd&level=city",
+    "/organizations/?level=district",
+    "ORGANIZATION",
     "/collections/",
-    "/channels/",
+    "COLLECTION",
     "/tags/",
+    "/search/",
+    "/search/?q=工会",
+    "/search/?q=无此词语",
+    "/archive/",
     "/archive/2015/",
+    "/favourites/",
+    "/favourites/?ids=1.2.3",
     "/sitemap/",
     "/accessibility/",
-    "/search/?q=工会",
-    "/archive/",
     "/no-such-page/",
 ]
 STAFF = ["/plans/", "/plans/?level=district&year=2019", "PLAN"]
@@ -57,10 +62,14 @@ def addresses(live_site):
         "--no-imports",
         "-c",
         "from plans.models import WorkPlan\n"
-        "print(*WorkPlan.objects.values_list('pk', 'article_id').get(starts_on__year=2019))",
+        "from articles.models import Collection\n"
+        "print(*WorkPlan.objects.values_list('pk', 'article_id', 'organization__slug').get(starts_on__year=2019))\n"
+        "print(Collection.objects.published().first().slug)",
     )
-    plan, article = printed.split()[-2:]
+    plan, article, organization, collection = printed.split()[-4:]
     return {
+        "ORGANIZATION": f"/organizations/{organization}/",
+        "COLLECTION": f"/collections/{collection}/",
         "ARTICLE": f"/articles/{article}/",
         "ARTICLE FORM": f"/admin/articles/article/{article}/change/",
         "PLAN": f"/plans/{plan}/",
@@ -104,8 +113,14 @@ def sign_in(page, live_site):
     page.wait_for_url(live_site.url + "/admin/")
 
 
-def test_public_pages(axe_page, live_site, addresses):
-    found = {path: findings(axe_page, live_site.url + addresses.get(path, path)) for path in PUBLIC}
+@pytest.mark.parametrize("look", ["", "view=elder", "view=elder&size=l"], ids=["plain", "elder", "elder-large"])
+def test_public_pages(axe_page, live_site, addresses, look):
+    found = {}
+    for path in PUBLIC:
+        address = addresses.get(path, path)
+        found[path] = findings(
+            axe_page, live_site.url + address + (("&" if "?" in address else "?") + look if look else "")
+        )
     assert found == {path: [] for path in PUBLIC}
 
 
