@@ -88,7 +88,7 @@ FIRST = re.compile(r"(?:首(?P<unit>[家个所支座条批])|第一(?P<other>[�
 # 注册会员突破300万: a large number that closes its clause needs no unit.
 REACHED = re.compile(rf"(?P<word>突破|超过|达到|达|不少于|不低于)(?P<amount>{ARABIC}[万亿])(?=[,。;!]|$)")
 REACHED_SIGNS = {"突破": ">", "超过": ">", "达到": "=", "达": "=", "不少于": ">=", "不低于": ">="}
-WHOLE_DIGITS = 12  # a longer number is a code or a slip of the hand
+TOO_LARGE = Decimal(10**12)  # a code or a slip of the hand
 DECIMALS = 4
 LONGEST_NUMERAL = 40
 NOT_BEFORE = re.compile(r"(?:[A-WYZa-wyz\d.+/〔\[#№_]|(?<![xX])[xX]|第|\d[-—])$")
@@ -115,7 +115,7 @@ class Quantity(NamedTuple):
 
 def find_quantities(folded: str) -> list[Quantity]:
     """Every number with a unit in a folded text, left to right, whatever it means there."""
-    found, position = [], 0
+    found, others, position = [], [], 0
     for run in NUMERAL_RUN.finditer(folded):
         position = max(position, run.start())
         while position < run.end():
@@ -127,12 +127,12 @@ def find_quantities(folded: str) -> list[Quantity]:
     if "首" in folded or "第一" in folded:
         for first in FIRST.finditer(folded):
             unit = first["unit"] or first["other"]
-            found.append(Quantity(first.start(), first.end(), Decimal(1), unit, "=", "first", False))
+            others.append(Quantity(first.start(), first.end(), Decimal(1), unit, "=", "first", False))
     if "万" in folded or "亿" in folded:
         for reached in REACHED.finditer(folded):
             sign = REACHED_SIGNS[reached["word"]]
-            found.append(Quantity(*reached.span("amount"), parse(reached["amount"]), "", sign, "arabic", False))
-    return sorted(found, key=attrgetter("start"))
+            others.append(Quantity(*reached.span("amount"), parse(reached["amount"]), "", sign, "arabic", False))
+    return sorted(found + others, key=attrgetter("start")) if others else found
 
 
 def _quantity(folded: str, match: re.Match) -> Quantity | None:
@@ -182,7 +182,7 @@ def _quantity(folded: str, match: re.Match) -> Quantity | None:
         comparator = ">"
     if number is not None:
         whole = number.to_integral_value()
-        if number >= 10**WHOLE_DIGITS or (number != whole and number != round(number, DECIMALS)):
+        if number >= TOO_LARGE or (number != whole and number != round(number, DECIMALS)):
             return None
         if number == whole:
             number = whole

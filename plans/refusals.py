@@ -49,6 +49,7 @@ EVERYWHERE = re.compile(r"(?:[走跑讲访送建办铺]遍|遍及)[全整][市�
 OF_ALL = re.compile(
     r"[^,。;]{0,24}(?:,[^,。;]{0,12})?(?:(?:全部|全都|一律|全面|逐一)(?:[建实完脱解入覆达做换签挂纳配参亮落上通改开成办])|(?:如期|按期)[脱解])"
 )
+SESSION = re.compile("[次场]?(?:全会|全体会议|会员代表大会|执委会?会议)")
 PART = re.compile(r"占(?:到|比)?[^,达]{0,12}$")
 GROWS = re.compile(r"(?:提高|提升|增加|增长|上升|扩大|达)[^,]{0,2}[到至]$")  # 占比提高到45%
 STARTS_FROM = re.compile(r"(?:从|由)[^,。;\d]{1,10}$")  # 从最初的19件增加到87件
@@ -168,7 +169,7 @@ def is_refused(
         and not (listed or (quantity.comparator in (">=", "<=") and DOING_MORE.search(before)))
     ):
         return True  # a share of a promised number is promised
-    if after.startswith("不等") or re.match(r"[次场]?(?:全会|全体会议|会员代表大会|执委会?会议)", after):
+    if after.startswith("不等") or SESSION.match(after):
         return True
     if quantity.written == "placeholder":
         return False

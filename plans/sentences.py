@@ -1,6 +1,7 @@
 """Sentences, clauses and quotations of a paragraph, as spans of code points."""
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 ENDS = "。!?"
@@ -47,28 +48,33 @@ def sentences(folded: str) -> list[Span]:
             continue
         if straight_open and mark != ";" and folded.startswith('"', position):
             straight_open, position = False, CLOSING.match(folded, position + 1).end()
-        spans.append(_trim(folded, start, position - (mark == ";")))
+        spans.append((start, position - (mark == ";")))
         start = position
-    spans.append(_trim(folded, start, len(folded)))
-    return [span for span in spans if span.start < span.end]
+    return _trimmed(folded, [*spans, (start, len(folded))])
 
 
-def _trim(text: str, start: int, end: int) -> Span:
-    """The span without outer space; of nothing but space it ends before it starts."""
-    piece = text[start:end]
-    return Span(end - len(piece.lstrip()), start + len(piece.rstrip()))
+def _trimmed(text: str, spans: Iterable[tuple[int, int]]) -> list[Span]:
+    """The spans without outer space, those of nothing but space left out."""
+    out = []
+    for start, end in spans:
+        if start < end and (text[start].isspace() or text[end - 1].isspace()):
+            piece = text[start:end]
+            start, end = end - len(piece.lstrip()), start + len(piece.rstrip())
+        if start < end:
+            out.append(Span(start, end))
+    return out
 
 
 def clauses(folded: str, start: int, end: int) -> list[Span]:
     """The parts of a sentence between commas, colons and its ends; a comma inside a number (1,000) parts nothing."""
     spans, left = [], start
     for found in CLAUSE.finditer(folded, start, end):
-        at = found.start()
+        at, after = found.span()
         if folded[at] == "," and folded[at - 1 : at].isdigit() and THOUSANDS.match(folded, at + 1):
             continue
         if at > left:
             spans.append(Span(left, at))
-        left = found.end()
+        left = after
     if end > left:
         spans.append(Span(left, end))
     return spans
@@ -81,16 +87,15 @@ def pieces(folded: str, sentence: Span) -> list[Span]:
     parts, start, last = [], sentence.start, sentence.start
     for clause in clauses(folded, *sentence):
         if clause.end - start > LONGEST and start < last:
-            parts.append(Span(start, last))
+            parts.append((start, last))
             start = clause.start
         while clause.end - start > LONGEST:
             gap = max(folded.rfind(mark, start + LONGEST // 2, start + LONGEST) for mark in "、 ")
             cut = gap + 1 if gap >= 0 else start + LONGEST
-            parts.append(Span(start, cut))
+            parts.append((start, cut))
             start = cut
         last = clause.end
-    parts.append(Span(start, sentence.end))
-    return [part for part in (_trim(folded, *part) for part in parts) if part.start < part.end]
+    return _trimmed(folded, [*parts, (start, sentence.end)])
 
 
 def quotations(folded: str) -> list[Quotation]:

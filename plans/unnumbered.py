@@ -5,7 +5,8 @@ from collections.abc import Collection, Sequence
 
 SHORTEST, LONGEST = 5, 32
 LONGEST_PHRASE = 22
-FOUR = re.compile(r"\s*[\u4e00-\u9fff]{3,4}\s*")  # 找准位置, 回头看: three or four characters head where several lines do
+# 找准位置, 回头看: three or four characters head where several lines do.
+FOUR = re.compile(r"\s*[\u4e00-\u9fff]{3,4}\s*")
 SEVERAL = 3
 MOST_APART = 10
 PAIRS = ("“”", "()", "《》")
@@ -98,10 +99,10 @@ def opening_phrases(group: dict[int, str], *, headed: bool) -> dict[int, tuple[i
         if title and not NO_TITLE.search(title[1]) and not NOT_A_PHRASE.search(title[1]):
             titled[at] = title.span(1)
         stop = text.find("。", start)
+        if not 4 <= stop - start <= LONGEST_PHRASE or len(text.rstrip()) - stop <= 20:
+            continue
         phrase = text[start:stop]
-        more = len(text.rstrip()) - stop
-        brief = 4 <= len(phrase) <= LONGEST_PHRASE and phrase.count(",") <= 1 and ";" not in phrase
-        if stop > 0 and more > 20 and brief and not NOT_A_PHRASE.search(phrase):
+        if phrase.count(",") <= 1 and ";" not in phrase and not NOT_A_PHRASE.search(phrase):
             found[at] = (start, stop)
     enough = 2 if headed else 3
     if len(titled) >= 3 and len(titled) > 0.6 * len(group):

@@ -9,9 +9,13 @@ from plans.sentences import Span
 TAIL = re.compile(r"(?:力争|确保|要|已|分别|保持在|发展到|达到?了?|至少|不少于|不低于|超过|突破|约|近|不超过|控制在)+$")
 LONGEST = 40
 FIRM = re.compile(r"力争|力求|争取|争创|确保|保证|计划|打算|预计|初步定|拟|原则上|必须|努力实现")
-PERIOD = re.compile(
-    r"每(?:年|月|周|天|日|半年|个?季度|个?月|两年|学期)|年内|今年以?来|今年|去年|明年|上半年|下半年|(?:20\d\d年)?\d{1,2}月(?:底|末|\d{1,2}日)?(?:之?前)|20\d\d年(?:底|末)?(?:之?前)?"
-    r"|年底前?|年末前?|[一二三四]季度|(?:突击)?[一二两三四五六七八九十\d]+个?(?:年|个月|月)(?:内|时间)?(?=[,内建培完])|[三五]年|全年"
+_NUMERAL = r"一二两三四五六七八九十\d"
+_MONTH, _SPAN = r"月(?:底|末|\d{1,2}日)?之?前", "个?(?:年|个月|月)(?:内|时间)?(?=[,内建培完])"
+PERIOD = re.compile(  # its first character by itself: a search skips to the next such one
+    rf"[每年今去明上下全突{_NUMERAL}](?:(?<=每)(?:年|月|周|天|日|半年|个?季度|个?月|两年|学期)|(?<=年)(?:内|[底末]前?)"
+    rf"|(?<=今)年(?:以?来)?|(?<=[去明全])年|(?<=[上下])半年|(?<=2)0\d\d年\d{{1,2}}{_MONTH}|(?<=\d)\d?{_MONTH}"
+    rf"|(?<=2)0\d\d年[底末]?(?:之?前)?|(?<=[一二三四])季度|(?<=突)击[{_NUMERAL}]+{_SPAN}|(?<=[{_NUMERAL}])[{_NUMERAL}]*{_SPAN}"
+    r"|(?<=[三五])年)"
 )
 MARKER = re.compile(
     r"[ ]*(?:[一二三四五六七八九十]+(?:、|是)|\d{1,2}[、.](?!\d)|\([一二三四五六七八九十\d]+\)|[①-⑳])[ ]*"
@@ -22,7 +26,7 @@ LEAD = re.compile(
     rf"^(?:并|即|再|同时|其中|先(?!进)|要|将|继续|全年|年内|今年|力争|力求|争取|争创|确保|计划|拟|努力|使|为|每(?:年|月|周|半年|个?季度)|新建|新增|建立|建成|建设|创建|打造|培育|培训{THING}|培养{THING}|选树|评选|举办|开展|组织|完成|实现|发展|招收|签订|走访|慰问{THING}|达到?|推动|精选|进行|对|至少|不少于|不低于|超过|突破|覆盖|产生|吸收|征集|帮扶{THING}|救助{THING})+"
 )
 PARTING = re.compile("[,，、;；:：。!！?？()（）]")
-DIGIT = re.compile(r"\d")
+BRACKET, DIGIT = re.compile("[(（]"), re.compile(r"\d")
 LISTED = re.compile(r"\d[^、]*、")
 ASIDE = re.compile(r"^[(（][^()（）]*[)）]")
 
@@ -78,6 +82,6 @@ def _without_lead(text: str, folded: str, start: int, end: int) -> str:
     marker = MARKER.match(folded, start, end)
     start = marker.end() if marker else start
     lead = LEAD.match(folded[start:end])
-    words = re.split("[(（]", text[start + (lead.end() if lead else 0) : end])[0].strip(" 　")
+    words = BRACKET.split(text[start + (lead.end() if lead else 0) : end], maxsplit=1)[0].strip(" 　")
     words = TAIL.sub("", words).strip()
     return words.split("、")[-1] if LISTED.search(words) else words

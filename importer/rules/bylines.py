@@ -34,7 +34,8 @@ _OWN_UNION = re.compile(
 _RELATIVE_UNION = re.compile(r"[省市县区州旗镇乡]总(?:工会)?\S{0,6}")  # whose, only the page tells
 _PEN_NAME = re.compile(r"[^\d\s,。;:!?、()]{1,12}(?:\s[^\d\s,。;:!?、()]{1,8}){0,2}")  # no headline, no list of links
 _GUESSED = ("bare-name", "organisation-in-author")  # sources that give way to a labelled one
-_WIRE = re.compile(r"[讯电]\s")
+_WIRE, _STOPS = re.compile(r"[讯电]\s"), re.compile("[。;!?]")
+_WITHIN = re.compile(r"[《“\"【\[]([^《》“”\"【】\[\]]+)[》”\"】\]]")
 _TAIL_CREDIT = re.compile(
     r"(?:[(\[【]\s*(?=[^()\[\]【】。]{2,50}[)\]】]\s*$)|(?<=[。!?”])\s+(?=[\u3400-\u9fff]{2,4}(?:\s+[\u3400-\u9fff]{2,4})+\s*$)"
     r"|(?<=[。!?”])(?:\s{2,}|\u3000+)(?=[\u3400-\u9fff]{2,4}\s*$))"
@@ -78,7 +79,7 @@ def is_byline(line: Line) -> bool:
     names = read_names(line.text)
     if len(names) >= 2 or (names and (has_role(line.text) or _MARKED.match(line.folded))):
         return True
-    if re.search("[。;!?]", line.folded):
+    if _STOPS.search(line.folded):
         return False
     if ":" not in line.folded and ("员" in line.folded or "记者" in line.folded):
         lead = LEAD_CREDIT.match(line.folded)
@@ -250,7 +251,7 @@ def _author_label(
 
 def _bare(value: str) -> str:
     """A source without the quotes and brackets around the whole of it."""
-    match = re.fullmatch(r"[《“\"【\[]([^《》“”\"【】\[\]]+)[》”\"】\]]", value)
+    match = _WITHIN.fullmatch(value)
     return match[1] if match else value
 
 

@@ -53,9 +53,8 @@ _MONTH_IN_CHINESE = re.compile(  # 6月 2, 2023; 2 六月 2023
 _WEEKDAY_BESIDE = re.compile(r"(?:星期|周)(?P<day>[一二三四五六日天])")
 _SHORT_YEAR = re.compile(r"\s*(?P<y>[012]\d)[-/.](?=\d{1,2}[-/.]\d{1,2}(?!\d))")  # 日期:23-05-08, only behind a label
 _REPUBLIC = re.compile(r"民国\s*(?P<y>\d{2,3})\s*年\s*(?P<m>1[0-2]|0?[1-9])\s*月\s*(?P<d>3[01]|[12]\d|0?[1-9])\s*日")
-_ANY_YEAR = re.compile(  # every date has one
-    r"19[4-9]\d|20\d\d|2100|[二一]\s?[〇零○ОΟOo0九一二三四五六七八]\s?[〇零○ОΟOo0九一二三四五六七八]\s?[〇零○ОΟOo0九一二三四五六七八]\s?年|民国"
-)
+_OF_YEAR = r"(?:\s?[〇零○ОΟOo0九一二三四五六七八]){3}\s?年"
+_ANY_YEAR = re.compile(rf"19[4-9]\d|20\d\d|2100|二{_OF_YEAR}|一{_OF_YEAR}|民国")  # every date has one
 _CLOCK = re.compile(
     r"[日T,\s|]*+(?:-\s++)?(?:\(?(?:星期|周)[一二三四五六日天]\)?)?\s*+(?P<half>凌晨|早上|上午|中午|下午|傍晚|晚上|晚)?\s*+(?P<h>[01]?\d|2[0-3])\s*+[:时点]\s*+(?P<min>[0-5]?\d)(?:\s*+[:分]\s*+(?P<s>[0-5]?\d))?(?!\d)分?秒?"
     r"(?:\.\d{1,6}(?!\d))?(?:\s?(?P<pm>[ap]m)(?![a-z]))?",

@@ -12,12 +12,13 @@ from importer.rules.label_words import FIELD
 from importer.rules.mastheads import PAPER, read_masthead, read_posted_by, read_reprint, read_unlabelled
 from importer.rules.persons import read_names
 from importer.rules.pollution import unpolluted
+from plans.lexicon import longest_of
 
-_BY_LENGTH = "|".join(re.escape(label) for label in sorted(FIELD, key=len, reverse=True))
+_ANY_LABEL = longest_of(FIELD)
 _PEOPLE = {"author", "editor", "reviewer", "photo", "clerk"}
-_WHO = "|".join(  # labels that may stand without a colon: in brackets, before a bar, before a space
-    re.escape(label)
-    for label in sorted(FIELD, key=len, reverse=True)
+_WHO = longest_of(  # labels that may stand without a colon: in brackets, before a bar, before a space
+    label
+    for label in FIELD
     if len(label) > 1
     and FIELD[label] in _PEOPLE | {"date", "updated", "made", "source", "publisher", "views", "doc_number"}
 )
@@ -31,7 +32,7 @@ _FIRST = "".join(sorted({word[0] for word in [*FIELD, *_META.split("|"), *"责�
 _LABEL = re.compile(
     # not tried where no label begins, or no colon, slash, bar, bracket or space follows soon
     rf"(?=[{re.escape(_FIRST)}])(?=[^:\s/|丨\]】〕]{{1,{max(8, *map(len, FIELD))}}}[:\s/|丨\]】〕、&和及与兼])(?:"
-    rf"(?P<label>(?:{_BY_LENGTH}|{_SPACED})(?:{_AND}(?:{_BY_LENGTH})){{0,3}})(?:\s?\([\u3400-\u9fff/]{{1,5}}\))?\s*(?:[:]|(?<=[于自])\s)"
+    rf"(?P<label>(?:{_ANY_LABEL}|{_SPACED})(?:{_AND}{_ANY_LABEL}){{0,3}})(?:\s?\([\u3400-\u9fff/]{{1,5}}\))?\s*(?:[:]|(?<=[于自])\s)"
     rf"|(?<=[\[【〔])(?P<boxed>{_WHO})[\]】〕]\s*:?"
     r"|(?<![^\s|(\[【>])(?P<bare>来源|作者|编辑|责任编辑|责编|审核|记者|通讯员|撰稿|图/文|文/图|图文|文图|发布时间|发布日期|时间|"
     r"日期)\s+(?=\S)"

@@ -22,10 +22,10 @@ _OWNED = re.compile(
     rf"(?P<name>{_NAME})\s*(?:网站|官网|官方网站)?\s*(?:版权所有|主办|维护|All Rights|管理)", re.IGNORECASE
 )
 # One of these, or _HOST finds nothing.
-_HOSTS = re.compile("主办|版权|维护单位|著作权|建设单位|支持单位|©|[Cc][Oo][Pp][Yy][Rr]")
-_OWNS = ("版权所有", "主办", "维护", "管理")
+_HOSTS = re.compile("主办|版权|维护单位|著作权|建设单位|支持单位|©|C[Oo][Pp][Yy][Rr]|c[Oo][Pp][Yy][Rr]")
+_OWNS = re.compile("版权所有|主办|维护|管理")
 _OWNS_IT = re.compile(  # this, or _OWNED finds nothing in words without a space
-    rf"{_UNIT}(?:工会)?(?:网站|官网|官方网站)?(?:{'|'.join(_OWNS)})"
+    rf"{_UNIT}(?:工会)?(?:网站|官网|官方网站)?(?:{_OWNS.pattern})"
 )
 _UNION_LAST = re.compile(r"工会(?:[ |·]|$)")
 _UNION_ALONE = re.compile(r"[\u3400-\u9fff()xX×]{3,28}工会")
@@ -83,12 +83,12 @@ def _foot_names(lines: Sequence[Line]) -> list[str]:
     """Names behind 主办, 版权所有 and their like, else the one union named alone among the footer's marks."""
     out, alone = [], []
     for line in lines:
-        folded = unpolluted(fold(line.text[:300]))
+        folded = unpolluted(line.folded[:300])
         if "链接" in folded:
             continue
         if _HOSTS.search(folded) and (match := _HOST.search(folded)):
             out.append(match["name"])
-        owns = any(word in folded for word in _OWNS)
+        owns = bool(_OWNS.search(folded))
         for part in re.split(r"[ |·]+", folded) if owns or _UNION_LAST.search(folded) else ():
             if part and (owns or part.endswith("工会")) and not _SKIPPED.search(part):
                 out += [match["name"]] if _OWNS_IT.search(part) and (match := _OWNED.search(part)) else []

@@ -206,9 +206,8 @@ def _is_torn(page: Page, line: Line, index: int, first: int, last: int) -> bool:
     """A figure or full stop that goes on the sentence of the line above: 建会率达到100 / %。"""
     if index <= first or not page.items or page.items[-1].role != "text":
         return False
-    if ends_sentence(page.items[-1].line.folded):
-        return False
-    return is_bare_stop(line) or (index < last and is_bare_figure(line))
+    bare = is_bare_stop(line) or (index < last and is_bare_figure(line))
+    return bare and not ends_sentence(page.items[-1].line.folded)
 
 
 def _is_notices_contact(page: Page, lines: list[Line], index: int, first: int, last: int) -> bool:

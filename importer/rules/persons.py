@@ -26,6 +26,7 @@ _ROLE = re.compile(
     r"文\s*[/、]\s*图|图\s*[/、]\s*文|(?<![\u3400-\u9fff])(?:图文|文图)(?=[\s:/])|摄影报道|撰文|撰稿人?|供稿人?|整理|文字(?=[\s:/])|"
     r"(?<![\u3400-\u9fff])文(?=[\s:/])|作者|执笔人?|写稿人?|采写|报道|(?<![A-Za-z])[Bb][Yy](?=[\s:.]+[\u3400-\u9fff])\.?|□|■|◎|●|▲|◆|○|☆|★|\*|—+|-+)\s*[:/]?\s*"
 )
+_ROLE_CUE = re.compile("[者员生道文图稿理笔写Bb□■◎●▲◆○☆★*—-]")  # or _ROLE finds nothing
 _PEOPLE = re.compile(
     r"记者|通讯员|评论员|实习生|撰稿|供稿|撰文|作者|执笔|报道员"
 )  # what follows is a name, whatever its first character
@@ -60,7 +61,8 @@ def read_names(text: str, *, told: bool = False) -> list[str]:
     if len(printed) > 80 or _GOES_ON.search(printed):
         return []
     told = told or bool(_PEOPLE.search(printed))
-    folded = _AND.sub(" ", _ROLE.sub(lambda match: " " * len(match.group()), printed))
+    folded = _ROLE.sub(lambda match: " " * len(match.group()), printed) if _ROLE_CUE.search(printed) else printed
+    folded = _AND.sub(" ", folded) if "和" in folded else folded
     spans = [match.span() for match in _WORD.finditer(folded)]
     glued = {text[start:stop] for start, stop in spans if start and printed[start - 1].isalpha()}
     words = _join_spaced([text[start:stop] for start, stop in spans], told)

@@ -38,6 +38,7 @@ _PRESS = re.compile(
 )
 _CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2}|\s*[AP]M|$)|\d{4}\D.{0,12}\d{1,2}:\d{2}")
 _SEPARATED = re.compile(r"\s*[·|丨>]\s*|\s+")
+_GOES_ON = re.compile(r"[。;]|[,:、]$")
 _ACCOUNT = re.compile(r"\S{0,6}工会\S{0,3}$")  # the name of a union's public account
 _NAMES_OF_UNIONS = re.compile(r"[\u3400-\u9fff]{0,14}工会")
 _LETTER = re.compile(
@@ -113,7 +114,7 @@ def _title_like_prose(folded: str, items: Sequence[Item], index: int) -> bool:
 def _title_follows(items: Sequence[Item], index: int) -> bool:
     """Whether the line is of the head yet: no sentence with a full stop, and the information line comes below it."""
     folded = items[index].line.folded
-    if not 4 <= len(folded) <= 70 or re.search(r"[。;]|[,:、]$", folded) or NUMBERED.match(folded):
+    if not 4 <= len(folded) <= 70 or _GOES_ON.search(folded) or NUMBERED.match(folded):
         return False
     for place in range(index + 1, min(index + 5, len(items))):
         item = items[place]
