@@ -6,6 +6,7 @@ from django.utils.safestring import mark_safe
 from articles.html import clean
 from importer.admin import words
 from importer.forms import CorrectionForm
+from plans.models import Target
 
 register = template.Library()
 
@@ -19,6 +20,12 @@ def field_words(name: str) -> str:
 def compared(comparator: str | None) -> str:
     """How a target compares, as people write it: nothing for a bare figure."""
     return {">=": "≥", "<=": "≤", ">": "＞", "<": "＜", "~": "约"}.get(comparator, "")
+
+
+@register.filter
+def target_kind(kind: str) -> str:
+    """What kind of figure it is (指标, 已完成 …); nothing for a plain target."""
+    return "" if kind == Target.Kind.TARGET else Target.Kind(kind).label
 
 
 @register.filter

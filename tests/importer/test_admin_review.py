@@ -1,5 +1,6 @@
 """The review of one imported file at the desk: the page as read, the form, deciding, the next one, a changed file."""
 
+import lxml.html
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -166,3 +167,11 @@ def test_the_article_says_where_its_values_come_from(desk, read, editor):
         owner=article.owner, channel=article.channel, by=editor, text={"title": "手写的", "body": "<p>正文</p>"}
     )
     assert desk.get(reverse("admin:articles_article_change", args=[plain.pk])).context["panels"] == []
+
+
+def test_a_figure_that_is_reached_already_is_called_so(desk, read):
+    text = PLAN.replace("一、加强组织建设\n", "一、加强组织建设\n2020年共新建基层工会30家，发展会员800名。\n")
+    page = lxml.html.fromstring(desk.get(address(read(text))).content.decode())
+    rows = page.xpath("//ol[@class='union-targets']/li")
+    said = [(row.find("b").text, row.find("small").text_content().strip().split(" ")[0]) for row in rows]
+    assert said == [("30家", "已完成"), ("800名", "已完成"), ("20家", ""), ("500名", "")]
