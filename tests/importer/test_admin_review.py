@@ -170,7 +170,7 @@ def test_the_article_says_where_its_values_come_from(desk, read, editor):
 
 
 def test_a_figure_that_is_reached_already_is_called_so(desk, read):
-    text = PLAN.replace("一、加强组织建设\n", "一、加强组织建设\n2020年共新建基层工会30家，发展会员800名。\n")
+    text = PLAN.replace("2021年，镇总工会要", "2020年共新建基层工会30家，发展会员800名。\n2021年，镇总工会要")
     page = lxml.html.fromstring(desk.get(address(read(text))).content.decode())
     rows = page.xpath("//ol[@class='union-targets']/li")
     said = [(row.find("b").text, row.find("small").text_content().strip().split(" ")[0]) for row in rows]
