@@ -11,18 +11,18 @@ from django.utils.translation import gettext as _
 
 register = template.Library()
 
-LISTED = ("page", "level", "place", "letter")
+LISTED = ("page", "year", "level", "place", "letter", "under", "news")
 """Parameters that make another page of an address; the others change its look or tell where a reader came from."""
 LONGEST_HEADLINE = 110
 
 
 @register.simple_tag(takes_context=True)
-def head_tags(context, title: str = "", description: str = "", image: str = "", kind: str = "website") -> SafeString:
+def head_tags(context, title="", description="", image="", kind="website", path="") -> SafeString:
     """Description, canonical address and Open Graph; what is empty prints nothing, the description falls back on the
-    site's. `image` is an absolute address, `kind` an Open Graph type.
+    site's. `image` is an absolute address, `kind` an Open Graph type, `path` that of the page where its text belongs.
     """
     site, request = context["site"], context["request"]
-    address = canonical(request)
+    address = request.build_absolute_uri(path) if path else canonical(request)
     description = " ".join((description or site.description or site.motto).split())
     shared = {
         "og:site_name": site.name,

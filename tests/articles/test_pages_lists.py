@@ -63,7 +63,7 @@ def test_a_single_page_channel_shows_its_page(client):
     Channel.objects.create(name="概况", slug="gaikuang", kind="page", page=article)
     html = client.get("/channels/gaikuang/").content.decode()
     assert "全年新建" in html
-    assert f'<link rel="canonical" href="/articles/{article.pk}/">' in html
+    assert f'<link rel="canonical" href="http://testserver/articles/{article.pk}/">' in html
 
 
 def test_an_unknown_address_is_not_found(client):
