@@ -1,6 +1,7 @@
 """Menus and lists of links around a page's text, and lists of links that are the text's own."""
 
 from importer.readers.html.building import Markup
+from importer.readers.html.link_lists import fold
 from importer.readers.html.reader import HtmlReader
 
 MENU = "<ul class='nav'>" + "".join(f"<li><a href='/{at}'>工会动态栏目第{at}号</a></li>" for at in range(40)) + "</ul>"
@@ -47,3 +48,17 @@ def test_elements_too_deep_for_a_tree_are_read_one_by_one():
     words = "".join(line.text for line in document.lines)
     assert words.count("评出标兵20名") == 2
     assert "var" not in words and "gone" not in words
+
+
+def test_a_plain_menu_is_taken_out_before_parsing_and_put_back_where_it_is_read():
+    menu = MENU.replace("'", '"')
+    folded = fold(f"<p>{TEXT}</p>{menu}<ol>{menu}</ol>")
+    assert len(folded.lists) == 2 and len(folded.text) < 400
+    assert folded.whole(folded.text) == f"<p>{TEXT}</p>{menu}<ol>{menu}</ol>"
+    for markup in ("<li><a href=x>工会</a></li>", "<li>工会</li>", "<li hidden='hidden'></li>", "<li><a>工会</li>"):
+        assert not fold(menu.replace("</ul>", f"{markup}</ul>")).lists
+    assert not fold(f"<i _0_=7>{menu}").lists  # no page may name a list
+    script = f"<script type='application/ld+json'>{menu}</script>"
+    tree = Markup(f"{TEXT * 9}<a href='/'>{menu}</a><div style='display:none'>{menu}</div>{script}").tree(brief=True)
+    assert tree.tags.count("li") == 80 and tree.statements == [menu] and not tree.lists
+    assert [words for *_way, words in tree.hidden] == [f"工会动态栏目第{at}号" for at in range(40)]

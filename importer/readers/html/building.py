@@ -7,7 +7,7 @@ from contextlib import suppress
 from lxml import etree
 
 from importer.readers.html.hidden import hides, hiding_rules, paints
-from importer.readers.html.link_lists import LISTS, Size, measure
+from importer.readers.html.link_lists import FOLDED, LISTS, Folded, Size, fold, measure
 from importer.readers.html.tree import BREAK, CHARS, LINKED, WEIGHT, Tree
 
 _DROPPED = (
@@ -50,11 +50,11 @@ class Markup:
     """A page's markup; its tree is built as often as it is asked for."""
 
     def __init__(self, text: str):
-        self._raw = text.encode("utf-8", "replace") or b" "
+        self._text, self._folded = text, fold(text)
         self._root = None
-        parser = etree.HTMLParser(**_AS_FOUND, remove_comments=True, remove_pis=True)
+        parser = _parser()
         with suppress(etree.LxmlError):
-            self._root = etree.fromstring(self._raw, parser)
+            self._root = etree.fromstring(_bytes(self._folded.text), parser)
         last = parser.error_log.last_error
         if last is not None and last.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT:
             self._root = None  # cut off where elements stand too deep in one another
@@ -64,20 +64,28 @@ class Markup:
 
         A `brief` tree has lists of nothing but links as empty elements of their size, and names them in `lists`.
         """
-        tree = self._build(_Builder(brief=brief))
+        tree = self._build(_Builder(self._folded, brief=brief))
         hidden = sum(len(words.strip()) for _place, _way, words in tree.hidden)
-        return self._build(_Builder(reveal=True)) if hidden >= 100 and hidden > 3 * tree.weight else tree
+        return self._build(_Builder(self._folded, reveal=True)) if hidden >= 100 and hidden > 3 * tree.weight else tree
 
     def _build(self, builder: "_Builder") -> Tree:
         if self._root is not None:
             return builder.read(self._root)
         target = _Target(builder)
         try:
-            return etree.fromstring(self._raw, etree.HTMLParser(**_AS_FOUND, target=target)) or Tree()
+            return etree.fromstring(_bytes(self._text), etree.HTMLParser(**_AS_FOUND, target=target)) or Tree()
         except etree.LxmlError:
             return Tree()
         finally:
             vars(target).clear()  # the parser holds itself and its target until the next collection of garbage
+
+
+def _parser() -> etree.HTMLParser:
+    return etree.HTMLParser(**_AS_FOUND, remove_comments=True, remove_pis=True)
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "replace") or b" "
 
 
 class _Target:
@@ -115,8 +123,8 @@ class _Target:
 class _Builder:
     """Takes the elements and texts of a page in their order."""
 
-    def __init__(self, *, reveal: bool = False, brief: bool = False):
-        self.tree = Tree()
+    def __init__(self, folded: Folded, *, reveal: bool = False, brief: bool = False):
+        self.tree, self.folded = Tree(), folded
         self.reveal, self.brief = reveal, brief
         self.element, self.way = -1, _SHOWN  # the innermost that is open, and how it hides its text
         self.outer: list[Way] = []  # how those around it do
@@ -145,11 +153,15 @@ class _Builder:
             if event == "start":
                 tag, attributes = node.tag, dict(node.items())
                 dropped = tag in APART and self.apart(tag, attributes)
+                folded = attributes.pop(FOLDED, None) if tag in LISTS else None
                 if dropped:
-                    self.drop(tag, attributes, "".join(node.itertext()) if tag in _TELLING else "")
+                    words = "".join(node.itertext()) if tag in _TELLING else ""
+                    self.drop(tag, attributes, self.folded.whole(words))
                     walk.skip_subtree()
-                elif self.start(tag, attributes) and self.brief and self._is_list(tag, node):
+                elif self.start(tag, attributes) and self.brief and self._is_list(tag, node, folded):
                     walk.skip_subtree()
+                elif folded:
+                    self._unfold(self.folded.lists[int(folded)])
                 elif text := node.text:
                     self.add(text)
             else:
@@ -222,7 +234,15 @@ class _Builder:
                 marks = 0 if plain else 8 * len(_PUNCTUATION.findall(text))
                 self.total += count * CHARS + (count + marks) * WEIGHT
 
-    def _is_list(self, tag: str, node: etree._Element) -> bool:
+    def _unfold(self, markup: str) -> None:
+        """Read what a list holds that was taken out of the markup."""
+        node = etree.fromstring(_bytes(markup), _parser())[0][0]
+        if text := node.text:
+            self.add(text)
+        for child in node:
+            self._read(child)
+
+    def _is_list(self, tag: str, node: etree._Element, folded: str | None) -> bool:
         """Whether the element just opened is a long list of links; then it is counted as a whole."""
         if tag not in LISTS or self.way[0] or self.links or self.head:
             return False
@@ -231,7 +251,11 @@ class _Builder:
         if len(self._tried) >= _NESTED:
             return False  # each would be looked through again for every list around it
         self._tried.append(self.element)
-        size = measure(node, self._hiding, self._measured)
+        if folded:
+            markup = self.folded.lists[int(folded)]
+            size = None if any(name in markup for name in self._hiding) else self.folded.sizes[markup]
+        else:
+            size = measure(node, self._hiding, self._measured, self.folded)
         if size:
             self.total += size[0] * (CHARS | LINKED) + size[1] * BREAK
             self.tree.lists.append(self.element)
