@@ -154,6 +154,6 @@ def lines_of(text: str) -> tuple[Line, ...]:
         if glued and len(row) > 150:
             out += [Line(number, part, 2) for part in map(str.strip, _GAP.split(row)) if part]
         else:
-            lead = row[: len(row) - len(row.lstrip())]
+            lead = row[: len(row) - len(row.lstrip())] if row[:1].isspace() else ""
             out.append(Line(number, row.strip(), len(lead) + lead.count("\u3000")))
     return tuple(out)

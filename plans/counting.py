@@ -56,7 +56,7 @@ def names_of_files(folded: Sequence[str]) -> set[int]:
     found, below = set(), False
     for at, text in enumerate(folded):
         below = bool(APPENDED.match(text)) or (below and len(text) <= LONGEST_HEADING and bool(line_marker(text)))
-        if below or FILE.search(text):
+        if below or ("." in text and FILE.search(text)):
             found.add(at)
     return found
 

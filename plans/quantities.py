@@ -57,6 +57,7 @@ AFTER = [
     ("~", r"左右|上下"),
 ]
 LIMIT = re.compile(f"({'|'.join(BEFORE.values())})[到为在达至]?[ ]*$")
+LIMIT_ENDS = frozenset("过于出多在到至<=≤≦下止少码≥≧>底破超逾约近为达 ")  # what LIMIT ends with
 ADVERB = re.compile(r"(?:至少|最少|起码|不少于|(?P<most>最多|至多))[^,。;:\d]{1,8}$")  # 至少建成2个
 # 不低于当年发展党员总数的30%
 OF_WHOLE = re.compile(r"(?:不[低少]于|不得[低少]于|(?P<most>不(?:高于|超过)|控制在))[^,。;:\d]{1,16}的$")
@@ -136,35 +137,33 @@ def find_quantities(folded: str) -> list[Quantity]:
 
 
 def _quantity(folded: str, match: re.Match) -> Quantity | None:
-    if match.end() - match.start() > LONGEST_NUMERAL and any(
-        len(match[part] or "") > LONGEST_NUMERAL for part in ("part", "low", "number")
-    ):
+    start, end = match.span()
+    part, tenths, low, figures, unit = match.group("part", "tenths", "low", "number", "unit")
+    if end - start > LONGEST_NUMERAL and any(len(words or "") > LONGEST_NUMERAL for words in (part, low, figures)):
         return None
-    part, tenths, low, unit = match.group("part", "tenths", "low", "unit")
-    ranged, more = match["range"] or match["parts"] or match["tens"], False
+    more = False
     if part:
-        start, end, unit, written = match.start(), match.end(), "%" if match["base"] == "百" else "‰", "arabic"
+        unit, written, ranged = "%" if match["base"] == "百" else "‰", "arabic", match["parts"]
         number = parse(part)
     elif tenths:  # 九成五
-        start, end, unit, written = match.start(), match.end(), "%", "arabic"
+        unit, written, ranged = "%", "arabic", match["tens"]
         half = match["half"] or ""
         number = 10 * parse(tenths) + (5 if half == "半" else parse(half) or 0 if half else 0)
     else:
-        start, end = match.span()
-        unit += match["times"] or ""
-        figures = low or match["number"]
+        ranged, own, scale, times, *mores = match.group("range", "own", "scale", "times", "more", "more2", "more3")
+        unit += times or ""
+        figures = low or figures
         written = _written(figures)
         number = None if written == "placeholder" else parse(figures)
         if written == "vague" or (unit != "个月" and OTHER_WORD.match(folded, match.start("unit"))):
             return None
-        scale = "" if match["own"] else match["scale"] or ""  # 3000元至1万元
-        more = bool(match["more"] or match["more2"] or match["more3"])
-        number, unit = _scaled(number, figures, scale, unit)
+        more = any(mores)
+        number, unit = _scaled(number, figures, "" if own else scale or "", unit)  # 3000元至1万元
     if (NOT_BEFORE if written in ("arabic", "placeholder") else NOT_BEFORE_CHINESE).search(
         folded[max(0, start - 3) : start]
     ):
         return None
-    left = LIMIT.search(folded[max(0, start - 8) : start])
+    left = LIMIT.search(folded[max(0, start - 8) : start]) if folded[start - 1 : start] in LIMIT_ENDS else None
     right = BOUND.match(folded, end + len(aside[0]) if (aside := ASIDE.match(folded, end)) else end)
     comparator = "="
     if left:

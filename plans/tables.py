@@ -49,8 +49,10 @@ def cells_of(paragraph: Paragraph) -> tuple[str, ...]:
     """The cells of a row: those the reader gave, else those that tabs, bars or wide gaps part; () for text."""
     if paragraph.cells:
         return paragraph.cells
+    if "。" in paragraph.text:
+        return ()
     text = paragraph.text.strip()
-    if "。" in text or len(text) > LEAST_CELLS * LONGEST_CELL or not GAP.search(text):
+    if len(text) > LEAST_CELLS * LONGEST_CELL or not GAP.search(text):
         return ()
     cells = tuple(cell for cell in GAP.split(text.strip("|")) if cell is not None)
     return cells if len(cells) >= LEAST_CELLS and all(len(cell) <= LONGEST_CELL for cell in cells) else ()

@@ -91,11 +91,11 @@ def opening_phrases(group: dict[int, str], *, headed: bool) -> dict[int, tuple[i
     """
     found, titled = {}, {}
     for at, text in group.items():
-        if bracketed := BRACKETED.match(text):
+        if "【" in text and (bracketed := BRACKETED.match(text)):
             found[at] = titled[at] = bracketed.span(1)
             continue
         start = SYMBOL.match(text).end()
-        title = TITLED.match(text, start)
+        title = TITLED.match(text, start) if ":" in text else None
         if title and not NO_TITLE.search(title[1]) and not NOT_A_PHRASE.search(title[1]):
             titled[at] = title.span(1)
         stop = text.find("。", start)

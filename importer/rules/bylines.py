@@ -33,6 +33,7 @@ _OWN_UNION = re.compile(
 )  # no name, whoever's page it is
 _RELATIVE_UNION = re.compile(r"[省市县区州旗镇乡]总(?:工会)?\S{0,6}")  # whose, only the page tells
 _PEN_NAME = re.compile(r"[^\d\s,。;:!?、()]{1,12}(?:\s[^\d\s,。;:!?、()]{1,8}){0,2}")  # no headline, no list of links
+LONGEST_SIGNED = 40  # characters
 _GUESSED = ("bare-name", "organisation-in-author")  # sources that give way to a labelled one
 _WIRE, _STOPS = re.compile(r"[讯电]\s"), re.compile("[。;!?]")
 _WITHIN = re.compile(r"[《“\"【\[]([^《》“”\"【】\[\]]+)[》”\"】\]]")
@@ -99,7 +100,7 @@ def is_byline(line: Line) -> bool:
 
 def is_signed(line: Line) -> bool:
     """An organisation or a post with the author's name behind it, such as stands under the title of an essay."""
-    if len(line.text) > 40 or re.search(r"[\d:|。;!?,]", line.folded):
+    if len(line.text) > LONGEST_SIGNED or re.search(r"[\d:|。;!?,]", line.folded):
         return False
     split = source_and_people(line.text)
     return bool(read_post_and_name(line.text) or (split and split[0]))

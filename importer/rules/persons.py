@@ -64,7 +64,7 @@ def read_names(text: str, *, told: bool = False) -> list[str]:
     folded = _ROLE.sub(lambda match: " " * len(match.group()), printed) if _ROLE_CUE.search(printed) else printed
     folded = _AND.sub(" ", folded) if "和" in folded else folded
     spans = [match.span() for match in _WORD.finditer(folded)]
-    glued = {text[start:stop] for start, stop in spans if start and printed[start - 1].isalpha()}
+    glued = {text[start:stop] for start, stop in spans if start and printed[start - 1].isalpha()} if told else ()
     words = _join_spaced([text[start:stop] for start, stop in spans], told)
     known = all(is_name(word) or (told and word not in glued and _may_be_name(word)) for word in words)
     return words if words and known else []

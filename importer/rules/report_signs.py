@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from importer.document import Line
-from importer.rules.bylines import has_credit, is_byline, is_signed
+from importer.rules.bylines import LONGEST_SIGNED, has_credit, is_byline, is_signed
 from importer.rules.dates import find_dates
 from importer.rules.info_lines import InfoLine, Label
 from importer.rules.mastheads import PAPER
@@ -17,6 +17,7 @@ _LEAD = re.compile(
     r"本网)?(?:记者|通讯员)|(?:本报|本网|本刊|特约|见习|实习){0,2}(?:记者|通讯员)[\s:]*[\u3400-\u9fff·]{2,8}"
     r"(?:[\s、,]{1,3}(?:特约|见习|实习)?(?:记者|通讯员)?[\s:]*[\u3400-\u9fff·]{2,8}){0,3}?\s*(?:摄影)?(?:报道|综合报道)[\s:]"
 )
+_PAUSE = re.compile("[,。;]")
 _BARE_NAME = re.compile(r"\S{1,2}")  # 全年 in a table's cell looks like one as well
 _CREDIT_ALONE = re.compile(r"[(\[【].{2,50}[)\]】]")
 _CREDIT_BEHIND = re.compile(r"[。!?”\"][(][^()]{2,30}[)]$")
@@ -75,14 +76,14 @@ def _sign(items: list[Item], place: int) -> Sign | None:
         return Sign(place, False, True, _names(item.line)) if has_credit(item.line) or is_byline(item.line) else None
     if is_byline(item.line) and not _BARE_NAME.fullmatch(item.line.text):
         return Sign(place, False, False, _names(item.line))
-    if _is_under_headline(items, place) and is_signed(item.line):
+    if len(folded) <= LONGEST_SIGNED and _is_under_headline(items, place) and is_signed(item.line):
         return Sign(place, False, False, _names(item.line))
     return None
 
 
 def _is_under_headline(items: list[Item], place: int) -> bool:
     """Whether a unit with a name (二车间 王芳) stands right between a headline and a text."""
-    if not 0 < place < len(items) - 1 or any(items[near].role != "text" for near in (place - 1, place + 1)):
+    if not 0 < place < len(items) - 1 or not items[place - 1].role == items[place + 1].role == "text":
         return False
     above, below = items[place - 1].line, items[place + 1].line
     gap = items[place].line.number - above.number
@@ -117,7 +118,7 @@ def is_free(items: list[Item], place: int) -> bool:
 def is_running(line: Line) -> bool:
     """A sentence, or a column's line of one."""
     folded = line.folded
-    return is_prose(folded) or (len(folded) >= 12 and bool(re.search("[,。;]", folded)))
+    return is_prose(folded) or (len(folded) >= 12 and bool(_PAUSE.search(folded)))
 
 
 def is_head_line(line: Line) -> bool:
@@ -134,7 +135,7 @@ def is_head_line(line: Line) -> bool:
 
 def is_rubric(line: Line) -> bool:
     """The heading of short news, which are one piece: 简讯, 一句话新闻, 图片新闻."""
-    return len(line.text) <= 12 and bool(_RUBRIC.fullmatch(re.sub(r"\s", "", line.folded)))
+    return len(line.text) <= 12 and bool(_RUBRIC.fullmatch("".join(line.folded.split())))
 
 
 def is_bullet(line: Line) -> bool:

@@ -87,8 +87,8 @@ def _label(line: Line) -> str | None:
     """The label a line consists of, with or without a colon."""
     if len(line.text) > 10 or isinstance(line.mark, Row | Heading):
         return None
-    name = re.sub(r"\s", "", line.folded.strip(_EDGES))
-    return name.rstrip(":") if FIELD.get(name.rstrip(":")) in _TOLD else None
+    name = "".join(line.folded.strip(_EDGES).split()).rstrip(":")
+    return name if FIELD.get(name) in _TOLD else None
 
 
 def _is_certain(lines: Sequence[Line], place: int) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from importer.document import fold
 from organizations.names import Mention, UnionName, find_union_names, read_union_name
@@ -68,6 +69,7 @@ def _plain(text: str) -> str:
     return re.sub("X(?=X)|(?<=[Xx])X", "x", folded) if "X" in folded else folded
 
 
+@lru_cache(maxsize=64)  # a text names its unions again and again
 def read_name(written: str, context: str, site: str | None) -> UnionName | None:
     """The name with its canonical form; a veiled one keeps the letters it is printed with."""
     name = read_union_name(_plain(written), context=context, site=site)
