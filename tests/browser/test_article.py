@@ -75,7 +75,7 @@ def test_a_clause_is_cited_by_its_anchor(reader, live_site, plan):
     heading = page.inner_text("#c2").replace("\u2060", "")
     link = page.locator("#c2 > .here")
     link.focus()
-    assert page.evaluate("getComputedStyle(document.activeElement.lastChild, '::after').opacity") == "1"
+    assert page.evaluate("getComputedStyle(document.activeElement, '::before').opacity") == "1"
     link.press("Enter")
     page.click("[data-copy='#cite']")
     page.wait_for_function("() => document.querySelector('.said').textContent")
