@@ -32,10 +32,10 @@ def html_of(
     group: tuple[str, int] | None = None  # the list or table that is open
     for index, block in enumerate(blocks):
         captioned = False
-        figures = [picture for picture in waiting if picture.after < block.line]
+        figures = [picture for picture in waiting if picture.after < block.line] if waiting else []
         waiting = waiting[len(figures) :]
         mark = block.mark
-        now = None if index in own and not isinstance(mark, Row) else _group(mark)
+        now = None if not mark or (index in own and not isinstance(mark, Row)) else _group(mark)
         if group and (figures or now != group):
             rows.append(_closing(group))
             group = None

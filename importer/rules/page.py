@@ -63,7 +63,7 @@ def scan(document: Document) -> Page:
     page = Page(hints=document.hints, pictures=document.pictures, attachments=document.attachments)
     page.body = document.body
     lines = [line for line in document.lines if line.text]
-    first, last = _text_range(document, lines)
+    first, last, prose = _text_range(document, lines)
     pending: list[str] = []
     for index, line in enumerate(lines):
         if index > max(last, 0) and index > first and (_FOOTER.fullmatch(line.folded[:200]) or starts_tail(line)):
@@ -73,6 +73,11 @@ def scan(document: Document) -> Page:
             if not (starts_tail(line) or read_info_line(line) or is_prose(line.folded)):
                 _set_neighbour(page, side, line.text, line)
                 continue
+        # A sentence inside the text: that it is no label, neighbour or furniture is known.
+        if first < index <= last and index in prose and not (starts_tail(line) or _WELCOME.fullmatch(line.folded)):
+            page.items.append(Item("text", line))
+            pending = []
+            continue
         pending = _place(page, lines, index, first, last) or (pending if is_noise(line) else [])
     _drop_foot(page, lines, last)
     _drop_outside(page)
@@ -81,23 +86,26 @@ def scan(document: Document) -> Page:
     return page
 
 
-def _text_range(document: Document, lines: list[Line]) -> tuple[int, int]:
-    """The places of the first and the last line of running text; (number of lines, -1) where there is none."""
+def _text_range(document: Document, lines: list[Line]) -> tuple[int, int, set[int]]:
+    """The places of the first and the last line of running text, and of the sentences that are no furniture.
+
+    The first is the number of lines and the last -1 where there is none.
+    """
     if document.body:
         start, stop = document.body
         inside = [index for index, line in enumerate(lines) if start <= line.number <= stop and not _is_edge(line)]
         prose = [index for index in inside if is_prose(lines[index].folded)] or inside
         if not prose:
-            return len(lines), -1
+            return len(lines), -1, set()
         last = _last_of_article(lines[: inside[-1] + 1], prose)
         if last < prose[-1]:
-            return prose[0], last
+            return prose[0], last, set(prose)
         tail = next((index for index in range(last + 1, inside[-1] + 1) if starts_tail(lines[index])), None)
-        return prose[0], tail - 1 if tail else inside[-1]
+        return prose[0], tail - 1 if tail else inside[-1], set(prose)
     prose = [index for index in range(len(lines)) if _is_text(lines, index) and not _is_edge(lines[index])]
     while len(prose) > 1 and _is_title_with_stop(lines, prose):
         prose.pop(0)
-    return (prose[0], _last_of_article(lines, prose)) if prose else (len(lines), -1)
+    return (prose[0], _last_of_article(lines, prose), set(prose)) if prose else (len(lines), -1, set())
 
 
 def _is_title_with_stop(lines: list[Line], prose: list[int]) -> bool:

@@ -13,7 +13,7 @@ _PAUSE, _COMMA = re.compile(r"[,。;!?、:]"), re.compile(r"[,。;、]")
 def is_prose(folded: str) -> bool:
     """A sentence of running text rather than a title, heading, name or label."""
     if len(folded) >= 60:
-        return (bool(_PAUSE.search(folded)) or len(folded) >= 100) and not _is_row_of_links(folded)
+        return (len(folded) >= 100 or bool(_PAUSE.search(folded))) and not _is_row_of_links(folded)
     return len(folded) >= 22 and _has_ending(folded) and bool(_COMMA.search(folded[:-1]))
 
 
