@@ -18,11 +18,15 @@
       else delete root.dataset[name];
     }
   };
+  const current = () => {
+    const shown = Object.keys(NAMES).filter((name) => root.dataset[name]);
+    return Object.fromEntries(shown.map((name) => [name, root.dataset[name]]));
+  };
   const mark = () => {
     for (const link of document.querySelectorAll("a[data-mode]")) {
       const [name, value] = link.dataset.mode.split("=");
-      const current = name !== "view" && (root.dataset[name] || "") === value;
-      if (current) link.setAttribute("aria-current", "true");
+      const chosen = name !== "view" && (root.dataset[name] || "") === value;
+      if (chosen) link.setAttribute("aria-current", "true");
       else link.removeAttribute("aria-current");
     }
   };
@@ -45,15 +49,15 @@
       if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
       const [name, value] = link.dataset.mode.split("=");
-      const kept = read();
-      if (value) kept[name] = value;
-      else delete kept[name];
+      const modes = current(); // those the address named count as chosen too
+      if (value) modes[name] = value;
+      else delete modes[name];
       try {
-        localStorage.setItem(KEY, JSON.stringify(kept));
+        localStorage.setItem(KEY, JSON.stringify(modes));
       } catch {
         // a browser that keeps nothing still changes this page
       }
-      apply({ ...kept, [name]: value });
+      apply(modes);
       mark();
     });
   };
