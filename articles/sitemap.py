@@ -10,12 +10,13 @@ from django.views.decorators.http import require_safe
 
 from organizations.models import Organization
 
-from .models import Article, Channel, Collection
+from .menu import channels
+from .models import Article, Collection
 
 BLOCK = 2_000  # a sitemap may hold 50,000 addresses; fewer are rendered at once
 INDEX_SECONDS = 600  # the index asks for the newest change of every block: once in so long
 CLOSED = ("/admin/", "/accounts/", "/plans/", "/preview/", "/search/", "/favourites/", "/leaving/")
-LISTS = ("front", "channels", "organizations", "collections", "tags", "archive")
+LISTS = ("front", "channels", "organizations", "collections", "tags", "archive", "site-map", "accessibility")
 CHANGED = Coalesce("revised_at", "first_published_at")
 
 
@@ -61,9 +62,9 @@ def sitemap_index(request):
 
 @require_safe
 def lists(request):
-    """Every list and single page."""
+    """Every list and single page that has something to read."""
     pages = [reverse(name) for name in LISTS]
-    pages += [channel.get_absolute_url() for channel in Channel.objects.all()]
+    pages += [channel.get_absolute_url() for channel in channels(request).values() if channel.shown]
     pages += [collection.get_absolute_url() for collection in Collection.objects.published()]
     return _xml(request, "sitemap", [(page, None) for page in pages])
 

@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "unioncms.headers.PermissionsPolicyMiddleware",
     "unioncms.addresses.NullCharacterMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "unioncms.headers.RevalidationMiddleware",
     "unioncms.headers.CompressedTextMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles import publishing
-from articles.models import Article
+from articles.models import Article, Channel
 from organizations.models import SiteSettings
 from tests.factories import make_article, make_channel, make_organization
 
@@ -161,6 +161,20 @@ def test_the_sitemap_leads_to_every_public_address_with_its_last_change(client, 
     ]
 
 
+def test_the_sitemap_names_no_list_that_is_empty_and_no_page_that_is_not_there(client, article):
+    make_channel("空栏", slug="empty")
+    below = make_channel("下级", slug="below", parent=article.channel)
+    make_article(channel=below)
+    draft = make_article("草稿", public=False)
+    make_channel("概况", slug="draft", kind=Channel.Kind.PAGE, page=draft)
+    make_channel("指南", slug="guide", kind=Channel.Kind.PAGE, page=article)
+    entries = lxml.etree.fromstring(client.get("/sitemap-lists.xml").content)
+    listed = [entry.findtext(f"{MAP}loc").removeprefix("http://testserver") for entry in entries]
+    named = {address for address in listed if address.startswith("/channels/")}
+    assert named == {"/channels/", article.channel.get_absolute_url(), "/channels/below/", "/channels/guide/"}
+    assert {address: client.get(address).status_code for address in listed} == dict.fromkeys(listed, 200)
+
+
 def test_the_sitemap_asks_as_often_for_thirty_as_for_one(client, article):
     addresses = ["/sitemap.xml", "/sitemap-lists.xml", "/sitemap-1.xml", "/sitemap-unions-1.xml", "/feed/"]
 
@@ -188,6 +202,14 @@ def test_an_unchanged_page_is_not_sent_again(client, article):
     changed = client.get(article.get_absolute_url(), headers={"If-None-Match": first["ETag"]})
     assert changed.status_code == 200
     assert changed["ETag"] != first["ETag"]
+
+
+def test_what_may_be_withdrawn_is_asked_for_anew_each_time(client, article):
+    for address in ("/", article.get_absolute_url(), "/feed/", "/sitemap.xml", "/no/such/page/"):
+        assert client.get(address)["Cache-Control"] == "no-cache", address
+    tag = client.get(article.get_absolute_url())["ETag"]
+    again = client.get(article.get_absolute_url(), headers={"If-None-Match": tag})
+    assert (again.status_code, again["Cache-Control"]) == (304, "no-cache")
 
 
 def test_last_modified_is_the_time_of_the_last_change(client, article):
