@@ -23,7 +23,7 @@ def most_read(period: str, limit: int = 10, *, channels: Iterable[int] = ()) -> 
     is read; the first one, which adds the days up, at most once in SECONDS, so the order is as old as that.
     """
     narrowed = sorted(channels)
-    key = f"most-read-{period}-{limit}-{'-'.join(map(str, narrowed))}-{timezone.localdate()}"
+    key = f"most-read-{period}-{limit}-{hash(tuple(narrowed))}-{timezone.localdate()}"  # of numbers alike everywhere
     conditions = {"article__channel__in": narrowed} if narrowed else {}
     ranked = cache.get_or_set(key, lambda: list(ranking(period).filter(**conditions)[: limit + SPARE]), SECONDS)
     readings = dict(ranked)

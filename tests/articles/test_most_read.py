@@ -52,6 +52,7 @@ def test_a_list_may_be_of_some_channels():
         read(make_article(title, channel=channel), count)
     assert titles("week", channels=[news.pk]) == [("闻", 3)]
     assert titles("week", channels=[notices.pk, news.pk]) == [("告", 4), ("闻", 3)]
+    assert titles("week", channels=range(news.pk, news.pk + 500)) == [("告", 4), ("闻", 3)]  # too many for a key
 
 
 @pytest.mark.parametrize("count", [1, 30])
