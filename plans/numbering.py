@@ -127,11 +127,12 @@ def inline_markers(folded: str) -> list[Marker]:
     if APPENDIX.match(folded):
         return markers
     for first in INLINE_FIRST.finditer(folded):
-        found = INLINE.match(folded, first.start())
+        start = first.start()
+        found = INLINE.match(folded, start)
         if not found:
             continue
-        before = folded[max(0, found.start() - 4) : found.start()].rstrip()[-1:]
-        if before == "." and not POINT.search(folded, max(0, found.start() - 4), found.start() + 1):
+        before = folded[max(0, start - 4) : start].rstrip()[-1:]
+        if before == "." and not POINT.search(folded, max(0, start - 4), start + 1):
             continue
         if before and before not in '。;:,.!?)”"…':
             continue
@@ -139,9 +140,9 @@ def inline_markers(folded: str) -> list[Marker]:
         value = WORDS[found[kind]] if kind == "w" else _value(found[kind])
         if before == "," and kind not in "nowc":
             continue
-        after = AFTER.match(folded, found.end()).end()
+        end = found.end()
         style = INLINE_STYLES.get(kind, "spoken")
-        markers.append(Marker(style, value, found.start(), found.end(), after, aside=kind == "w"))
+        markers.append(Marker(style, value, start, end, AFTER.match(folded, end).end(), aside=kind == "w"))
     return markers
 
 

@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from operator import attrgetter
 
 from plans.glosses import as_written, without_glosses
 from plans.outline import Heading, read_outline
@@ -148,10 +149,11 @@ def _paragraph_targets(
     paragraph: Paragraph, at: int, turns: Sequence[tuple[int, int]], whole: Setting
 ) -> Iterator[TargetFound]:
     folded = paragraph.folded
-    quantities = find_quantities(folded) + _in_words(folded)
+    quantities = find_quantities(folded)
+    if "全额" in folded or "全覆盖" in folded:
+        quantities = sorted(quantities + _in_words(folded), key=attrgetter("start"))
     if not quantities:
         return
-    quantities.sort(key=lambda quantity: quantity.start)
     told = len(folded) <= LONGEST_STORY and is_narrative(folded)
     plain = _without_names(folded) if "“" in folded or '"' in folded else folded
     spans = paragraph.sentences
@@ -215,8 +217,7 @@ def _in_words(folded: str) -> list[Quantity]:
     """全额 and, of what can be counted, 全覆盖: a hundred per cent in words."""
     return [
         Quantity(found.start("word"), found.end("word"), Decimal(100), "%", "=", "whole", False)
-        for word, pattern in (("全额", FULL), ("全覆盖", COVERED))
-        if word in folded
+        for pattern in (FULL, COVERED)
         for found in pattern.finditer(folded)
     ]
 

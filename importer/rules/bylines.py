@@ -170,7 +170,7 @@ def has_credit(line: Line) -> bool:
 def _tail_credit(folded: str) -> re.Match | None:
     """The credit at the very end, in brackets or behind a space."""
     closed = folded.rstrip().endswith((")", "]", "】"))
-    return _TAIL_CREDIT.search(folded) if closed or len(folded.split()) > 1 else None
+    return _TAIL_CREDIT.search(folded) if closed or len(folded.split(maxsplit=1)) > 1 else None
 
 
 def strip_credit(text: str) -> str:

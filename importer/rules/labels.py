@@ -130,7 +130,7 @@ def read_info_line(line: Line) -> InfoLine | None:
     labels = []
     ends = [hit.start() for hit in hits[1:]] + [len(tools)]
     for hit, end in zip(hits, ends, strict=True):
-        name = re.sub(r"\s", "", hit[hit.lastgroup])
+        name = "".join(hit[hit.lastgroup].split())
         labels.append(Label(_field(name), name, _clean(line.text[hit.end() : end], tools[hit.end() : end])))
     if not any(label.label in FIELD or label.field != "other" for label in labels):
         return None
