@@ -8,8 +8,7 @@ from django.db.models import CharField, Count
 from django.db.models.functions import Cast, Substr
 from django.utils import timezone
 
-from organizations.counted import counted
-from organizations.models import AuditEntry
+from organizations.counted import counted, newest_entry
 
 from .models import Article
 
@@ -18,8 +17,7 @@ _HOUR = len("2019-01-03 00")
 
 def state_of_articles() -> int:
     """A number that changes whenever a verb changes an article."""
-    about = AuditEntry.objects.filter(object_type=Article._meta.label_lower).order_by("-at", "-pk")
-    return about.values_list("pk", flat=True).first() or 0
+    return next(iter(newest_entry(Article)), 0)
 
 
 def by_month() -> dict[int, dict[int, int]]:

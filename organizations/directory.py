@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Q, Subquery
 from pypinyin import lazy_pinyin
 
 from . import divisions, paths
-from .counted import counted
+from .counted import counted, newest_entry
 from .models import Level, Organization
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -33,7 +33,9 @@ class Directory:
     """What is counted over all unions of the public tree, each part when it is asked for; `state` by one query."""
 
     def __init__(self):
-        self.state = Organization.objects.aggregate(newest=Max("pk"))["newest"]
+        rows = Organization.objects.order_by("-pk").annotate(entry=Subquery(newest_entry(Organization)))
+        newest, entry = rows.values_list("pk", "entry").first() or (0, 0)
+        self.state = f"{newest}-{entry}"  # the import makes unions without an entry
 
     def _counted(self, name: str, count: Callable):
         return counted(f"directory-{name}", self.state, count)

@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from organizations.audit import record
 from organizations.directory import Directory
 from tests.factories import make_organization
 
@@ -86,6 +87,15 @@ def test_a_new_union_is_counted_at_once(client, shandong):
     assert Directory().places["3702"].total == 3
     make_organization("市南区总工会", division_code="370202", parent=shandong)
     assert Directory().places["3702"].total == 4
+
+
+def test_a_union_that_a_form_changes_is_counted_anew_at_once(client, shandong):
+    assert names(client, "letter=S") == ["山东省总工会"]
+    shandong.name = "鲁省总工会"
+    shandong.save()
+    record("change", shandong)
+    assert names(client, "letter=L") == ["鲁省总工会"]
+    assert client.get("/organizations/?letter=S").status_code == 404
 
 
 @pytest.mark.parametrize(
