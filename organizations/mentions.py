@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import chain
 
 from .places import name_heads, read_place, starts_full
-from .union_words import BEFORE_NAME, COUNTED, DEPARTMENT, LEADING, NATIONAL_TRADE, STATE_BODY, UNION_WORD, ZONE_ALONE
+from .union_words import BEFORE_NAME, COUNTED, DEPARTMENT, LEADING, NATIONAL_TRADE, NATIONAL_UNIT, STATE_BODY, UNION_WORD, ZONE_ALONE
 
 LONGEST_RUN = 40  # characters before 工会
 BEFORE = [*BEFORE_NAME.split("|"), *"0123456789"]
@@ -22,9 +22,10 @@ SHORT_FORM = re.compile(
     rf"全总(?![产量额人面数值收支体])|(?<![全安])[省市区县州盟旗]总(?=$|[\s、,。;:)》]|副?主席|干部|机关|领导|党组|班子|(?:{DEPARTMENT.pattern})(?<!总))"
 )
 STATE_BODIES = re.compile(f"(?={STATE_BODY.pattern})")  # one may begin inside another
+_NUMBERED = re.compile(r"第[一二三四五六七八九十\d]{1,3}$")  # 第二地质大队
 # Most characters can begin none of the three.
 END = re.compile(
-    rf"(?=[中总联工基全省市区县州盟旗])(?:{NATIONAL_TRADE.pattern}|{UNION_WORD.pattern}|{SHORT_FORM.pattern})"
+    rf"(?=[中总联工基全省市区县州盟旗])(?:{NATIONAL_TRADE.pattern}|{NATIONAL_UNIT.pattern}|{UNION_WORD.pattern}|{SHORT_FORM.pattern})"
 )
 
 
@@ -66,7 +67,7 @@ def _beginning(run: str, word: str, reads: Callable[[str], bool]) -> int | None:
     places = [
         start
         for start in range(len(run))
-        if (run[start : start + 2] in heads and starts_full(run[start:]) and not _is_zone(run, start))
+        if (run[start : start + 2] in heads and starts_full(run[start:]) and not _is_zone(run, start) and not _NUMBERED.search(run, 0, start))
         or start in bodies
     ]
     whole = (start for start in places if read_place(run[start:]).end == len(run) - start)

@@ -20,6 +20,7 @@ from .name_levels import former, kind_of, level_of, level_of_anonymous, short_he
 from .places import NOWHERE, Place, narrow, places_in, read_place
 from .union_words import (
     ANONYMOUS,
+    CORPS,
     COUNTRIES,
     DEPARTMENT,
     GENERAL,
@@ -28,6 +29,7 @@ from .union_words import (
     NATIONAL,
     NATIONAL_FORMS,
     NATIONAL_TRADE,
+    NATIONAL_UNIT,
     NUMBER_NAME,
     RELATIVE,
     RELATIVE_TRADE,
@@ -90,6 +92,11 @@ def read_union_name(written: str, *, context: str = "", site: str | None = None)
         return found and replace(found, written=written, division=over.division, parent=over.canonical)
     if trade := NATIONAL_TRADE.fullmatch(text):
         return _of_national_trade(written, text, trade["place"])
+    if unit := NATIONAL_UNIT.fullmatch(text):
+        wide = unit["end"] in ("地区", "省", "市")
+        return UnionName(written, text, "industry", "industrial") if wide else UnionName(written, text, "enterprise", "grassroots")
+    if CORPS.match(text):
+        text = CORPS.sub("新疆生产建设兵团", text)
     whole = WHOLE.fullmatch(text)
     if not whole or not NAME_CHARACTERS.fullmatch(text):
         return None
