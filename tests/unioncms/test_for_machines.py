@@ -117,7 +117,7 @@ def test_a_page_of_a_list_is_an_address_of_its_own_and_its_look_is_not(client, a
     ]
 
 
-@pytest.mark.parametrize("address", ["/no/such/page/", "/search/?q=x", "/favourites/"])
+@pytest.mark.parametrize("address", ["/no/such/page/", "/search/?q=x", "/favourites/", "/organizations/?q=x"])
 def test_what_is_not_for_search_engines_says_so_and_has_no_canonical_address(client, db, address):
     page = page_of(client, address)
     assert tags_of(page)["robots"].startswith("noindex")
