@@ -9,8 +9,12 @@ from urllib.parse import unquote, urlsplit
 from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 
+from .renditions import copies, srcset
+
 MOST = 100
 """So many files of a body are looked up; the others stay bare links."""
+COLUMN = 720
+"""Pixels of the column of text at its usual size."""
 _ADDRESS = re.compile(rf'(?:href|src)="{re.escape(settings.MEDIA_URL)}([^"?#&]+)')
 _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|wps|et|ofd|zip|rar|7z|csv|txt|mp[34])", re.IGNORECASE)
 
@@ -44,9 +48,8 @@ def describe_files(body, files: Mapping[str, File]) -> list[Attachment]:
     """Say type and size of linked files (data-file), size the pictures; return the attachments, each once."""
     for image in body.iter("img"):
         file = files.get(_path(image.get("src", "")))
-        if file and file.width and file.height and not image.get("width"):
-            image.set("width", str(file.width))
-            image.set("height", str(file.height))
+        if file:
+            _size(image, file)
     found: dict[str, Attachment] = {}
     for link in body.iter("a"):
         address = link.get("href", "")
@@ -59,6 +62,22 @@ def describe_files(body, files: Mapping[str, File]) -> list[Attachment]:
         if file and not file.width:
             found.setdefault(address, Attachment(address, link.text_content().strip() or file.name, about))
     return list(found.values())
+
+
+def _size(image, file: File) -> None:
+    """Its width and height, unless the text gives a width, and its lighter copies."""
+    if file.width and file.height and not image.get("width"):
+        image.set("width", str(file.width))
+        image.set("height", str(file.height))
+    if found := copies(file.path, file.size, file.width, file.height):
+        image.set("srcset", srcset(found))
+        image.set("sizes", _shown_width(image.get("width") or ""))
+
+
+def _shown_width(width: str) -> str:
+    """How wide a page shows a picture whose own width is this: never wider than the text."""
+    own = int(width) if width.isascii() and width.isdigit() and len(width) < 5 else COLUMN
+    return f"(min-width: {own}px) {own}px, 100vw" if own < COLUMN else f"(min-width: 48em) {COLUMN}px, 100vw"
 
 
 def _path(address: str) -> str:

@@ -5,6 +5,7 @@ import struct
 import warnings
 import zipfile
 from dataclasses import dataclass
+from functools import partial
 from pathlib import PurePosixPath
 
 from django.conf import settings
@@ -17,6 +18,7 @@ from PIL import Image, UnidentifiedImageError
 from organizations import rights
 from organizations.audit import record
 
+from . import renditions
 from .models import MediaFile
 from .models.media import stored_name
 
@@ -78,7 +80,7 @@ def _picture(upload, said: dict) -> FileType | None:
     upload.seek(0)
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # MOST_PIXELS is the lower limit
+            warnings.simplefilter("ignore")  # of broken EXIF, and of many pixels: MOST_PIXELS is the lower limit
             with Image.open(upload, formats=tuple(PICTURES)) as picture:
                 kind, (width, height) = picture.format, picture.size
                 if width * height > MOST_PIXELS:
@@ -87,6 +89,7 @@ def _picture(upload, said: dict) -> FileType | None:
                         code="pixels",
                     )
                 picture.load()
+                (width, height), _turn = renditions.upright(picture)
     except UnidentifiedImageError:
         return None
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
@@ -132,7 +135,8 @@ def digest(upload) -> str:
 def store(upload, *, owner, by, alt: str = "", caption: str = "") -> MediaFile:
     """Keep an uploaded file for `owner` under a name made from its content; the same bytes are stored once.
 
-    A picture needs its text alternative `alt`. Raises PermissionDenied or ValidationError.
+    A picture needs its text alternative `alt`; its lighter copies are made once the row is committed. Raises
+    PermissionDenied or ValidationError.
     """
     name = PurePosixPath(upload.name.replace("\\", "/")).name[:200]
     found = read_type(upload, name)
@@ -163,4 +167,6 @@ def store(upload, *, owner, by, alt: str = "", caption: str = "") -> MediaFile:
     else:
         media.file.save(f"upload{found.suffix}", upload, save=True)
     record("upload", media, by=by, organization=owner)
+    if found.is_picture:
+        transaction.on_commit(partial(renditions.make, media))  # takes seconds, which nobody else should wait for
     return media

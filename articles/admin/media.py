@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from articles import uploads
 from articles.forms import MediaFileForm, UploadForm
 from articles.models import Article, MediaFile
+from articles.renditions import narrowest
 from organizations import rights
 from organizations.admin.scoped import ScopedAdmin, sentence
 from organizations.models import Organization, SiteSettings
@@ -104,7 +105,8 @@ class MediaFileAdmin(ScopedAdmin):
     def _picture(self, media, look):
         if media.kind != MediaFile.Kind.IMAGE:
             return media.get_kind_display()
-        return format_html('<img class="union-{}" src="{}" alt="{}" loading="lazy">', look, media.file.url, media.alt)
+        address = narrowest(media) if look == "thumb" else media.file.url
+        return format_html('<img class="union-{}" src="{}" alt="{}" loading="lazy">', look, address, media.alt)
 
     @admin.display(description=gettext_lazy("text alternative"), ordering="alt")
     def title_shown(self, media):

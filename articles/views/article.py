@@ -19,6 +19,7 @@ from ..body_files import file_paths
 from ..models import Article, Revision
 from ..neighbours import beside, with_place
 from ..rendering import render_body
+from ..renditions import widest
 from ..view_counts import said
 
 SHORTEST_CONTENTS = 2
@@ -99,7 +100,7 @@ def page_context(request, found: Article, revision: Revision) -> dict:
         "changes": [(datetime.fromisoformat(change["at"]), change["note"]) for change in reversed(found.changes)],
         "address": address,
         "qr": partial(_code, address),  # drawn where the template shows it
-        "image": request.build_absolute_uri(revision.lead_image.file.url) if revision.lead_image else "",
+        "image": request.build_absolute_uri(widest(revision.lead_image)) if revision.lead_image else "",
     }
 
 

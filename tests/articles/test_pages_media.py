@@ -1,11 +1,14 @@
 """Files for the public: known ones only, and harmless."""
 
 import hashlib
+from pathlib import Path
 
 import pytest
 from django.core.files.base import ContentFile
 
+from articles import renditions
 from articles.models import MediaFile
+from tests.articles.pictures import photograph
 from tests.factories import make_organization
 
 pytestmark = pytest.mark.django_db
@@ -13,6 +16,7 @@ pytestmark = pytest.mark.django_db
 
 def make_file(name, media_type, content=b"content of a file"):
     digest = hashlib.sha256(content).hexdigest()
+    size = {"width": 1000, "height": 750} if len(content) > renditions.LIGHT else {}
     row = MediaFile(
         owner=make_organization(),
         kind="image" if media_type.startswith("image/") else "attachment",
@@ -20,6 +24,7 @@ def make_file(name, media_type, content=b"content of a file"):
         sha256=digest,
         media_type=media_type,
         size=len(content),
+        **size,
     )
     row.file.save(name, ContentFile(content))
     return row
@@ -64,3 +69,49 @@ def test_only_known_files_are_served(client, settings):
     assert client.get("/media/../settings.py").status_code == 404
     known.file.storage.delete(known.file.name)
     assert client.get(known.file.url).status_code == 404
+
+
+def test_a_rendition_is_served_like_its_original(client):
+    media = make_file("会场.JPG", "image/jpeg", photograph().read())
+    renditions.make(media)
+    narrow, *_, wide = renditions.copies_of(media)
+    response = fetch(client, narrow.address)
+    assert response.headers["Content-Type"] == "image/webp"
+    assert response.headers["Content-Disposition"] == "inline; filename*=utf-8''%E4%BC%9A%E5%9C%BA.webp"
+    assert response.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert response.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert response.content_read == Path(media.file.storage.path(narrow.name)).read_bytes()
+    etags = [fetch(client, url).headers["ETag"] for url in (media.file.url, narrow.address, wide.address)]
+    assert len(set(etags)) == 3
+    assert fetch(client, narrow.address, **{"If-None-Match": etags[1]}).status_code == 304
+    assert fetch(client, narrow.address, **{"If-None-Match": etags[0]}).status_code == 200
+
+
+def test_a_missing_rendition_is_answered_by_the_original_for_a_while(client):
+    media = make_file("会场.jpg", "image/jpeg", photograph().read())
+    address = renditions.copies_of(media)[0].address
+    response = fetch(client, address)
+    assert (response.status_code, response.headers["Content-Type"]) == (200, "image/jpeg")
+    assert response.headers["Cache-Control"] == "public, max-age=3600"
+    assert response.content_read == fetch(client, media.file.url).content_read
+    renditions.make(media)
+    assert fetch(client, address, **{"If-None-Match": response.headers["ETag"]}).headers["Content-Type"] == "image/webp"
+
+
+def test_renditions_of_unknown_pictures_are_not_served(client):
+    media = make_file("会场.jpg", "image/jpeg", photograph().read())
+    renditions.make(media)
+    address = renditions.copies_of(media)[0].address
+    assert client.get(address.replace("-480", "-481")).status_code == 404
+    assert client.get(f"{address}.part").status_code == 404
+    media.delete()
+    assert client.get(address).status_code == 404
+    assert client.get("/media/-480.webp").status_code == 404
+
+
+def test_a_file_costs_one_query(client, django_assert_num_queries):
+    media = make_file("会场.jpg", "image/jpeg", photograph().read())
+    for address in (media.file.url, renditions.copies_of(media)[0].address):
+        with django_assert_num_queries(1):
+            fetch(client, address)
