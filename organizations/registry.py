@@ -17,6 +17,10 @@ def union(name: UnionName, *, origin: str) -> Organization | None:
     A body without a known parent is kept apart under `origin` (the site or batch that names it). An anonymised name
     makes none.
     """
+    return _union(name, origin)
+
+
+def _union(name: UnionName, origin: str) -> Organization | None:
     if name.anonymised:
         return None
     if name.canonical == NATIONAL:
@@ -24,7 +28,7 @@ def union(name: UnionName, *, origin: str) -> Organization | None:
     parent_name = read_union_name(name.parent) if name.parent else None
     if parent_name is None or parent_name.anonymised:
         return _unplaced(name, origin)
-    parent = union(parent_name, origin=origin)
+    parent = _union(parent_name, origin)
     there = Organization.objects.filter(parent=parent, name=name.canonical).first()
     return there or tree.add(_new(name), parent)
 

@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F, Max, Value
+from django.db.models import F, Max, Q, Value
 from django.db.models.functions import Concat, Substr
 from django.utils.translation import gettext as _
 
@@ -48,6 +48,21 @@ def _lock() -> None:
     list(Organization.objects.select_for_update().order_by("pk").values_list("pk")[:1])
 
 
+def _clean(organization: Organization) -> None:
+    """Raise what full_clean() would: its questions are asked only where some row answers the one they have in common.
+
+    That its parent and level are there is known by now.
+    """
+    there = Organization.objects.order_by().filter(
+        Q(slug=organization.slug) | Q(name=organization.name, parent=organization.parent)
+    )
+    if organization.valid_from or organization.valid_to or there.exists():
+        organization.full_clean(exclude=["path", "depth"])
+    else:
+        organization.clean_fields(exclude=["path", "depth", "parent", "level"])
+        organization.clean()
+
+
 def _fresh(organization: Organization | None) -> Organization | None:
     return organization and Organization.objects.select_related("level").get(pk=organization.pk)
 
@@ -68,7 +83,7 @@ def add(organization: Organization, parent: Organization | None) -> Organization
     organization.placed = parent.placed if parent else not organization.origin
     if not organization.slug:
         organization.slug = free_slug(organization.name, Organization.objects.all())
-    organization.full_clean(exclude=["path", "depth"])
+    _clean(organization)
     organization.save(force_insert=True)
     return organization
 

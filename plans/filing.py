@@ -1,7 +1,10 @@
 """The verbs of a work plan: propose, read its text, put in force, back to draft, re-anchor after a change of text."""
 
+from collections.abc import Collection
+
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -19,6 +22,9 @@ rights.register_verbs(file_plan=rights.WRITERS, put_in_force=rights.EDITORS)
 rights.register_owner(WorkPlan, lambda plan: plan.article.owner)
 rights.register_limited(WorkPlan, lambda plan: plan.article.channel_id)
 register_names(WorkPlan, "article__title")
+
+
+_PLACE = ("organization_id", "role", "subject", "starts_on", "ends_on")  # which one plan in force may hold
 
 
 def _require(by, verb: str, obj) -> None:
@@ -64,20 +70,10 @@ def put_in_force(plan: WorkPlan, by, *, replaces: WorkPlan | None = None) -> Wor
     """
     _require(by, "put_in_force", plan)
     plan = _lock(plan)
-    if plan.state != WorkPlan.State.DRAFT:
-        raise ValidationError(_("Only a draft can be put in force."), code="state")
-    if plan.organization_id is None or plan.starts_on is None or plan.ends_on is None:
-        raise ValidationError(_("A plan in force needs an organization, a first day and a last day."), code="whole")
+    _require_whole_draft(plan)
     clash = clashing(plan)
     if clash and (replaces is None or clash.pk != replaces.pk):
-        raise ValidationError(
-            _(
-                "%(name)s already has a plan in force for %(years)s. "
-                "Does this one replace it? Then choose it under “replaces”."
-            )
-            % {"name": plan.organization.name, "years": plan.years},
-            code="clash",
-        )
+        raise _clash(plan)
     if replaces:
         if clash is None or clash.pk != replaces.pk:
             raise ValidationError(_("Only the plan in force for the same time can be replaced."), code="replaces")
@@ -86,11 +82,7 @@ def put_in_force(plan: WorkPlan, by, *, replaces: WorkPlan | None = None) -> Wor
         replaces.state = WorkPlan.State.REPLACED
         replaces.save()
         plan.replaces = replaces
-    plan.state = WorkPlan.State.IN_FORCE
-    plan.in_force_at = timezone.now()
-    plan.name_then = plan.name_then or plan.organization.name
-    if plan.level_then_id is None:
-        plan.level_then = plan.organization.level
+    _begin(plan)
     try:
         with transaction.atomic():
             plan.save()
@@ -98,6 +90,73 @@ def put_in_force(plan: WorkPlan, by, *, replaces: WorkPlan | None = None) -> Wor
         raise ValidationError(_("This organization already has a plan in force for this time."), code="clash") from None
     record("put in force", plan, by=by, organization=plan.article.owner)
     return plan
+
+
+@transaction.atomic
+def put_all_in_force(plans: Collection[WorkPlan], by) -> list[ValidationError | None]:
+    """Put drafts in force by few statements, in their order, none of which replaces another; say which was refused."""
+    for plan in plans:
+        _require(by, "put_in_force", plan)
+    locked = _locked().select_related("organization").in_bulk([plan.pk for plan in plans])
+    held = WorkPlan.objects.in_force().filter(organization__in={plan.organization_id for plan in locked.values()})
+    taken = set(held.order_by().values_list(*_PLACE))
+    refused: list[ValidationError | None] = []
+    begun = []
+    for plan in (locked[plan.pk] for plan in plans):
+        place = tuple(getattr(plan, name) for name in _PLACE)
+        try:
+            _require_whole_draft(plan)
+            if place in taken:
+                raise _clash(plan)
+        except ValidationError as refusal:
+            refused.append(refusal)
+            continue
+        _begin(plan)
+        taken.add(place)
+        begun.append(plan)
+        refused.append(None)
+    try:
+        with transaction.atomic():
+            WorkPlan.objects.bulk_update(begun, ["state", "in_force_at", "name_then", "level_then"])
+    except IntegrityError:  # another plan came into force between the look and the save
+        return [_refusal(plan, by) for plan in plans]
+    for plan in begun:
+        record("put in force", plan, by=by, organization=plan.article.owner)
+    return refused
+
+
+def _refusal(plan: WorkPlan, by) -> ValidationError | None:
+    try:
+        put_in_force(plan, by)
+    except ValidationError as refusal:
+        return refusal
+    return None
+
+
+def _require_whole_draft(plan: WorkPlan) -> None:
+    if plan.state != WorkPlan.State.DRAFT:
+        raise ValidationError(_("Only a draft can be put in force."), code="state")
+    if plan.organization_id is None or plan.starts_on is None or plan.ends_on is None:
+        raise ValidationError(_("A plan in force needs an organization, a first day and a last day."), code="whole")
+
+
+def _clash(plan: WorkPlan) -> ValidationError:
+    return ValidationError(
+        _(
+            "%(name)s already has a plan in force for %(years)s. "
+            "Does this one replace it? Then choose it under “replaces”."
+        )
+        % {"name": plan.organization.name, "years": plan.years},
+        code="clash",
+    )
+
+
+def _begin(plan: WorkPlan) -> None:
+    plan.state = WorkPlan.State.IN_FORCE
+    plan.in_force_at = timezone.now()
+    plan.name_then = plan.name_then or plan.organization.name
+    if plan.level_then_id is None:
+        plan.level_then = plan.organization.level
 
 
 @transaction.atomic
@@ -121,18 +180,8 @@ def back_to_draft(plan: WorkPlan, by) -> WorkPlan:
 
 def clashing(plan: WorkPlan) -> WorkPlan | None:
     """The plan in force that `plan` would stand beside, if there is one."""
-    return (
-        WorkPlan.objects.in_force()
-        .filter(
-            organization=plan.organization_id,
-            role=plan.role,
-            subject=plan.subject,
-            starts_on=plan.starts_on,
-            ends_on=plan.ends_on,
-        )
-        .exclude(pk=plan.pk)
-        .first()
-    )
+    place = {name: getattr(plan, name) for name in _PLACE}
+    return WorkPlan.objects.in_force().filter(**place).exclude(pk=plan.pk).first()
 
 
 @transaction.atomic
@@ -174,4 +223,8 @@ def nearest(text: str, quote: str, start: int) -> int | None:
 
 
 def _lock(plan: WorkPlan) -> WorkPlan:
-    return WorkPlan.objects.select_for_update(of=("self",)).select_related("article__owner").get(pk=plan.pk)
+    return _locked().get(pk=plan.pk)
+
+
+def _locked() -> QuerySet:
+    return WorkPlan.objects.order_by("pk").select_for_update(of=("self",)).select_related("article__owner")

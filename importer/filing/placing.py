@@ -117,19 +117,20 @@ class Placer:
             return _refusal(article.title, refusal)
         return []
 
-    def put_in_force(self, plan: WorkPlan | None) -> tuple[int, list[str]]:
-        """Put a draft plan in force where its body and its stated year are known and `by` may."""
-        if not plan or plan.state != WorkPlan.State.DRAFT:
-            return 0, []
-        whole = plan.organization_id and plan.starts_on and plan.year_stated
-        if not whole or (self.by is not None and not rights.may(self.by, "put_in_force", plan)):
-            return 0, []
-        try:
-            with audit.together():
-                plan_filing.put_in_force(plan, self.by)
-        except ValidationError as refusal:
-            return 0, [f"draft: {' '.join(refusal.messages)}"]
-        return 1, []
+    def put_in_force(self, plans: Iterable[WorkPlan]) -> dict[int, list[str]]:
+        """Put draft plans in force where body and stated year are known and `by` may; notes by the keys of those."""
+        whole = [
+            plan
+            for plan in plans
+            if plan.state == WorkPlan.State.DRAFT
+            and (plan.organization_id and plan.starts_on and plan.year_stated)
+            and (self.by is None or rights.may(self.by, "put_in_force", plan))
+        ]
+        refused = plan_filing.put_all_in_force(whole, self.by) if whole else []
+        return {
+            plan.pk: [f"draft: {' '.join(refusal.messages)}"] if refusal else []
+            for plan, refusal in zip(whole, refused, strict=True)
+        }
 
     def _channel(self, found: dict) -> Channel:
         if self.channels is None:

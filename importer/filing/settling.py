@@ -31,6 +31,12 @@ class Filed:
     in_force: int = 0
     notes: list[str] = field(default_factory=list)
 
+    def begin(self, plan: WorkPlan | None, begun: dict[int, list[str]]) -> None:
+        """Count a plan that is among those `begun`, or note why it was refused."""
+        notes = begun.get(plan.pk) if plan else None
+        self.in_force += notes == []
+        self.notes += notes or []
+
 
 @dataclass(frozen=True)
 class Decision:
@@ -75,8 +81,15 @@ class Settler:
         placed = self.placer.create(wanted) if new else []
         for (work, index), one in zip(new, placed, strict=True):
             work.made[index] = one
+        begun = self.placer.put_in_force(
+            one.article.work_plan
+            for (work, index), one in zip(new, placed, strict=True)
+            if one.article.state == Article.State.PUBLIC
+            and work.wanted[index]["carries_plan"]
+            and _may_begin(work.output, work.decision)
+        )
         for work in works:
-            self._file_articles(work)
+            self._file_articles(work, begun)
             work.item.outcome, work.item.message = work.filed.outcome, "\n".join(work.filed.notes)
         self._save(works)
 
@@ -121,8 +134,11 @@ class Settler:
         elif work.known and filed.outcome == Outcome.FILED:
             filed.outcome = Outcome.REVISED
 
-    def _file_articles(self, work: Work) -> None:
-        """Revise the known articles of a page, publish what may be, and say which article each text is."""
+    def _file_articles(self, work: Work, begun: dict[int, list[str]]) -> None:
+        """Revise the known articles of a page, publish what may be, and say which article each text is.
+
+        `begun` are the new plans that were to be put in force, with notes.
+        """
         item, output, filed = work.item, work.output, work.filed
         before = (imported_from(item) if item.pk else []) or imported_from(work.earlier)
         first = len(output["articles"])
@@ -130,7 +146,7 @@ class Settler:
             work.rows = _kept(item, before, work.known, first)
             return
         for index, found in work.wanted.items():
-            article, revision, _notes = self._file_one(work, index, found)
+            article, revision, _notes = self._file_one(work, index, found, begun)
             work.rows.append(ImportedArticle(item=item, index=index, article=article, revision=revision))
         filed.articles = [row.article for row in work.rows]
         gone = [row for row in before if row not in work.known.values()]
@@ -148,15 +164,15 @@ class Settler:
             if self._may_publish(output, work.decision):
                 collecting.make_public(item.collection)
 
-    def _file_one(self, work: Work, index: int, found: dict) -> Placed:
+    def _file_one(self, work: Work, index: int, found: dict, begun: dict[int, list[str]]) -> Placed:
         known, filed, decision = work.known.get(index), work.filed, work.decision
         may_publish = self._may_publish(work.output, decision)
         if known is None:
             placed = work.made[index]
             filed.notes += placed.notes
             if placed.article.state == Article.State.PUBLIC:
-                plan = placed.article.work_plan if found["carries_plan"] else None
-                self._published(plan, work.output, filed, decision)
+                filed.published += 1
+                filed.begin(placed.article.work_plan if found["carries_plan"] else None, begun)
             return placed
         placed = self.placer.revise(known, found, work.files, decision and _fields(decision, index))
         article = placed.article
@@ -171,17 +187,12 @@ class Settler:
     def _publish(self, article: Article, output: dict, filed: Filed, decision: Decision | None = None) -> None:
         refused = self.placer.make_public(article)
         filed.notes += refused
-        if not refused:
-            self._published(getattr(article, "work_plan", None), output, filed, decision)
-
-    def _published(self, plan: WorkPlan | None, output: dict, filed: Filed, decision: Decision | None) -> None:
-        """Count an article that was published, and put the `plan` that it carries in force."""
-        filed.published += 1
-        if decision is None and any(warning.startswith(NOT_IN_FORCE) for warning in output["warnings"]):
+        if refused:
             return
-        in_force, notes = self.placer.put_in_force(plan)
-        filed.in_force += in_force
-        filed.notes += notes
+        filed.published += 1
+        plan = getattr(article, "work_plan", None)
+        if plan and _may_begin(output, decision):
+            filed.begin(plan, self.placer.put_in_force([plan]))
 
 
 def _kept(
@@ -194,6 +205,11 @@ def _kept(
     return [
         ImportedArticle(item=item, index=places[row.pk], article=row.article, revision=row.revision) for row in rows
     ]
+
+
+def _may_begin(output: dict, decision: Decision | None) -> bool:
+    """Whether plans of this page may be put in force."""
+    return decision is not None or not any(warning.startswith(NOT_IN_FORCE) for warning in output["warnings"])
 
 
 def _wanted(output: dict, decision: Decision | None) -> dict[int, dict]:

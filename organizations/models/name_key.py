@@ -33,10 +33,10 @@ class NameKey(models.Model):
         return self.key
 
     @classmethod
-    def follow(cls, organization) -> None:
-        """Bring the keys of `organization` up to its names."""
+    def follow(cls, organization, *, new: bool) -> None:
+        """Bring the keys of `organization` up to its names; a `new` one has none."""
         wanted = name_keys.keys(organization.names)
-        held = dict(cls.objects.filter(organization=organization).values_list("key", "pk"))
+        held = {} if new else dict(cls.objects.filter(organization=organization).values_list("key", "pk"))
         gone = [pk for key, pk in held.items() if key not in wanted]
         if gone:
             cls.objects.filter(pk__in=gone).delete()

@@ -110,10 +110,11 @@ class Organization(models.Model):
         return self.name
 
     def save(self, *args, **kwargs) -> None:
+        new = self._state.adding
         with transaction.atomic():
             super().save(*args, **kwargs)
             if not (only := kwargs.get("update_fields")) or set(only) & set(NAMES):
-                NameKey.follow(self)
+                NameKey.follow(self, new=new)
 
     def get_absolute_url(self) -> str:
         return reverse("organization", args=[self.slug])
