@@ -70,6 +70,9 @@ WORDS = {
     "union-in-title": _("a union is named in the title"),
     "union-around": _("a union's site or source"),
     "union-acts": _("a union acts in the text"),
+    "signed-by-union": _("a union signs or speaks"),
+    "another-body-acts": _("another body acts in the text"),
+    "recipe": _("a recipe"),
     "guild": _("a guild of game players"),
     "union-in-text": _("a union is named in the text"),
     # Year of the plan

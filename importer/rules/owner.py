@@ -15,7 +15,7 @@ _UNIT = (
 _NAME = rf"[\u3400-\u9fff()xX×]{{2,28}}?{_UNIT}(?![\u3400-\u9fff]*{_UNIT})(?:工会)?"
 _HOST = re.compile(
     rf"(?:主办|版权所有|版权归属?|维护单位|著作权|建设单位|(?<!技术)支持单位|Copyright[^\u3400-\u9fff]{{0,60}}|©[^\u3400-\u9fff]{{0,30}})"
-    rf"(?:单位|方|者|及管理)?\s*[:|]?\s*(?P<name>{_NAME})",
+    rf"(?:单位|方(?=[:|\s])|者|及管理)?\s*[:|]?\s*(?![方者]?[和与及的、由])(?P<name>{_NAME})",
     re.IGNORECASE,
 )
 _OWNED = re.compile(
@@ -37,7 +37,7 @@ _SITE_NAME = re.compile(
     r"(?:\s*[-—|·:,_ ]?\s*(?:欢迎.{0,12}|职工之家|政策文件库|首页))?[!。]*$"
 )
 _SUFFIX = re.compile(
-    r"[-_|—–]\s*(?P<name>[\u3400-\u9fff]{2,28}(?:工会|工运|职工)[\u3400-\u9fff]{0,6})\s*(?:[-_|—–].*)?$"
+    r"[-_|—–]\s*(?P<name>[\u3400-\u9fff]{2,28}(?:工会|工运(?!动)|职工)[\u3400-\u9fff]{0,6})\s*(?:[-_|—–].*)?$"
 )
 _PLATFORM = re.compile(r"微信|微博|公众平台|今日头条|百度|搜狐|网易|新浪|腾讯")
 _SKIPPED = re.compile(r"链接|技术支持|上一|下一|相关|来源|作者|转载|设计(?!院)|制作|开发(?!区)")
@@ -55,7 +55,7 @@ def site_of(document: Document) -> str | None:
     names += [suffix["name"]] if suffix else []
     names += [*_head_names(lines[:HEAD_LINES]), *_foot_names(lines[-FOOT_LINES:])]
     named = [name for name in names if "工会" in name and (union := read_union_name(name)) and union.level]
-    unions = [name for name in names if re.search("工会|总工|工运|职工", name)]
+    unions = [name for name in names if re.search("工会|总工|工运(?!动)|职工", name)]
     return (named or unions or names or [None])[0]
 
 
@@ -71,7 +71,7 @@ def _head_names(lines: Sequence[Line]) -> list[str]:
         elif (
             index < 3
             and (name := _SITE_NAME.match(folded))
-            and re.search(rf"{_UNIT}(?:工会)?$|工会|工运", name["name"])
+            and re.search(rf"{_UNIT}(?:工会)?$|工会|工运(?!动)", name["name"])
         ):
             out.append(name["name"])
         elif suffix := _SUFFIX.search(folded):

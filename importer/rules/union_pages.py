@@ -22,7 +22,7 @@ _UNION_MATTERS = re.compile(
     r"厂务公开|校务公开|职工文化|职工运动会|工人文化宫|职工群众|户外劳动者|产业工人"
 )
 _UNION_SITE = re.compile(
-    r"工会|工运|职工之家|职工网|教工之家|劳动者之家|总工|工人日?报|劳动(?:午|者)?报|职工(?:日|晚|周)?报|工友"
+    r"工会|工运(?!动)|职工之家|职工网|教工之家|劳动者之家|总工|工人日?报|劳动(?:午|者)?报|职工(?:日|晚|周)?报|工友"
 )
 # Bodies that stand beside unions, each with pages of its own; what they and unions both deal with.
 _BODIES = re.compile(
@@ -37,6 +37,17 @@ _OFFICES = re.compile(
     r"农机|农业|林业|水利|税务|公安|交警|法院|检察院|统计|卫健|卫生|环保|住建|财政|审计|党委|党支部|党建|组织部|宣传部|统战部|纪委|班主任|教研|"
     r"居委会|物业|教育局|司法局|民政|商务|招商|扶贫办|发改|政府|医保|医疗保险|社保|公积金|招生|春耕"
 )
+# Those who serve the public, by their own words: what they do with a union as guest is their own page.
+_SERVANTS = re.compile(
+    r"民警|交警|公安|派出所|消防(?:救援|大队|支队|员|站)|法官|法院|检察|税务|气象|血站|采血|红十字|市场监管|监管所|商务局|农业农村|文旅局|体育局|应急管理|"
+    r"民政|社工站|政协|人大代表|慈善|城管|环卫局|教研|招生|高考|司法所|海关|疾控|卫健|林业局|水务局|供电所"
+)
+# 消防大队联合总工会举办: another's title, a union beside it.
+_JOINED = re.compile(r"^[^,。:]{2,20}?(?<!工)(?:联合|会同|携手|联手|协同|邀请)[省市区县州旗]?总(?:工会)?(?!公司)")
+_FIRST_PERSON = re.compile(r"(?:我|咱|俺)们?[^\s,。;、的]{0,4}?工会(?!法|[主副]|干部|小组)")
+# The last lines of a page that a union signs: 机关工会委员会, 村工会 2月6日.
+_SIGNED = re.compile(r"[^,。;:、!?]{0,28}(?<![级加入到向对由是])工会(?:委员会|联合会|工作委员会|办公室|女工委|女职工委员会)?[\s()章盖\d年月日./-]*")
+_RECIPE = re.compile(r"食材|焯水|糖色|葱姜|爆香|小火|大火|中火|收汁|料酒|生抽|老抽|腌制|出锅|切(?:块|丝|片|丁)|\d+克|\d+勺|适量|少许|做法|炖|翻炒")
 _ABROAD = re.compile(rf"(?:{_COUNTRIES})[^,。;]{{0,20}}(?:工会|工人联合会|罢工)|(?:工会|工人)[^,。;]{{0,20}}罢工")
 # What sellers say who want unions for customers, and those who look for staff or clients.
 _SALES = re.compile(
@@ -57,7 +68,7 @@ _GUILDS = re.compile(
 _LEAGUES = re.compile("[NnCc][Bb][Aa]|[Mm][Ll][Bb]|[Nn][Ff][Ll]")
 # Beside others in a list a union is a guest; so is its chair.
 _BESIDE = re.compile("、|联合|配合|会同|邀请|支持|协助")
-_NOT_ACTING = re.compile("[、和与及等会法]|副?主席|领导|负责|干部|委员|[有相]关|代表")
+_NOT_ACTING = re.compile("[、和与及等会法]|界别|副?主席|领导|负责|干部|委员|[有相]关|代表")
 # An organisation found by these rules may be one that the text only mentions.
 _IN_PASSING = ("subject-of-text", "own-unit-in-text", "unit-of-site")
 
@@ -75,12 +86,16 @@ def is_unions(title: str | None, texts: Sequence[str], around: str, organization
     own = organization.value if organization.value and organization.evidence.rule not in _IN_PASSING else None
     if not own and (other := _another_voice(folded, body)):
         return other
-    if _UNION_NAMED.search(folded) or (
-        _UNION_MATTERS.search(folded) and not _BODIES.search(folded) and not _TOPICS.search(folded)
+    joined = None if own else _JOINED.search(folded)
+    if (_UNION_NAMED.search(folded) and not joined) or (
+        _UNION_MATTERS.search(folded)
+        and not _BODIES.search(folded)
+        and not _TOPICS.search(folded)
+        and not _SERVANTS.search(folded)
     ):
         return found(True, "union-in-title", title, None)
     unions_site = bool(_UNION_SITE.search(fold(around)))
-    other = _BODIES.search(folded)
+    other = _BODIES.search(folded) or joined
     if (not other and own) or unions_site:
         return found(True, "union-around", own or around, None)
     unions, rivals = len(_UNION_NAMED.findall(body)), len(_BODIES.findall(body)) + len(_TOPICS.findall(body))
@@ -88,6 +103,11 @@ def is_unions(title: str | None, texts: Sequence[str], around: str, organization
         named = organization.value and organization.evidence.rule == "subject-of-text"
         known = bool(named) and unions >= 3 and unions > rivals
         return found(known, "another-body-in-title", folded, None)
+    if signed := _spoken_by(texts, rivals):
+        return found(True, "signed-by-union", signed, None, "medium")
+    servants = len(_SERVANTS.findall(body)) + 2 * bool(_SERVANTS.search(folded) or _SERVANTS.search(around))
+    if unions < 3 and servants > unions:
+        return found(False, "another-body-acts", f"工会 × {unions}", None, "medium")
     if not rivals and not _OFFICES.search(folded) and _acts_first(body, organization):
         return found(True, "union-acts", body[:60], None, "medium")
     matters = len(_UNION_MATTERS.findall(body)) + len(re.findall("职工", body)) / 2 + ("职工" in folded)
@@ -120,8 +140,22 @@ def _another_voice(folded: str, body: str) -> Found | None:
         return found(False, "advertisement", " ".join(sorted(words)[:6]), None)
     if len(words := {*_GUILDS.findall(folded + body), *_LEAGUES.findall(folded + body)}) >= 2 and "总工会" not in body:
         return found(False, "guild", " ".join(sorted(words)[:6]), None)
+    if len(words := set(_RECIPE.findall(folded + body))) >= 4:
+        return found(False, "recipe", " ".join(sorted(words)[:6]), None)
     if len(words := set(_ACCOUNTING.findall(folded + body))) >= 4:
         return found(False, "advertisement", " ".join(sorted(words)[:6]), None)
+    return None
+
+
+def _spoken_by(texts: Sequence[str], rivals: int) -> str | None:
+    """The signature of a union below the text, or its own voice in the opening: 我们村工会."""
+    for text in texts[-3:] if len(texts) > 1 else ():
+        line = fold(text).strip()
+        if "工会" in line and len(line) <= 40 and _SIGNED.fullmatch(line):
+            return line
+    for text in texts[:2] if not rivals else ():
+        if "工会" in text and (voice := _FIRST_PERSON.search(fold(text[:400]))):
+            return voice.group()
     return None
 
 
