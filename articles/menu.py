@@ -11,9 +11,11 @@ def channels(request) -> dict[int, Channel]:
     """All channels by number, in menu order; `shown` says that something public stands in one or below it (R3)."""
     if not hasattr(request, "_channels"):
         public = Article.objects.published().order_by()
+        # A range, not an equality: PostgreSQL takes every channel to be full, and looks for one's articles in the whole
+        # table from its beginning, not in the index. An empty channel then cost each page a reading of all articles.
+        own = public.filter(channel__gte=OuterRef("pk"), channel__lte=OuterRef("pk"))
         rows = Channel.objects.annotate(
-            has_articles=Exists(public.filter(channel=OuterRef("pk"))),
-            has_page=Exists(public.filter(pk=OuterRef("page"))),
+            has_articles=Exists(own), has_page=Exists(public.filter(pk=OuterRef("page")))
         ).order_by("position", "pk")
         found = {channel.pk: channel for channel in rows}
         for channel in found.values():
