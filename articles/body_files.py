@@ -13,8 +13,8 @@ from .renditions import copies, srcset
 
 MOST = 100
 """So many files of a body are looked up; the others stay bare links."""
-COLUMN = 720
-"""Pixels of the column of text at its usual size."""
+SHOWN_WIDTH = "auto, (min-width: 48em) 42rem, calc(100vw - 2rem)"
+"""A picture of a text is as wide as the text, or less: browsers that can measure it (a lazy one's "auto") do so."""
 _ADDRESS = re.compile(rf'(?:href|src)="{re.escape(settings.MEDIA_URL)}([^"?#&]+)')
 _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|wps|et|ofd|zip|rar|7z|csv|txt|mp[34])", re.IGNORECASE)
 
@@ -71,13 +71,7 @@ def _size(image, file: File) -> None:
         image.set("height", str(file.height))
     if found := copies(file.path, file.size, file.width, file.height):
         image.set("srcset", srcset(found))
-        image.set("sizes", _shown_width(image.get("width") or ""))
-
-
-def _shown_width(width: str) -> str:
-    """How wide a page shows a picture whose own width is this: never wider than the text."""
-    own = int(width) if width.isascii() and width.isdigit() and len(width) < 5 else COLUMN
-    return f"(min-width: {own}px) {own}px, 100vw" if own < COLUMN else f"(min-width: 48em) {COLUMN}px, 100vw"
+        image.set("sizes", SHOWN_WIDTH)
 
 
 def _path(address: str) -> str:

@@ -18,9 +18,6 @@ from .html import parse
 CITED = 24
 """So many characters of a paragraph name it where it is linked to."""
 
-IN_A_GALLERY = "(min-width: 48em) 22rem, 50vw"
-"""How wide a picture beside another is shown."""
-
 
 @dataclass(frozen=True)
 class Entry:
@@ -193,8 +190,5 @@ def _side_by_side(figures: list) -> None:
     figures[0].addprevious(box)
     box.tail = figures[-1].tail
     for figure in figures:
-        for image in figure.iter("img"):
-            if image.get("srcset"):
-                image.set("sizes", IN_A_GALLERY)
         figure.tail = None
         box.append(figure)

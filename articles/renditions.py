@@ -18,7 +18,7 @@ from PIL import ExifTags, Image, ImageCms
 
 from .models import MediaFile
 
-WIDTHS = (480, 960, 1600)
+WIDTHS = (480, 960, 1280, 1600)
 QUALITY = 80
 LIGHT = 50_000
 """A file of so few bytes is shown as it is."""
