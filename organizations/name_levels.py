@@ -49,7 +49,7 @@ def level_of(body: str, word: str, place: Place) -> str | None:
     tail = rest
     if head := None if place.end else short_head(body):
         tail = body[len(head.short) :]  # 河北教育工会
-        tail = tail[1:] if tail[0] in "州盟" else tail  # 凉山州教育工会
+        tail = tail[1:] if tail[0] in "州盟县" else tail  # 凉山州教育工会
     if INDUSTRY.match(tail):
         return "industry"
     if OFFICE.search(rest) or FIRM.search(rest):
@@ -95,7 +95,7 @@ def short_head(body: str, level: str | None = None) -> Division | None:
     for length in (4, 3, 2):
         found = [d for d in divisions.find(body[:length]) if d.level != "township"] if len(body) > length else []
         if found and (len(found) == 1 or found[0].level == "province"):
-            return None if level == "industry" and not PURE_TRADE.fullmatch(body[length:].lstrip("州盟")) else found[0]
+            return None if level == "industry" and not PURE_TRADE.fullmatch(body[length:].lstrip("州盟县")) else found[0]
     return None
 
 

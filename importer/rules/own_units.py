@@ -34,6 +34,22 @@ _ENDINGS = {
     "局": "局",
     "所": "所",
     "站": "站",
+    "团": "[一二三四五六七八九十〇零0-9]团",
+    "队": "[一二三四五六七八九十0-9采钻井修勘探掘进运总支大中]队",
+    "段": "段",
+    "车间": "车间",
+    "农场": "农场",
+    "林场": "林场",
+    "林业局": "林业局",
+    "社": "报社|出版社|联社|供销社|合作社",
+    "馆": "图书馆|博物馆|文化馆|宾馆",
+    "台": "电视台|气象台|电台",
+    "港": "港",
+    "油田公司": "油田公司|油田",
+    "监狱": "监狱",
+    "海关": "海关",
+    "项目部": "项目部",
+    "机场": "机场",
     "中心": "中心",
     "行": "银行|支行|分行|联社",
     "分行": "分行",
@@ -64,7 +80,7 @@ _SITE_WORDS = re.compile(
 _ANY = re.compile("(?:" + "|".join(sorted({e for v in _ENDINGS.values() for e in v.split("|")}, key=len)) + ")$")
 _NAME = re.compile(r"[\u3400-\u9fff()xX×]+$")
 LONGEST = 30
-_LEVEL = {"镇": "township", "乡": "township", "街道": "township", "社区": "community", "村": "community"}
+_LEVEL = {"镇": "township", "乡": "township", "街道": "township", "团": "township", "社区": "community", "村": "community"}
 
 
 def relative_unions(text: str, mentions: Sequence[Mention]) -> Iterator[re.Match]:

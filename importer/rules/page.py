@@ -18,6 +18,7 @@ from importer.rules.furniture import (
     is_noise,
     starts_tail,
 )
+from importer.rules.interruptions import goes_on_at
 from importer.rules.labels import InfoLine, read_info_line
 from importer.rules.mastheads import PLACE
 from importer.rules.neighbours import neighbour_title, read_neighbours
@@ -65,7 +66,12 @@ def scan(document: Document) -> Page:
     lines = [line for line in document.lines if line.text]
     first, last, prose = _text_range(document, lines)
     pending: list[str] = []
+    resumed = 0
     for index, line in enumerate(lines):
+        if first < index < last and index >= resumed:
+            resumed = goes_on_at(lines, index) or resumed
+        if index < resumed:
+            continue
         if index > max(last, 0) and index > first and (_FOOTER.fullmatch(line.folded[:200]) or starts_tail(line)):
             break
         if pending and not read_neighbours(line) and not is_noise(line):
@@ -151,7 +157,7 @@ def _last_of_article(lines: list[Line], prose: list[int]) -> int:
     for cut, line in enumerate(lines):
         if cut > prose[0] and (starts_tail(line) or read_neighbours(line)):
             after = [index for index in prose if index > cut]
-            if after and sum(len(lines[index].text) for index in after) < total / 4:
+            if after and goes_on_at(lines, cut) is None and sum(len(lines[index].text) for index in after) < total / 4:
                 return max(index for index in prose if index < cut)
     return prose[-1]
 

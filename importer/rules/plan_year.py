@@ -10,6 +10,8 @@ from importer.evidence import NOTHING, Found, found
 from importer.rules.pollution import unpolluted
 from importer.rules.year_cues import CONGRESSES, EVENTS, FIVE_YEARS, PLENUMS, UNION_CONGRESSES
 
+_CHINESE_YEAR = re.compile("[二一][〇零○ОΟ0九][〇零○ОΟ0一二三四五六七八九]{2}(?=年|[至到—-]+[二一][〇零○ОΟ0九])")
+_LETTER_O = re.compile("(?<=2)[Oo](?=[0-4][0-9]年)")  # 2O20年
 _CHINESE = {char: str(index) for index, char in enumerate("〇一二三四五六七八九")} | {
     "零": "0",
     "○": "0",
@@ -21,7 +23,10 @@ _YEAR = re.compile(
     r"(?<![\d.\-])(?P<y>(?:19[89]|20[0-4])\d)(?![\d*xX×])|"
     r"(?P<c>[二一][〇零○ОΟ0九][〇零○ОΟ0一二三四五六七八九]{2})(?=年)"
 )
-_RANGE = re.compile(r"(?P<a>20\d\d)年?\s*(?:[-—–~至到]+)\s*(?P<b>20\d\d)(?P<school>\s*学年)?")
+_RANGE = re.compile(r"(?P<a>20\d\d)年?\s*(?:[-—–~至到/]+)\s*(?P<b>20\d\d)(?P<school>\s*学年)?")
+_LATER_TERM = re.compile("第[二2]学期|下学?期|春季")
+_SCHOOL_YEAR = re.compile("年?学年度?(?P<term>第[二2]学期|下学?期|春季)?")  # 2020学年第二学期 lies in 2021
+_STATED = re.compile("(?:制[定订]|拟[定订]|提出|作出|编制|确定|现将)[^,。;《]{0,4}$")  # 现制定2022年计划如下
 _MASKED = re.compile(r"(?:20[xX×*_○Ｘ]{2}|20\d[xX×*_]|[xX×*]{2,4})年|(?<!\d)[xX×]{2,4}(?=年)")
 _MODEL = re.compile(r"(?<![A-Za-z\d])[xX×*]{2,3}(?=[省市县区镇乡街村]|公司|工会|单位|集团)")
 _PLAN_WORD = r"(?:工作|重点)?(?:要点|计划|安排|思路|打算|规划|部署|目标|任务|方案|展望|设想)"
@@ -106,13 +111,14 @@ def title_year(folded: str) -> int | None:
     """The planned year a title names: of 2019总结及2020计划 the second, of a school year the one it begins in."""
     span = _RANGE.search(folded)
     if span and span["school"]:
-        later = re.search(r"第二学期|下学期|春季", folded)
-        return int(span["b"] if later else span["a"])
+        return int(span["b"] if _LATER_TERM.search(folded) else span["a"])
     if span and int(span["b"]) > int(span["a"]) and not re.search(r"总结", folded):
         return int(span["a"])
     years = years_in(folded)
     if not years:
         return None
+    if (school := _SCHOOL_YEAR.match(folded, years[0][1].end())) and len(years) == 1:
+        return years[0][0] + bool(school["term"])
     planned = [
         year
         for year, match in years
@@ -124,10 +130,16 @@ def title_year(folded: str) -> int | None:
     return planned[-1] if planned else years[-1][0] if len(years) == 1 else max(year for year, _ in years)
 
 
+def _in_digits(folded: str) -> str:
+    """The years in digits, character for character: 二〇一九至二〇二〇学年, and 2O20 with a letter in it."""
+    folded = _LETTER_O.sub("0", folded) if "2" in folded else folded
+    return _CHINESE_YEAR.sub(lambda match: "".join(_CHINESE.get(char, char) for char in match[0]), folded)
+
+
 def _title_year(clues: Clues) -> Found | None:
     if not clues.title_text:
         return None
-    folded = fold(clues.title_text)
+    folded = _in_digits(fold(clues.title_text))
     year = title_year(folded)
     if year is None:
         return None
@@ -153,6 +165,10 @@ def _opening_year(clues: Clues) -> Found | None:
         for year, match in years_in(sentence if order else line.folded[:400]):
             after = sentence[match.end() :] if order else line.folded[match.end() : 400]
             before = line.folded[: match.start()][-12:]
+            if _STATED.search(line.folded[: match.start()]) and re.match(
+                r"年?度?[^,。;《]{0,12}?(?:要点|计划|安排|思路|打算|方案|意见)", line.folded[match.end() : 400]
+            ):
+                return found(year, "year-in-first-sentence", line.folded[match.start() : match.end() + 12], line.number)
             if (
                 not after.startswith("年")
                 or re.match(r"年\s*\d{1,2}\s*月|年(?:度)?.{0,6}总结|年(?:以来|底|末|初|间)", after)

@@ -30,6 +30,7 @@ _NUMBERED_PAPER = re.compile(  # 一、在培训班上的发言, a piece of a co
 _SALUTATION = re.compile(r"[^,。;]{0,24}(?:同志们|领导|代表|来宾|同事|朋友们?|评委|职工|工友们?)[^,。;]{0,8}[:!]$")
 _COMMON_TITLE = re.compile(  # what stands above the titles of several papers and says what they are together
     r"(?:计划|总结|要点|安排|思路|打算|材料|方案|报告)\S{0,4}[(【\[]\S{0,4}(?:[两二三四五六七八九十\d]+\s*[个篇份项则]|上下|第?一、二)\S{0,6}[)】\]]"
+    r"|(?<!\d)20\d\d年?(?:、|和|与|及)20\d\d年?(?:[)】]|$|(?:度|工会|工作){0,2}计划$)|[两三]年[^,。]{0,6}(?:计划|总结|要点)|历年"
     r"|[两二三四五六七八九十\d]+篇|汇编|合集|选编|汇总|集锦"
 )
 _MARKS = re.compile(r"^[^\w“《\"「『(【\[<]+")

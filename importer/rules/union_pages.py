@@ -69,6 +69,7 @@ _LEAGUES = re.compile("[NnCc][Bb][Aa]|[Mm][Ll][Bb]|[Nn][Ff][Ll]")
 # Beside others in a list a union is a guest; so is its chair.
 _BESIDE = re.compile("、|联合|配合|会同|邀请|支持|协助")
 _NOT_ACTING = re.compile("[、和与及等会法]|界别|副?主席|领导|负责|干部|委员|[有相]关|代表")
+_OF_UNITS = frozenset("总村校院厂局段队行镇乡区间场所站矿园")  # 校工会, 队工会: whose, the page may not say
 # An organisation found by these rules may be one that the text only mentions.
 _IN_PASSING = ("subject-of-text", "own-unit-in-text", "unit-of-site")
 
@@ -164,7 +165,7 @@ def _acts_first(body: str, organization: Found) -> bool:
     opening = body[:160]
     for match in _UNION_NAMED.finditer(opening):
         before = re.split(r"[,。:;!?)]", opening[: match.start()])[-1]
-        known = organization.value or opening[match.start() - 1 : match.start()] == "总"
+        known = organization.value or opening[max(0, match.start() - 1) : match.start()] in _OF_UNITS
         if known and not _BESIDE.search(before) and not _NOT_ACTING.match(opening, match.end()):
             return True
     return False
