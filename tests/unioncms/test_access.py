@@ -224,9 +224,10 @@ def queries(name: str, house: House) -> list[str]:
     return {
         "search": [
             f"q={word}&order={order}"
-            for word in (secret.title, *secret.tags, sought[1])
+            for word in (secret.title, *secret.tags, sought[1], f"“{secret.title}”", secret.document_number)
             for order in ("relevance", "date")
         ],
+        "favourites": [f"ids={'.'.join(str(row.pk) for row in house.articles.values())}"],
         "search-suggest": [f"q={word}" for word in (secret.title, *secret.tags)],
         "plans": [
             f"{name}={word}" for word in sought[:2] for name in ("q", "organization", "theme", "indicator", "year")
