@@ -72,7 +72,7 @@ PUBLIC = {
     "archive-month": "/archive/2019/1/",
     "search-start": "/search/",
     "search": "/search/?q=技能",
-    "search-filters": "/search/?q=技能&kind=notice#filters",
+    "search-filters": "/search/?q=技能#filters",
     "search-empty": "/search/?q=能级工资制",
     "favourites": "/favourites/?ids={kept}",
     "favourites-empty": "/favourites/",
