@@ -29,12 +29,14 @@ def pytest_addoption(parser):
     parser.addoption(
         "--second-database",
         action="store_true",
-        help="leave out what reads pages and plans without any database: it ran on the first one",
+        help="leave out what needs no database, or looks at pages alone: it ran on the first one",
     )
 
 
 DATABASE = {"db", "transactional_db", "seeded", "live_site"}
 PARSERS = ("tests/importer/", "tests/plans/")
+LOOKS = ("tests/browser/test_accessibility.py", "tests/browser/test_readers_day.py")
+"""What judges how pages look and are used, which no database decides."""
 
 
 def asks_for_no_database(item) -> bool:
@@ -54,9 +56,9 @@ def pytest_collection_modifyitems(config, items):
             item.add_marker("browser")
             item.add_marker(pytest.mark.xdist_group("browser"))
     if config.getoption("--second-database"):
-        left_out = [item for item in items if asks_for_no_database(item)]
-        items[:] = [item for item in items if not asks_for_no_database(item)]
-        config.hook.pytest_deselected(items=left_out)
+        left_out = {item for item in items if asks_for_no_database(item) or item.nodeid.startswith(LOOKS)}
+        items[:] = [item for item in items if item not in left_out]
+        config.hook.pytest_deselected(items=list(left_out))
     items.sort(key=lambda item: ("chromium" in item.fixturenames, "seeded" in item.fixturenames))
 
 
