@@ -9,6 +9,7 @@ from django.core.cache import cache
 from articles import uploads
 from tests.articles.pictures import photograph, picture
 from tests.factories import make_article, make_channel, make_organization
+from tests.html_validation import html_faults
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +55,13 @@ def test_a_picture_that_the_text_makes_small_stays_so(client, media):
     assert image["width"] == "300"
     assert "height" not in image
     assert "srcset" in image
+
+
+def test_pages_with_pictures_are_valid(client, media, tmp_path):
+    figure = f'<figure><img src="{media.file.url}" alt="图"></figure>'
+    article = make_article(channel=make_channel(slug="yaowen"), text={"lead_image": media}, body=f"{figure}<p>文</p>")
+    addresses = ("/", "/channels/yaowen/", article.get_absolute_url())
+    assert html_faults({address: client.get(address).content.decode() for address in addresses}, tmp_path) == []
 
 
 def test_a_light_picture_is_shown_as_it_is(client):
