@@ -12,7 +12,17 @@ from functools import lru_cache
 from itertools import chain
 
 from .places import name_heads, read_place, starts_full
-from .union_words import BEFORE_NAME, COUNTED, DEPARTMENT, LEADING, NATIONAL_TRADE, NATIONAL_UNIT, STATE_BODY, UNION_WORD, ZONE_ALONE
+from .union_words import (
+    BEFORE_NAME,
+    COUNTED,
+    DEPARTMENT,
+    LEADING,
+    NATIONAL_TRADE,
+    NATIONAL_UNIT,
+    STATE_BODY,
+    UNION_WORD,
+    ZONE_ALONE,
+)
 
 LONGEST_RUN = 40  # characters before 工会
 BEFORE = [*BEFORE_NAME.split("|"), *"0123456789"]
@@ -67,7 +77,12 @@ def _beginning(run: str, word: str, reads: Callable[[str], bool]) -> int | None:
     places = [
         start
         for start in range(len(run))
-        if (run[start : start + 2] in heads and starts_full(run[start:]) and not _is_zone(run, start) and not _NUMBERED.search(run, 0, start))
+        if (
+            run[start : start + 2] in heads
+            and starts_full(run[start:])
+            and not _is_zone(run, start)
+            and not _NUMBERED.search(run, 0, start)
+        )
         or start in bodies
     ]
     whole = (start for start in places if read_place(run[start:]).end == len(run) - start)

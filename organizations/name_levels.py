@@ -28,10 +28,8 @@ def level_of(body: str, word: str, place: Place) -> str | None:
     rest = body[place.end :]
     if body.endswith("生产建设兵团"):
         return "province"
-    if word == "分工会":
-        return "enterprise"
-    if REGIMENT.fullmatch(body):
-        return "township"
+    if word == "分工会" or REGIMENT.fullmatch(body):
+        return "enterprise" if word == "分工会" else "township"
     upper = place.divisions[0].level if place.divisions else None
     if ZONE.search(rest) and not _holds_place(rest):
         head = short_head(body)
@@ -95,7 +93,9 @@ def short_head(body: str, level: str | None = None) -> Division | None:
     for length in (4, 3, 2):
         found = [d for d in divisions.find(body[:length]) if d.level != "township"] if len(body) > length else []
         if found and (len(found) == 1 or found[0].level == "province"):
-            return None if level == "industry" and not PURE_TRADE.fullmatch(body[length:].lstrip("州盟县")) else found[0]
+            return (
+                None if level == "industry" and not PURE_TRADE.fullmatch(body[length:].lstrip("州盟县")) else found[0]
+            )
     return None
 
 

@@ -77,7 +77,7 @@ def read_union_name(written: str, *, context: str = "", site: str | None = None)
     leaves open: which 鼓楼区, whose 市总工会. Context goes before site. A township gets a division and a parent only
     where the name itself or the context names its district.
     """
-    text = _plain(written)
+    text = CORPS.sub("新疆生产建设兵团", _plain(written))
     if not text or len(text) > LONGEST_NAME:
         return None
     if shortened := SHORTENED.fullmatch(text):
@@ -90,13 +90,8 @@ def read_union_name(written: str, *, context: str = "", site: str | None = None)
         over = _resolve(written, relative["unit"], context, site)
         found = over and read_union_name(over.division.name + relative["rest"])
         return found and replace(found, written=written, division=over.division, parent=over.canonical)
-    if trade := NATIONAL_TRADE.fullmatch(text):
-        return _of_national_trade(written, text, trade["place"])
-    if unit := NATIONAL_UNIT.fullmatch(text):
-        wide = unit["end"] in ("地区", "省", "市")
-        return UnionName(written, text, "industry", "industrial") if wide else UnionName(written, text, "enterprise", "grassroots")
-    if CORPS.match(text):
-        text = CORPS.sub("新疆生产建设兵团", text)
+    if text.startswith("中国") and (older := _named_in_the_older_way(written, text)):
+        return older
     whole = WHOLE.fullmatch(text)
     if not whole or not NAME_CHARACTERS.fullmatch(text):
         return None
@@ -220,6 +215,17 @@ def _other(written: str, body: str, word: str, place: Place) -> UnionName | None
         is_township = place.divisions[0].level == "township"
         return UnionName(written, (body[place.start :] if is_township else rest) + word, level, kind)
     return UnionName(written, body + word, level, kind)
+
+
+def _named_in_the_older_way(written: str, text: str) -> UnionName | None:
+    """中国教育工会上海市委员会, 中国铁路工会柳州工务段委员会: a place's or a unit's union named after its industry."""
+    if trade := NATIONAL_TRADE.fullmatch(text):
+        return _of_national_trade(written, text, trade["place"])
+    if not (unit := NATIONAL_UNIT.fullmatch(text)):
+        return None
+    wide = unit["end"] in ("地区", "省", "市")
+    level, kind = ("industry", "industrial") if wide else ("enterprise", "grassroots")
+    return UnionName(written, text, level, kind)
 
 
 def _of_national_trade(written: str, text: str, name: str) -> UnionName | None:

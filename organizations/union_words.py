@@ -68,8 +68,10 @@ NATIONAL_UNIT = re.compile(
     r"中国(?:[^\W\d_]{2,8}?)工会(?P<unit>[^\W\d_]{2,16}?(?P<end>段|局|站|公司|集团|分行|支行|院|校|厂|矿|大学|中心|地区|[省市]))(?:工作)?委员会"
 )
 # 一二八团, 第八师143团: a regiment of 新疆生产建设兵团, which has a town's level.
-REGIMENT = re.compile(r"(?:(?:新疆生产建设)?兵团)?(?:第?[一二三四五六七八九十]{1,2}师)?(?:第?[一二三四五六七八九十〇零○\d]{1,4}团(?:场|镇)?)$")
-CORPS = re.compile(r"(?:新疆)?(?:生产建设)?兵团(?=总工会|工会)")
+REGIMENT = re.compile(
+    r"(?:(?:新疆生产建设)?兵团)?(?:第?[一二三四五六七八九十]{1,2}师)?(?:第?[一二三四五六七八九十〇零○\d]{1,4}团(?:场|镇)?)$"
+)
+CORPS = re.compile(r"^(?:新疆)?(?:生产建设)?兵团(?=总工会|工会)")
 # 市教育工会, 省直机关工会: whose, the context tells.
 RELATIVE_TRADE = re.compile(
     rf"(?P<unit>自治区|[省市区县州])"
@@ -119,7 +121,9 @@ ANONYMOUS = re.compile(
 )
 
 # Firms whose names hold a place further on: 国网江苏省电力有限公司, 国家税务总局宁波市税务局.
-STATE_BODY = re.compile(r"(?:中国|国家(?!级?(?:高新|经济|经开|级|湿地|公园|森林|矿山))|(?:人民|工商|农业|建设|交通|邮储|邮政储蓄|招商|兴业|浦发|民生|华夏|光大|广发|中信)银行|农发行|新华书店|国网|国电|国投|国能|中[建铁交石海粮车核冶化电烟航信]|大唐|华能|华电|南方电网)")
+STATE_BODY = re.compile(
+    r"(?:中国|国家(?!级?(?:高新|经济|经开|级|湿地|公园|森林|矿山))|(?:人民|工商|农业|建设|交通|邮储|邮政储蓄|招商|兴业|浦发|民生|华夏|光大|广发|中信)银行|农发行|新华书店|国网|国电|国投|国能|中[建铁交石海粮车核冶化电烟航信]|大唐|华能|华电|南方电网)"
+)
 
 # Words that end before a name begins: a name never starts with one, and (two or more characters) never holds one.
 BEFORE_NAME = (

@@ -13,6 +13,7 @@ _LABEL = re.compile(
     r"(?:文章|新闻|信息|内容|资讯|公告|文|稿件|记录)?\s*[\]】)]?\s*(?:-+>|[:»>▶→])*\s*(?:[|丨│]|/(?=\s))?"
 )
 _HINT = re.compile("[上前下后][一1篇]")  # one of these, or _LABEL finds nothing
+_BRACKETS = str.maketrans("〖〗〔〕『』「」", "【】【】【】【】")
 _NONE = re.compile(
     r"(?:(?:这?已?经?)?是?(?:最后|最前|第)面?一?(?:篇|条|则)?(?:了|文章)?|很抱歉|没有(?:更多|[上下前后][一1][篇条则个]|相关)?(?:了|文章|内容|信息|数据|新闻|记录)*|暂无.{0,4}|无|返回.{0,8}|列表|(?:已)?到(?:头|底|顶)了?|无数据|none|null|\W)*",
     re.IGNORECASE,
@@ -33,7 +34,7 @@ def read_neighbours(line: Line) -> dict[str, str] | None:
 
     A page that says there is none (没有了) gives "-", which neighbour_title turns into None.
     """
-    folded = line.folded
+    folded = line.folded.translate(_BRACKETS) if _HINT.search(line.folded[:240]) else line.folded
     hits = list(_LABEL.finditer(folded)) if len(folded) <= 240 and _HINT.search(folded) else []
     hits = [hit for hit in hits if not folded[: hit.start()].strip() or hit.start() >= hits[0].end()]
     hits = [hit for hit in hits if not _SPOKEN.match(hit.group()) and _is_free(folded, hit)]

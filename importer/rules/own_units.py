@@ -80,7 +80,14 @@ _SITE_WORDS = re.compile(
 _ANY = re.compile("(?:" + "|".join(sorted({e for v in _ENDINGS.values() for e in v.split("|")}, key=len)) + ")$")
 _NAME = re.compile(r"[\u3400-\u9fff()xX×]+$")
 LONGEST = 30
-_LEVEL = {"镇": "township", "乡": "township", "街道": "township", "团": "township", "社区": "community", "村": "community"}
+_LEVEL = {
+    "镇": "township",
+    "乡": "township",
+    "街道": "township",
+    "团": "township",
+    "社区": "community",
+    "村": "community",
+}
 
 
 def relative_unions(text: str, mentions: Sequence[Mention]) -> Iterator[re.Match]:

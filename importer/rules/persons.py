@@ -31,6 +31,7 @@ _PEOPLE = re.compile(
     r"记者|通讯员|评论员|实习生|撰稿|供稿|撰文|作者|执笔|报道员"
 )  # what follows is a name, whatever its first character
 _OTHER_NAMES = re.compile(OTHER_NAMES)
+_ASIDE = re.compile(r"[(](?:实习生?|见习|特约|图|文|图文|摄影|供图|整理|编译|翻译|统稿)[)]")  # 王一(实习)
 _GOES_ON = re.compile(r"[(\[【][^()\[\]【】]*[)\]】][\u3400-\u9fff]")  # 本报讯(通讯员 王芳)夜里: text behind the names
 _AND = re.compile(r"(?<=[\u3400-\u9fff]{2})和(?=[\u3400-\u9fff]{2})")
 _WORD = re.compile(r"[^\s、,;/|&()\[\]【】:]+")
@@ -58,6 +59,8 @@ def read_names(text: str, *, told: bool = False) -> list[str]:
     """
     text = text.strip(" 　·•*")
     printed = fold(text)
+    if "(" in printed:
+        printed = _ASIDE.sub(lambda match: " " * len(match.group()), printed)
     if len(printed) > 80 or _GOES_ON.search(printed):
         return []
     told = told or bool(_PEOPLE.search(printed))

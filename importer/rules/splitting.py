@@ -5,6 +5,7 @@ from collections import Counter
 from itertools import pairwise
 
 from importer.document import Line, fold
+from importer.rules.bulletins import by_bulletin
 from importer.rules.contents import by_contents
 from importer.rules.listed_titles import by_listed_titles
 from importer.rules.newspapers import by_newspaper, papers_own
@@ -49,6 +50,7 @@ def split(page: Page) -> Split:
         or _by_markers(items)
         or _by_plan_titles(items)
         or by_newspaper(items)
+        or by_bulletin(items)
         or Split([Piece(list(items))])
     )
     if page.cut_note and parts.kind == "collection" and parts.contents[-1][2] == "missing":
@@ -155,7 +157,7 @@ def _numbered_papers(items: list[Item]) -> list[tuple[int, str]]:
 
 def _unmarked(folded: str) -> str:
     """A title without the mark in front of it or the brackets around the whole of it."""
-    bare = _MARKS.sub("", folded)
+    bare = _MARKS.sub("", folded).rstrip("◆◇★☆●■□▲※ ")
     return bare[1:-1] if bare[:1] + bare[-1:] in ("【】", "《》", "[]", "<>") else bare
 
 

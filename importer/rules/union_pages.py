@@ -46,8 +46,12 @@ _SERVANTS = re.compile(
 _JOINED = re.compile(r"^[^,。:]{2,20}?(?<!工)(?:联合|会同|携手|联手|协同|邀请)[省市区县州旗]?总(?:工会)?(?!公司)")
 _FIRST_PERSON = re.compile(r"(?:我|咱|俺)们?[^\s,。;、的]{0,4}?工会(?!法|[主副]|干部|小组)")
 # The last lines of a page that a union signs: 机关工会委员会, 村工会 2月6日.
-_SIGNED = re.compile(r"[^,。;:、!?]{0,28}(?<![级加入到向对由是])工会(?:委员会|联合会|工作委员会|办公室|女工委|女职工委员会)?[\s()章盖\d年月日./-]*")
-_RECIPE = re.compile(r"食材|焯水|糖色|葱姜|爆香|小火|大火|中火|收汁|料酒|生抽|老抽|腌制|出锅|切(?:块|丝|片|丁)|\d+克|\d+勺|适量|少许|做法|炖|翻炒")
+_SIGNED = re.compile(
+    r"[^,。;:、!?]{0,28}(?<![级加入到向对由是])工会(?:委员会|联合会|工作委员会|办公室|女工委|女职工委员会)?[\s()章盖\d年月日./-]*"
+)
+_RECIPE = re.compile(
+    r"食材|焯水|糖色|葱姜|爆香|小火|大火|中火|收汁|料酒|生抽|老抽|腌制|出锅|切(?:块|丝|片|丁)|\d+克|\d+勺|适量|少许|做法|炖|翻炒"
+)
 _ABROAD = re.compile(rf"(?:{_COUNTRIES})[^,。;]{{0,20}}(?:工会|工人联合会|罢工)|(?:工会|工人)[^,。;]{{0,20}}罢工")
 # What sellers say who want unions for customers, and those who look for staff or clients.
 _SALES = re.compile(
