@@ -164,12 +164,18 @@ def _spoken_by(texts: Sequence[str], rivals: int) -> str | None:
     return None
 
 
+def _opens_as_unit(opening: str, start: int) -> bool:
+    """总工会 anywhere, or 校工会 in the first sentence: one further on is a part of another's story."""
+    before = opening[max(0, start - 1) : start]
+    return before == "总" or (before in _OF_UNITS and "。" not in opening[:start])
+
+
 def _acts_first(body: str, organization: Found) -> bool:
     """Whether a union named in the opening acts there, and is no guest in a list of bodies."""
     opening = body[:160]
     for match in _UNION_NAMED.finditer(opening):
         before = re.split(r"[,。:;!?)]", opening[: match.start()])[-1]
-        known = organization.value or opening[max(0, match.start() - 1) : match.start()] in _OF_UNITS
+        known = organization.value or _opens_as_unit(opening, match.start())
         if known and not _BESIDE.search(before) and not _NOT_ACTING.match(opening, match.end()):
             return True
     return False
