@@ -11,6 +11,7 @@ import os
 import re
 import warnings
 from dataclasses import dataclass
+from threading import Lock
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -37,6 +38,7 @@ LYING = frozenset(TURNS[number] for number in (5, 6, 7, 8))
 _NAME = re.compile(rf"(.+)-({'|'.join(map(str, WIDTHS))})\.webp")
 _SUFFIXES = (".jpg", ".png", ".webp")  # a GIF, which may move, has no copies
 _log = logging.getLogger(__name__)
+_one_at_a_time = Lock()  # the largest take hundreds of megabytes
 
 
 @dataclass(frozen=True)
@@ -116,7 +118,7 @@ def make(media: MediaFile) -> None:
     Raises nothing: a picture that cannot be copied stays alone.
     """
     try:
-        with warnings.catch_warnings():
+        with _one_at_a_time, warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Pillow's, about what it mends by itself
             _make(media)
     except Exception as failure:  # noqa: BLE001  broken bytes raise anything, and the upload is kept already
