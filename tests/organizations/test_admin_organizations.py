@@ -146,7 +146,7 @@ def test_an_editor_chooses_among_all_organisations_and_changes_none(client, city
 
 def test_the_settings_open_their_one_form(desk):
     assert desk.get("/admin/organizations/sitesettings/").url == "/admin/organizations/sitesettings/1/change/"
-    desk.post("/admin/organizations/sitesettings/1/change/", {"name": "胶州工会网", "grey_mode": "on"})
+    desk.post("/admin/organizations/sitesettings/1/change/", {"name": "胶州工会网", "accent": "red", "grey_mode": "on"})
     settings = SiteSettings.load()
     assert (settings.name, settings.grey_mode) == ("胶州工会网", True)
 
