@@ -13,9 +13,13 @@ PUBLIC = [
     "/",
     "/channels/",
     "/channels/jihua/",
+    "/channels/zhengce/",
     "ARTICLE",
+    "LEAVING",
     "/organizations/",
     "/organizations/?level=district",
+    "/organizations/?letter=Q",
+    "/organizations/?q=没有",
     "ORGANIZATION",
     "/collections/",
     "COLLECTION",
@@ -64,12 +68,15 @@ def addresses(live_site):
         "from plans.models import WorkPlan\n"
         "from articles.models import Collection\n"
         "print(*WorkPlan.objects.values_list('pk', 'article_id', 'organization__slug').get(starts_on__year=2019))\n"
-        "print(Collection.objects.published().first().slug)",
+        "from articles import leaving\n"
+        "print(Collection.objects.published().first().slug)\n"
+        "print(leaving.address('https://www.example.org/'))",
     )
-    plan, article, organization, collection = printed.split()[-4:]
+    plan, article, organization, collection, way_out = printed.split()[-5:]
     return {
         "ORGANIZATION": f"/organizations/{organization}/",
         "COLLECTION": f"/collections/{collection}/",
+        "LEAVING": way_out,
         "ARTICLE": f"/articles/{article}/",
         "ARTICLE FORM": f"/admin/articles/article/{article}/change/",
         "PLAN": f"/plans/{plan}/",
