@@ -66,7 +66,7 @@ def read_breadcrumb(line: Line) -> list[str] | None:
     rest = text[lead.end() :] if lead else text
     bare = fold(rest)
     arrows = _split(rest, _ARROW)
-    if len(arrows) == 1 and _HOME.fullmatch(fold(arrows[0])) and _ARROW.search(bare):
+    if len(arrows) == 1 and _ARROW.search(bare) and (_HOME.fullmatch(fold(arrows[0])) or _alone(bare)):
         return arrows
     if lead and re.match(r"[^>]{0,6}[::]", bare) and len(arrows) < 2:
         return None
@@ -75,6 +75,8 @@ def read_breadcrumb(line: Line) -> list[str] | None:
         head = arrows[0].split()
         if len(head) == 2 and _HOME.fullmatch(fold(head[0])):
             arrows[:1] = head  # 文库首页 公文 > 发言材料
+        elif len(head) == 3 and fold(head[1]) in ("·", "-", "|") and _SITE.fullmatch(fold(head[0])):
+            arrows[:1] = head[2:]  # 某某范文网 · 范文大全 › 工作计划
         trailing = _ARROW.search(bare) and re.search(r"(?:[>»›→])\s*$", bare)
         sure = lead or _HOME.fullmatch(fold(arrows[0])) or _LEAF.fullmatch(fold(arrows[-1])) or trailing
         return arrows if sure or _all_short(arrows) or _two_channels(arrows) else None
@@ -156,6 +158,12 @@ def _split(text: str, separator: re.Pattern) -> list[str]:
         parts.append(text[last : match.start()])
         last = match.end()
     return [part for part in map(str.strip, [*parts, text[last:]]) if any(map(str.isalnum, part))]
+
+
+def _alone(bare: str) -> bool:
+    """>> 工作规划: a channel's name behind arrows, as some sites print it above a list or a text."""
+    name = re.fullmatch(r"(?:>{2,}|»+|›+)\s*([\u3400-\u9fff]{2,8})", bare)
+    return bool(name) and not re.search("更多|[上下前后一]页|返回|首页|全文|详[细情]|进入|点击|查看|阅读", name[1])
 
 
 def _two_channels(parts: list[str]) -> bool:

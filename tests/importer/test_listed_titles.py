@@ -159,3 +159,10 @@ def test_terms_under_a_common_title():
         f"2020—2021学年工会工作计划（上下学期）\n发布时间：2020-09-02\n{names[0]}\n{PLANS[0]}\n{names[1]}\n{PLANS[2]}"
     )
     assert [article["title"] for article in articles(page)] == names
+
+
+def test_a_list_whose_entries_bear_the_marks_of_the_pieces():
+    listed = "".join(f"【篇{number}】{title}\n" for number, title in zip("一二三", PLAN_TITLES, strict=True))
+    pieces = "\n".join(f"【篇{n}】{title}\n{text}" for n, title, text in zip("一二三", PLAN_TITLES, PLANS, strict=True))
+    found = articles(f"2021年工会工作计划范文（精选三篇）\n目录\n{listed}{pieces}\n")
+    assert [article["title"] for article in found] == PLAN_TITLES
