@@ -213,6 +213,17 @@ def test_pages_speak_english_on_request(site):
     assert {text for text in chinese if not any(word in text for word in data)} == set()
 
 
+def test_titles_on_a_page_in_english_say_that_they_are_chinese(site):
+    """Language of parts (WCAG 3.1.2)."""
+    address = site.channel.get_absolute_url()
+    titles = {
+        language: lxml.html.fromstring(visitor(language).get(address).content.decode()).xpath("//h2/a/span/@lang")
+        for language in ("en", "zh-CN")
+    }
+    assert set(titles["en"]) == {"zh-CN"}
+    assert titles["zh-CN"] == []
+
+
 def test_every_kind_of_page_answers_in_english(site):
     client = visitor("en", site.administrator)
     for address in [*site.public(), *site.staff(), *site.desk(type(site.article))]:
