@@ -44,7 +44,8 @@ def test_a_major_change_says_what_and_when(client):
     assert article.revised_at <= timezone.now()
     html = page(client, article)
     assert notes(html) == ["更正报名截止日期。"]
-    assert html.count(f'<time datetime="{timezone.localdate():%Y-%m-%d}">') == 2
+    said = f'<time datetime="{timezone.localdate():%Y-%m-%d}">'
+    assert html.count(said) == 3  # when it was updated, beside the note, in the citation
 
 
 def test_readers_are_told_what_the_text_that_goes_out_says_alone(client):
