@@ -35,7 +35,11 @@ def pytest_addoption(parser):
 
 DATABASE = {"db", "transactional_db", "seeded", "live_site"}
 PARSERS = ("tests/importer/", "tests/plans/")
-LOOKS = tuple(f"tests/browser/test_{name}.py" for name in ("accessibility", "article", "readers_day", "search")) + (
+LOOKS = (
+    "tests/browser/test_accessibility.py",
+    "tests/browser/test_article.py",
+    "tests/browser/test_readers_day.py",
+    "tests/browser/test_search.py",
     "tests/unioncms/test_pages_in_browser.py",
 )
 """What judges how pages look and are used, which no database decides."""
