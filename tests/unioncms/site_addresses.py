@@ -9,6 +9,7 @@ from django.urls.resolvers import URLResolver
 
 from articles.links import token
 from articles.models import Channel
+from articles.sitemap import BLOCK
 from importer.models import ImportItem
 from organizations.models import AuditEntry, Level, Organization, User
 from plans.models import Clause, Indicator, Theme, WorkPlan
@@ -115,8 +116,8 @@ ADDRESSES = {
     "opensearch": once,
     "sitemap": once,
     "sitemap-lists": once,
-    "sitemap-unions": lambda house: [{"part": 1}],
-    "sitemap-articles": lambda house: [{"part": 1}],
+    "sitemap-unions": lambda house: [{"part": house.owner.pk // BLOCK + 1}],
+    "sitemap-articles": lambda house: [{"part": row.pk // BLOCK + 1} for row in [house.articles["public"]]],
     "robots": once,
     "login": once,
     "sign_in_code": once,
