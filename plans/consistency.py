@@ -9,8 +9,8 @@ from articles.html import plain_text
 from organizations.consistency import register
 
 from .filing import text_revision
+from .grammar.reading import quote_hash
 from .models import Clause, Target, WorkPlan
-from .reading import quote_hash
 
 
 @register

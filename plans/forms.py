@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy
 from organizations.admin.numbered import NumberedForm
 from organizations.forms import RefusableForm
 
+from .grammar.periods import year_span
 from .models import Clause, ClauseTheme, Target, Theme, WorkPlan
-from .periods import year_span
 
 FIRST_YEAR = 1949
 

@@ -14,8 +14,8 @@ from organizations import rights
 from organizations.audit import record
 from organizations.models import Organization
 
+from .grammar.reading import PlanRead, quote_hash, read_plan
 from .models import Clause, ClauseTheme, Target, Theme, WorkPlan
-from .reading import PlanRead, quote_hash, read_plan
 
 GAP = 1024
 _NUMBER = Target._meta.get_field("number")

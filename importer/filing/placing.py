@@ -16,8 +16,8 @@ from organizations import audit, rights
 from organizations.models import Level, Organization
 from plans import filing as plan_filing
 from plans import proposals
+from plans.grammar.periods import title_span, title_subject
 from plans.models import WorkPlan
-from plans.periods import title_span, title_subject
 
 CHANGE_NOTE = "import"
 REMEMBERED = 1000  # organisations, so that memory stays flat

@@ -7,10 +7,10 @@ from importer import document
 from importer.document import Line, Row
 from importer.rules.bylines import strip_credit
 from importer.rules.paragraphs import Block, join_lines
-from plans.outline import Heading, read_outline
-from plans.paragraphs import BOLD, Paragraph
-from plans.targets import TargetFound, read_targets
-from plans.themes import THEME_NAMES, assign_themes
+from plans.grammar.outline import Heading, read_outline
+from plans.grammar.paragraphs import BOLD, Paragraph
+from plans.grammar.targets import TargetFound, read_targets
+from plans.grammar.themes import THEME_NAMES, assign_themes
 
 _BOLD = re.compile(r"\s*<(strong|b)>(?:(?!</\1>).)*</\1>\s*", re.DOTALL)
 

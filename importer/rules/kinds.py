@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from importer.document import Line, fold
 from importer.evidence import Found, found
 from importer.rules.pollution import unpolluted
-from plans.tense import DATELINE, FORWARD_LEAD
+from plans.grammar.tense import DATELINE, FORWARD_LEAD
 
 _EVENT = re.compile(
     r"召开|举行|举办|开展|传达|审议|部署|谋划|研究(?!$)|出台|下发|发布|公布|启动|走访|慰问|调研|督查|检查|推进会|座谈会|表彰会|总结会|总结大会|现场会|动员会|培训班|签约|揭牌|荣获|获评|当选|组织|完成|圆满|走进|"

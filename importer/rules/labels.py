@@ -12,7 +12,7 @@ from importer.rules.label_words import FIELD
 from importer.rules.mastheads import PAPER, read_masthead, read_posted_by, read_reprint, read_unlabelled
 from importer.rules.persons import read_names
 from importer.rules.pollution import unpolluted
-from plans.lexicon import longest_of
+from plans.grammar.lexicon import longest_of
 
 _ANY_LABEL = longest_of(FIELD)
 _PEOPLE = {"author", "editor", "reviewer", "photo", "clerk"}

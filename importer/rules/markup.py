@@ -7,7 +7,7 @@ from html import escape
 from importer.document import Attachment, ListItem, Picture, Row
 from importer.document import Heading as MarkedHeading
 from importer.rules.paragraphs import Block
-from plans.outline import Heading
+from plans.grammar.outline import Heading
 
 _TAGS = {1: "h2", 2: "h3"}
 _TOKEN = re.compile(r"<(/?)(\w+)[^>]*>|&\w+;|&#\d+;|[^<&]")

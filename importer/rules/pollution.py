@@ -1,6 +1,6 @@
 """Text that a converter has polluted with readings: 總工會(huì), 計(jì)劃."""
 
-from plans.glosses import GLOSS, TONE
+from plans.grammar.glosses import GLOSS, TONE
 
 
 def unpolluted(text: str) -> str:

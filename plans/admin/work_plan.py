@@ -18,9 +18,9 @@ from organizations.admin.numbered import in_order
 from organizations.admin.scoped import ScopedAdmin
 from plans import filing
 from plans.forms import FilingForm
+from plans.grammar.reading import quote_hash
 from plans.models import Clause, Target, WorkPlan
 from plans.proposals import GAP
-from plans.reading import quote_hash
 
 from .inlines import ClauseInline, TargetInline
 

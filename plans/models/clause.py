@@ -4,7 +4,7 @@ from django.utils.translation import pgettext_lazy
 
 
 class Theme(models.Model):
-    """What a clause is about (主题). The phrases by which themes are recognised are code: plans/themes.py."""
+    """What a clause is about (主题). The phrases by which themes are recognised are code: plans/grammar/themes.py."""
 
     code = models.CharField(_("code"), max_length=20, primary_key=True)
     name = models.CharField(pgettext_lazy("of a thing", "name"), max_length=40, unique=True)

@@ -4,7 +4,7 @@ import json
 import re
 from pathlib import Path
 
-from plans.outline import Paragraph
+from plans.grammar.outline import Paragraph
 
 ROOT = Path(__file__).resolve().parents[2]
 GOLD = json.loads((ROOT / "tests/data/seed-gold.json").read_text("utf-8"))

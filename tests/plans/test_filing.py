@@ -11,8 +11,8 @@ from articles.canonical import canonical
 from articles.html import plain_text
 from plans import filing
 from plans.consistency import quotes_stand
+from plans.grammar.periods import title_span, title_subject
 from plans.models import Clause, Target, WorkPlan
-from plans.periods import title_span, title_subject
 from tests.factories import make_article, make_organization, make_theme, make_user
 
 pytestmark = pytest.mark.django_db

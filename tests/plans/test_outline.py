@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plans.outline import Paragraph, read_outline
+from plans.grammar.outline import Paragraph, read_outline
 from tests.plans.gold import ARTICLES, NAMES, TO_CORNER, TO_FULL, TO_WIDE_PUNCTUATION, changed, headings
 
 BODY = "要认真贯彻上级部署,结合工作实际,广泛组织职工开展多种形式的活动,不断提高工作水平,推动各项任务落到实处。"

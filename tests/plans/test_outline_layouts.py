@@ -2,8 +2,8 @@
 
 import pytest
 
-from plans.outline import read_outline
-from plans.paragraphs import BOLD, Paragraph
+from plans.grammar.outline import read_outline
+from plans.grammar.paragraphs import BOLD, Paragraph
 from tests.plans.test_outline import outline
 
 LAYOUTS = {

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plans.outline import Paragraph
-from plans.reading import read_plan
-from plans.targets import read_targets
+from plans.grammar.outline import Paragraph
+from plans.grammar.reading import read_plan
+from plans.grammar.targets import read_targets
 from tests.plans.gold import ARTICLES, NAMES, TO_CORNER, TO_STRAIGHT, TO_WIDE_PUNCTUATION, changed, in_chinese
 
 KINDS = {"recurring_target": "recurring", "implied_target": "implied", "placeholder_target": "placeholder"}

@@ -2,8 +2,8 @@
 
 import pytest
 
-from plans.paragraphs import Paragraph
-from plans.targets import read_targets
+from plans.grammar.paragraphs import Paragraph
+from plans.grammar.targets import read_targets
 from tests.plans.test_targets import brief
 
 SENTENCES = """

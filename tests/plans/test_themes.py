@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from plans.outline import read_outline
-from plans.themes import THEME_NAMES, assign_themes
+from plans.grammar.outline import read_outline
+from plans.grammar.themes import THEME_NAMES, assign_themes
 from tests.plans.gold import ARTICLES, ROOT
 
 # What only a reader of the whole page would say: secondary themes that one passing phrase of the body speaks for,

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from plans.counting import (
+from .counting import (
     LONGEST_HEADING,
     believed,
     line_markers,
@@ -14,18 +14,18 @@ from plans.counting import (
     undecorated,
     without_lists,
 )
-from plans.glosses import as_written, without_glosses
-from plans.numbering import (
+from .glosses import as_written, without_glosses
+from .numbering import (
     CALENDAR,
     CALENDAR_RANKS,
     RANKS,
     Marker,
     inline_markers,
 )
-from plans.paragraphs import BOLD, Paragraph
-from plans.sentences import CLAUSE
-from plans.tables import table_rows
-from plans.unnumbered import SYMBOL, could_head, heading_lines, opening_phrases
+from .paragraphs import BOLD, Paragraph
+from .sentences import CLAUSE
+from .tables import table_rows
+from .unnumbered import SYMBOL, could_head, heading_lines, opening_phrases
 
 __all__ = ["Heading", "Paragraph", "read_outline"]
 

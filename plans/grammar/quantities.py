@@ -5,8 +5,8 @@ from decimal import Decimal
 from operator import attrgetter
 from typing import NamedTuple
 
-from plans.lexicon import any_of
-from plans.numerals import ARABIC, CHINESE, MIXED, PLACEHOLDER, parse
+from .lexicon import any_of
+from .numerals import ARABIC, CHINESE, MIXED, PLACEHOLDER, parse
 
 # Longest first when matched. Open by nature: a word here is a unit, a word missing here leaves its number unread.
 UNITS = {

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from plans.lexicon import any_of
+from .lexicon import any_of
 
 # Words that promise whatever else is said, words that promise unless the passage looks back, words that report,
 # and words of success, which report unless something before them promises (力争获得).

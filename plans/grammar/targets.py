@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 from operator import attrgetter
 
-from plans.glosses import as_written, without_glosses
-from plans.outline import Heading, read_outline
-from plans.paragraphs import Paragraph
-from plans.quantities import Quantity, find_quantities
-from plans.refusals import is_refused, of_all
-from plans.sentences import Span, clauses, pieces
-from plans.tables import Row, read_tables
-from plans.tense import LOOKED_BACK, THIS_YEAR, is_narrative, is_news, leaning, names_past_year, section_leanings
-from plans.widths import fold
-from plans.wording import counted_object, modality, period
+from .glosses import as_written, without_glosses
+from .outline import Heading, read_outline
+from .paragraphs import Paragraph
+from .quantities import Quantity, find_quantities
+from .refusals import is_refused, of_all
+from .sentences import Span, clauses, pieces
+from .tables import Row, read_tables
+from .tense import LOOKED_BACK, THIS_YEAR, is_narrative, is_news, leaning, names_past_year, section_leanings
+from .widths import fold
+from .wording import counted_object, modality, period
 
 REACH = 150  # how far back in a long sentence a cue still governs a number
 NEAR = 50  # how far to either side in a clause without commas

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from plans.theme_phrases import PHRASES, THEME_NAMES
-from plans.widths import fold
+from .theme_phrases import PHRASES, THEME_NAMES
+from .widths import fold
 
 HEADING, INLINE, BODY = 3, 2, 1
 CERTAIN = 2  # below this score no theme is assigned

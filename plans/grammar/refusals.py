@@ -3,9 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from plans.lexicon import any_of
-from plans.quantities import Quantity
-from plans.sentences import ENDS, Quotation, Span
+from .lexicon import any_of
+from .quantities import Quantity
+from .sentences import ENDS, Quotation, Span
 
 WINDOW = 40  # how far on either side a word still bears on a number
 

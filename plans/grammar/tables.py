@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from plans.paragraphs import Paragraph
-from plans.quantities import UNIT, Quantity, find_quantities
-from plans.widths import fold
+from .paragraphs import Paragraph
+from .quantities import UNIT, Quantity, find_quantities
+from .widths import fold
 
 GAP = re.compile(r"[ \u3000]*(?:\t|\|| {2,}|\u3000)[ \u3000\t|]*")
 LEAST_CELLS = 3

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from plans.numbering import (
+from .numbering import (
     BEHIND,
     CALENDAR_RANKS,
     NUMBER_FIRST,
@@ -15,7 +15,7 @@ from plans.numbering import (
     line_marker,
     number_alone,
 )
-from plans.paragraphs import Paragraph
+from .paragraphs import Paragraph
 
 LONGEST_HEADING = 60
 MARKED = re.compile(r"^ {0,3}(?:#{1,6} |(?:\*\*|__)(?=\S))|(?<=\S)(?:\*\*|__)\s*$|^(?:\d{1,2})\\(?=\.)")

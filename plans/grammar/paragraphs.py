@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from plans.sentences import Quotation, Span, quotations, sentences
-from plans.widths import fold
+from .sentences import Quotation, Span, quotations, sentences
+from .widths import fold
 
 BOLD = 7
 

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from plans.quantities import Quantity, find_quantities
-from plans.sentences import Span
+from .quantities import Quantity, find_quantities
+from .sentences import Span
 
 TAIL = re.compile(r"(?:力争|确保|要|已|分别|保持在|发展到|达到?了?|至少|不少于|不低于|超过|突破|约|近|不超过|控制在)+$")
 LONGEST = 40

@@ -4,8 +4,8 @@ import re
 from typing import NamedTuple
 from unicodedata import numeric
 
-from plans.numerals import parse
-from plans.sentences import POINT as WRITTEN_POINT
+from .numerals import parse
+from .sentences import POINT as WRITTEN_POINT
 
 CHINESE = r"(?P<n>[一二三四五六七八九十]{1,3})"
 N = CHINESE[:-1] + r"|\d{1,2})"
