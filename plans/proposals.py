@@ -109,6 +109,10 @@ def store(reads: list[tuple[WorkPlan, PlanRead]], kept: Iterable[Target] = ()) -
         Clause.objects.bulk_create(clause for clause in clauses if clause.depth == depth)
     themes = set(Theme.objects.order_by().values_list("pk", flat=True)) if ranks else set()
     ClauseTheme.objects.bulk_create(rank for rank in ranks if rank.theme_id in themes)
+    primary = {rank.clause_id: rank.theme_id for rank in ranks if rank.rank == 0 and rank.theme_id in themes}
+    for target in targets:
+        if clause := target.clause:
+            target.theme_id = primary.get(clause.pk) or primary.get(clause.parent_id)
     Target.objects.bulk_create(
         target for target in targets if (target.plan_id, target.quote_hash, target.number, target.unit) not in there
     )

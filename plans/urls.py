@@ -1,10 +1,7 @@
-"""Addresses of the register; behind the sign-in."""
+"""Addresses of the staff's pages of plans; each folder has its own."""
 
-from django.urls import path
+from django.urls import include, path
 
-from . import views
+FOLDERS = ("register", "page", "progress", "coverage", "comparison", "across")
 
-urlpatterns = [
-    path("plans/", views.register, name="plans"),
-    path("plans/<int:pk>/", views.plan, name="plan"),
-]
+urlpatterns = [path("plans/", include(f"plans.{folder}.urls")) for folder in FOLDERS]

@@ -31,6 +31,7 @@ class SiteSettingsAdmin(ScopedAdmin):
         (_("Looks"), {"fields": ("logo", "logo_names", "accent", "grey_mode")}),
         (_("Footer and contact"), {"fields": ("contact", "hotline", "footer_note")}),
         (_("Links"), {"fields": ("leaving_notice",)}),
+        (_("Work plans"), {"fields": ("public_register",)}),
         (_("Filing numbers"), {"fields": ("domain", "site_code", "icp_number", "police_number")}),
     )
 

@@ -51,6 +51,11 @@ class SiteSettings(models.Model):
         help_text=_("On: a link to another site in an article opens a page that says so first."),
     )
     hotline = models.CharField(_("hotline"), max_length=20, blank=True, default="12351")
+    public_register = models.BooleanField(
+        _("public register of plans"),
+        default=False,
+        help_text=_("On: everybody may look through the plans in force whose articles are public."),
+    )
     grey_mode = models.BooleanField(_("grey mode"), default=False, help_text=_("For days of mourning."))
     organization = models.ForeignKey(
         "organizations.Organization",

@@ -21,8 +21,9 @@ class Theme(models.Model):
 
 
 class Clause(models.Model):
-    """A numbered or headed part of a plan (条目), with the span it takes in the plan's canonical text.
+    """A numbered or headed part of a plan (条目), with the span its heading takes in the plan's canonical text.
 
+    A heading that is no longer found in the text marks the clause broken; it is never moved silently.
     Positions leave gaps of 1024, so that one can be put between two without renumbering.
     """
 
@@ -44,6 +45,7 @@ class Clause(models.Model):
     themes = models.ManyToManyField(Theme, through="ClauseTheme", related_name="clauses", verbose_name=_("themes"))
     start = models.PositiveIntegerField(editable=False, default=0)
     end = models.PositiveIntegerField(editable=False, default=0)
+    broken = models.BooleanField(_("heading not found"), default=False, editable=False)
 
     class Meta:
         ordering = ["position"]

@@ -4,11 +4,22 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 
+class Measure(models.TextChoices):
+    """How reports of a target are read (计量方式)."""
+
+    TOTAL = "total", _("total so far")  # 累计: each report says how much there is by its day
+    EACH = "each", _("anew in every period")  # 每年、每季度: each report counts for the period its day lies in
+    RATE = "rate", _("rate")  # 比率: the last report counts, never a sum
+    DONE = "done", _("done or not")  # 是否完成: 1 or 0
+
+
 class Indicator(models.Model):
     """What is measured (指标口径), with an identity that outlives the wording of any one year."""
 
     name = models.CharField(pgettext_lazy("of a thing", "name"), max_length=120, unique=True)
     unit = models.CharField(_("unit"), max_length=20, blank=True)
+    measure = models.CharField(_("how it is measured"), max_length=8, choices=Measure, blank=True)
+    wordings = models.JSONField(_("other wordings"), default=list, blank=True, help_text=_("One wording a line."))
     definition = models.TextField(_("definition"), blank=True)
 
     class Meta:
@@ -25,7 +36,9 @@ class Target(models.Model):
 
     `quote` is that sentence as printed; `start` and `end` are code-point offsets into the canonical text of the plan's
     text_revision, `quote_hash` is of the canonical quote. A quote that is no longer found marks the target broken; it
-    is never moved silently.
+    is never moved silently. `theme` repeats the primary theme of its clause (else of the clause above), so that a
+    million targets can be counted by theme; filing and retheming keep it true. An empty `measure` is told from kind
+    and unit.
     """
 
     class Comparator(models.TextChoices):
@@ -56,6 +69,15 @@ class Target(models.Model):
     indicator = models.ForeignKey(
         Indicator, models.PROTECT, null=True, blank=True, related_name="targets", verbose_name=_("indicator")
     )
+    theme = models.ForeignKey(
+        "plans.Theme",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="targets",
+        verbose_name=_("theme"),
+    )
     position = models.PositiveIntegerField(_("position"), default=0)
     number = models.DecimalField(
         pgettext_lazy("quantity", "number"), max_digits=20, decimal_places=4, null=True, blank=True
@@ -63,6 +85,7 @@ class Target(models.Model):
     unit = models.CharField(_("unit"), max_length=20, blank=True)
     comparator = models.CharField(_("comparator"), max_length=2, choices=Comparator, default=Comparator.EQUAL)
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.TARGET)
+    measure = models.CharField(_("how it is measured"), max_length=8, choices=Measure, blank=True)
     modality = models.CharField(_("modality"), max_length=20, blank=True)  # 力争, 确保
     period = models.CharField(_("period"), max_length=40, blank=True)
     deadline = models.DateField(_("deadline"), null=True, blank=True)

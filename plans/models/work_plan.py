@@ -100,6 +100,7 @@ class WorkPlan(models.Model):
     )
     filed_at = models.DateTimeField(_("filed"), auto_now_add=True)
     in_force_at = models.DateTimeField(_("in force since"), null=True, editable=False)
+    reanchored = models.JSONField(null=True, editable=False)  # plans/anchoring.py: what the last change of text did
 
     objects = WorkPlanQuerySet.as_manager()
 

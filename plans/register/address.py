@@ -6,8 +6,9 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from plans.models import WorkPlan
+
 from .filters import BASES, YES_NO, RegisterFilters
-from .models import WorkPlan
 
 
 class Address:

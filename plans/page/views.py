@@ -1,54 +1,15 @@
-"""The register and the page of a plan, for signed-in staff."""
+"""The page of a plan, for signed-in staff."""
 
-from functools import wraps
-
-from django.contrib.auth.decorators import login_required
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
 
 from articles.rendering import render_body
 from organizations import rights
-
-from .marks import plan_marks
-from .models import Clause, ClauseTheme, Target, WorkPlan
-from .register import read_register
-
-
-def staff_only(view):
-    """Outsiders go to the sign-in; an account without a role gets a page that says so and whom to ask."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        if not rights.may(request.user, "view"):
-            return render(request, "plans/no_role.html", status=403)
-        return view(request, *args, **kwargs)
-
-    return never_cache(require_safe(login_required(guarded)))
-
-
-@staff_only
-def register(request: HttpRequest) -> HttpResponse:
-    """All plans the user may see, filtered, sorted and paged by GET parameters."""
-    found = read_register(request.GET, request.user)
-    page, address = found.page, found.address
-    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
-    context = {
-        "section": "plans",
-        "register": found,
-        "pages": [(number, address.page(number) if isinstance(number, int) else "") for number in numbers],
-        "previous_url": address.page(page.number - 1),
-        "next_url": address.page(page.number + 1),
-        "candidates": [
-            (organization, address.with_value("organization", organization.slug))
-            for organization in found.filters.form.candidates
-        ],
-        "may_file": request.user.is_staff and rights.may(request.user, "file_plan"),
-    }
-    return render(request, "plans/register.html", context)
+from plans.access import staff_only
+from plans.marks import plan_marks
+from plans.models import Clause, ClauseTheme, Target, WorkPlan
 
 
 @staff_only

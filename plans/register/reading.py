@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from organizations.models import Level
+from plans.models import Clause, ClauseTheme, Target, Theme, WorkPlan
 
+from .address import Address, Chip, chips
 from .filters import BASES, YES_NO, RegisterFilters
-from .models import Clause, ClauseTheme, Target, Theme, WorkPlan
-from .register_address import Address, Chip, chips
 
 PLANS_A_PAGE = 30
 TARGETS_A_PLAN = 12

@@ -9,9 +9,8 @@ from django.utils.translation import gettext_lazy
 from django_filters import CharFilter, ChoiceFilter, Filter, FilterSet, MultipleChoiceFilter
 
 from organizations.models import Organization
-
-from .models import Clause, Target, WorkPlan
-from .organization_choice import choose
+from plans.models import Clause, Target, WorkPlan
+from plans.organization_choice import choose
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 YES_NO = [("yes", gettext_lazy("with targets")), ("no", gettext_lazy("without targets"))]

@@ -1,0 +1,3 @@
+"""Addresses of what goes across all plans."""
+
+urlpatterns = []
