@@ -14,7 +14,11 @@ def pinyin_slug(text: str, length: int = 60) -> str:
 def free_slug(text: str, queryset, field: str = "slug", length: int = 60) -> str:
     """A slug for `text` that no row of `queryset` has; a number is added where it must be."""
     slug = pinyin_slug(text, length)
-    taken = set(queryset.filter(**{f"{field}__startswith": slug}).values_list(field, flat=True))
+    return numbered(slug, set(queryset.filter(**{f"{field}__startswith": slug}).values_list(field, flat=True)))
+
+
+def numbered(slug: str, taken: set[str]) -> str:
+    """`slug`, with a number added where it is among those `taken`."""
     if slug not in taken:
         return slug
     number = 2

@@ -17,7 +17,7 @@ class NameKeyQuerySet(models.QuerySet):
 
 class NameKey(models.Model):
     """One beginning by which an organisation is found: of its name, a short, other or former name, in pinyin or in
-    initials. Organization.save() is the only writer."""
+    initials. Organization.save() and tree.add_all() are the only writers."""
 
     organization = models.ForeignKey("organizations.Organization", models.CASCADE, related_name="name_keys")
     key = models.CharField(max_length=name_keys.LONGEST, db_index=True)
@@ -31,6 +31,11 @@ class NameKey(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+    @classmethod
+    def of(cls, organization) -> list["NameKey"]:
+        """The keys of an organization that has none yet; to be saved."""
+        return [cls(organization=organization, key=key) for key in sorted(name_keys.keys(organization.names))]
 
     @classmethod
     def follow(cls, organization, *, new: bool) -> None:
