@@ -1,0 +1,117 @@
+"""What is known of targets: their terms, what is part of them, and the reports that count."""
+
+import datetime
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import NamedTuple
+
+from django.db.models.expressions import RawSQL
+
+from plans.models import Measure, ProgressReport, Target, WorkPlan
+
+from .measures import counting_span, goal_of, measure_of
+
+_BELOW = """
+WITH RECURSIVE below(id) AS (
+    SELECT id FROM plans_target WHERE id IN ({})
+    UNION
+    SELECT plans_target.id FROM plans_target JOIN below ON plans_target.parent_id = below.id
+)
+SELECT id FROM below
+"""
+_TERMS = (
+    "pk",
+    "parent_id",
+    "plan_id",
+    "plan__state",
+    "plan__name_then",
+    "plan__starts_on",
+    "plan__ends_on",
+    "kind",
+    "number",
+    "unit",
+    "comparator",
+    "measure",
+    "indicator__measure",
+    "period",
+    "deadline",
+    "object",
+)
+
+
+class Figure(NamedTuple):
+    """A report that counts: nothing corrects it and it takes nothing back."""
+
+    on: datetime.date
+    value: Decimal
+
+
+@dataclass
+class Reading:
+    """A target as the rule of state needs it."""
+
+    pk: int
+    parent_id: int | None
+    plan_id: int
+    plan_state: str
+    body: str
+    starts: datetime.date | None
+    ends: datetime.date | None
+    kind: str
+    number: Decimal | None
+    unit: str
+    comparator: str
+    chosen: str
+    of_indicator: str | None
+    period: str
+    deadline: datetime.date | None
+    object: str
+    figures: list[Figure] = field(default_factory=list)
+    parts: list["Reading"] = field(default_factory=list)
+
+    @property
+    def measure(self) -> Measure:
+        return measure_of(self.kind, self.unit, self.number, self.chosen, self.of_indicator or "")
+
+    @property
+    def goal(self) -> Decimal | None:
+        return goal_of(self.kind, self.number, self.measure)
+
+    @property
+    def name(self) -> str:
+        return f"{self.body} {self.object}".strip()
+
+    def span(self, today: datetime.date) -> tuple[datetime.date, datetime.date] | None:
+        """The days in which the goal is to be reached, as they count on `today`; None where the plan has no dates."""
+        if self.starts is None or self.ends is None:
+            return None
+        last = self.deadline or self.ends
+        if self.measure == Measure.EACH:
+            return counting_span(self.period, self.starts, max(last, self.starts), today)
+        return self.starts, last
+
+    def counted(self, today: datetime.date) -> list[Figure]:
+        """The reports that count on `today`, the last one at the end."""
+        span = self.span(today) if self.measure == Measure.EACH else None
+        return [one for one in self.figures if span is None or span[0] <= one.on <= span[1]]
+
+
+def read(pks: Collection[int], today: datetime.date) -> dict[int, Reading]:
+    """The targets numbered `pks` with all that is part of them at any depth and the reports up to `today`; two queries.
+
+    What stands in a draft is part of a target of the same draft alone.
+    """
+    if not pks:
+        return {}
+    below = RawSQL(_BELOW.format(", ".join(["%s"] * len(pks))), list(pks))  # noqa: S611  numbers are parameters
+    rows = Target.objects.filter(pk__in=below).order_by("plan__starts_on", "plan_id", "position", "pk")
+    found = {row[0]: Reading(*row) for row in rows.values_list(*_TERMS)}
+    for one in found.values():
+        upper = found.get(one.parent_id)
+        if upper and (one.plan_state != WorkPlan.State.DRAFT or one.plan_id == upper.plan_id):
+            upper.parts.append(one)
+    valid = ProgressReport.objects.filter(target__in=list(found), on__lte=today, value__isnull=False, corrected_by=None)
+    for pk, on, value in valid.order_by("on", "pk").values_list("target_id", "on", "value"):
+        found[pk].figures.append(Figure(on, value))
+    return found

@@ -1,0 +1,63 @@
+"""What a target has come to: by its own reports, else by what is part of it; computed each time, never stored."""
+
+import datetime
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from plans.models import Measure
+
+from .readings import Reading
+from .units import convert
+
+_SUMMED = (Measure.TOTAL, Measure.EACH)
+
+
+@dataclass
+class Reached:
+    """A value with the day of its last report; `summed` says that it was added up from parts.
+
+    `missing` names the parts that report nothing, `other` those whose unit does not add up with the others.
+    """
+
+    value: Decimal | None = None
+    on: datetime.date | None = None
+    reports: int = 0
+    summed: bool = False
+    counted: int = 0
+    missing: list[str] = field(default_factory=list)
+    other: list[str] = field(default_factory=list)
+
+
+def reached(one: Reading, today: datetime.date, above: frozenset[int] = frozenset()) -> Reached:
+    """What `one` has come to by `today`. Its own last report wins over the sum of its parts; rates are never summed.
+
+    `above` are the targets that it is part of; a circle ends there.
+    """
+    counted = one.counted(today)
+    if counted:
+        return Reached(counted[-1].value, counted[-1].on, len(counted))
+    parts = [part for part in one.parts if part.pk != one.pk and part.pk not in above]
+    if not parts or one.measure not in _SUMMED:
+        return Reached()
+    return sum_of(one, parts, today, above)
+
+
+def sum_of(one: Reading, parts: list[Reading], today: datetime.date, above: frozenset[int] = frozenset()) -> Reached:
+    """What `parts` add up to, in the unit of `one`; no value where none of them has one."""
+    total = Reached(summed=True)
+    for part in parts:
+        if part.measure not in _SUMMED or convert(Decimal(0), part.unit, one.unit) is None:
+            total.other.append(part.name)
+            continue
+        its = reached(part, today, above | {one.pk})
+        total.reports += its.reports
+        total.missing += its.missing
+        total.other += its.other
+        if its.value is None:
+            if not its.missing:
+                total.missing.append(part.name)
+            continue
+        total.counted += 1
+        total.value = (total.value or Decimal(0)) + convert(its.value, part.unit, one.unit)
+        total.on = max(filter(None, (total.on, its.on)))
+    return total

@@ -1,0 +1,202 @@
+"""The state of a target: computed whenever it is shown, never stored, with its formula in words."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import ROUND_DOWN, Decimal
+
+from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+
+from plans.models import Measure, Target
+
+from .readings import Reading, read
+from .rollup import Reached, reached
+
+ABOUT = Decimal("0.95")  # 左右 is reached from here on
+_AT_MOST = (Target.Comparator.AT_MOST, Target.Comparator.LESS)
+_NAMED = 3
+
+
+class State(models.TextChoices):
+    MET = "met", pgettext_lazy("state of a target", "met")  # 已完成
+    ON_TRACK = "on_track", pgettext_lazy("state of a target", "on track")  # 进行中
+    BEHIND = "behind", pgettext_lazy("state of a target", "behind")  # 落后
+    MISSED = "missed", pgettext_lazy("state of a target", "missed")  # 未完成
+    NO_DATA = "no_data", gettext_lazy("nothing reported")  # 未填报
+    OPEN = "open", gettext_lazy("value missing")  # 缺数值
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a target has come on a day: `share` is the percentage of the goal (96 is 96 %), rounded down."""
+
+    state: State
+    value: Decimal | None
+    goal: Decimal | None
+    share: Decimal | None
+    on: datetime.date | None
+    formula: str
+    reports: int
+
+    @property
+    def percent(self) -> int | None:
+        return None if self.share is None else int(self.share)
+
+    @property
+    def filled(self) -> int:
+        """How much of a bar a hundred wide is filled."""
+        return min(100, max(0, self.percent or 0))
+
+
+def progress_of(targets: Iterable[Target], today: datetime.date) -> dict[int, Progress]:
+    """How far each of `targets` that promises something has come by `today`, by its number; two queries in all."""
+    asked = [target.pk for target in targets if target.kind in Target.FORWARD]
+    readings = read(asked, today)
+    return {pk: judge(readings[pk], reached(readings[pk], today), today) for pk in asked if pk in readings}
+
+
+def holds(value: Decimal, comparator: str, goal: Decimal) -> bool:
+    """Whether `value` keeps what `comparator` and `goal` promise: = is at least, ≈ from 95 % on, > and < strictly."""
+    match comparator:
+        case Target.Comparator.MORE:
+            return value > goal
+        case Target.Comparator.LESS:
+            return value < goal
+        case Target.Comparator.AT_MOST:
+            return value <= goal
+        case Target.Comparator.ABOUT:
+            return value >= goal * ABOUT
+        case _:
+            return value >= goal
+
+
+def judge(one: Reading, its: Reached, today: datetime.date) -> Progress:
+    """The state of `one`, which has come to `its` by `today`.
+
+    What is promised is met once it holds, a limit only when its last day is over. Until then the share of the goal is
+    set against the share of the time that has passed: less of the goal than of the time is behind, and for a limit
+    more of it. A rate that keeps its limit and a deed not done yet are under way. Missed is what does not hold after
+    the last day; where nothing is reported there is no state but that.
+    """
+    goal, span = one.goal, one.span(today)
+    share = None if its.value is None or not goal else its.value * 100 / goal
+    if goal is None:
+        state = State.OPEN
+    elif its.value is None:
+        state = State.NO_DATA
+    else:
+        state = _state(one, its.value, goal, span, today)
+    shown = None if share is None else share.quantize(Decimal("0.1"), ROUND_DOWN)
+    return Progress(state, its.value, goal, shown, its.on, _formula(one, its, state, shown, span, today), its.reports)
+
+
+def _state(one: Reading, value: Decimal, goal: Decimal, span, today: datetime.date) -> State:
+    limit, kept = one.comparator in _AT_MOST, holds(value, one.comparator, goal)
+    if span is None:
+        return State.MET if kept and not limit else State.ON_TRACK
+    if today > span[1]:
+        return State.MET if kept else State.MISSED
+    if not limit and kept:
+        return State.MET
+    if one.measure == Measure.DONE:
+        return State.ON_TRACK
+    passed, whole = _days(span, today)
+    if limit:
+        ahead = one.measure != Measure.RATE and value * whole > goal * passed
+        return State.BEHIND if not kept or ahead else State.ON_TRACK
+    return State.BEHIND if value * whole < goal * passed else State.ON_TRACK
+
+
+def _days(span: tuple[datetime.date, datetime.date], today: datetime.date) -> tuple[int, int]:
+    """How many days of `span` are over with the end of `today`, and how many there are; one at least."""
+    whole = max(1, (span[1] - span[0]).days + 1)
+    return min(whole, max(0, (today - span[0]).days + 1)), whole
+
+
+def _formula(one: Reading, its: Reached, state: State, share: Decimal | None, span, today: datetime.date) -> str:
+    """Why `state` is what it is, in sentences."""
+    said = []
+    goal = f"{one.goal.normalize():f}{one.unit}" if one.goal is not None else ""
+    if its.summed and (its.counted or its.missing or its.other):
+        said.append(_sum(its))
+    if one.goal is None:
+        return " ".join([*said, _("The text leaves the value open, so nothing can be measured against it.")])
+    if its.value is None:
+        said.append(_("Nothing has been reported for this time; that is not zero."))
+    elif one.measure == Measure.DONE:
+        done = _("Done, as reported on %(day)s.") if its.value >= 1 else _("Not done yet, as reported on %(day)s.")
+        said.append(done % {"day": f"{its.on:%Y-%m-%d}"})
+    elif share is None:
+        said.append(
+            _("%(value)s by %(day)s; the goal is %(goal)s.")
+            % {"value": f"{its.value.normalize():f}{one.unit}", "day": f"{its.on:%Y-%m-%d}", "goal": goal}
+        )
+    else:
+        said.append(
+            _("%(value)s by %(day)s is %(share)s %% of the goal %(goal)s.")
+            % {
+                "value": f"{its.value.normalize():f}{one.unit}",
+                "day": f"{its.on:%Y-%m-%d}",
+                "share": f"{share.normalize():f}",
+                "goal": goal,
+            }
+        )
+    said.append(_time(span, today))
+    return " ".join([*said, _why(one, state)]).strip()
+
+
+def _sum(its: Reached) -> str:
+    sentence = ngettext("Sum of %(number)d part.", "Sum of %(number)d parts.", its.counted) % {"number": its.counted}
+    if its.missing:
+        sentence += " " + _("Nothing reported by: %(names)s.") % {"names": _names(its.missing)}
+    if its.other:
+        sentence += " " + _("Not added, counted in another way: %(names)s.") % {"names": _names(its.other)}
+    return sentence
+
+
+def _names(names: list[str]) -> str:
+    shown = _(", ").join(names[:_NAMED])
+    return (
+        shown
+        if len(names) <= _NAMED
+        else _("%(names)s and %(number)d more")
+        % {
+            "names": shown,
+            "number": len(names) - _NAMED,
+        }
+    )
+
+
+def _time(span, today: datetime.date) -> str:
+    if span is None:
+        return _("The plan has no dates yet.")
+    days = {"first": f"{span[0]:%Y-%m-%d}", "last": f"{span[1]:%Y-%m-%d}"}
+    if today > span[1]:
+        return _("The time from %(first)s to %(last)s is over.") % days
+    passed, whole = _days(span, today)
+    return _("Of the time from %(first)s to %(last)s, %(share)d %% has passed.") % {
+        **days,
+        "share": passed * 100 // whole,
+    }
+
+
+def _why(one: Reading, state: State) -> str:
+    limit = one.comparator in _AT_MOST
+    match state:
+        case State.MET:
+            return _("The limit was kept: met.") if limit else _("The goal is reached: met.")
+        case State.MISSED:
+            return _("The limit was not kept: missed.") if limit else _("The goal was not reached: missed.")
+        case State.BEHIND if limit:
+            return _("More of the limit is used than of the time: behind.")
+        case State.BEHIND:
+            return _("Less of the goal than of the time: behind.")
+        case State.ON_TRACK if limit:
+            return _("The limit is kept so far: on track.")
+        case State.ON_TRACK if one.measure == Measure.DONE:
+            return _("There is time left: on track.")
+        case State.ON_TRACK:
+            return _("No less of the goal than of the time: on track.")
+    return ""
