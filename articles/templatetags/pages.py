@@ -7,8 +7,8 @@ from django.utils.dateformat import format as format_date
 from django.utils.formats import date_format, get_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from organizations.models import SiteSettings
 
@@ -63,9 +63,8 @@ def main_menu(context) -> dict:
 
 @register.filter
 def headline(title) -> str:
-    """A title that breaks at words; on a page in another language it says that it is Chinese."""
-    html = headline_html(str(title))
-    return html if get_language() == "zh-hans" else format_html('<span lang="zh-CN">{}</span>', html)
+    """A title that breaks at words."""
+    return headline_html(str(title))
 
 
 @register.simple_tag
