@@ -30,7 +30,7 @@ def test_marked(html, marked):
     assert mark_chinese(html) == marked
 
 
-PIECES = ["<b>", "</b>", '<p lang="zh-CN" title="工会 > 1">', "</p>", "<br>", "工会", "要点，", "2", " a ", "&lt;工", "<"]
+PIECES = [
     "<b>",
     "</b>",
     '<p lang="zh-CN" title="工会 > 1">',
