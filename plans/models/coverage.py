@@ -1,4 +1,8 @@
+import calendar
+import datetime
+
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -53,6 +57,22 @@ class Expectation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organization} {self.first_year}–{self.last_year or ''}"
+
+    def clean(self) -> None:
+        if self.due_month and self.due_day and 1 <= self.due_month <= 12 and self.due_day > _days(2000, self.due_month):
+            raise ValidationError({"due_day": _("The due day is no day of the calendar.")}, code="due")
+
+    def covers(self, year: int) -> bool:
+        """Whether it speaks of `year`."""
+        return self.first_year <= year and (self.last_year is None or year <= self.last_year)
+
+    def due_on(self, year: int) -> datetime.date:
+        """The last day for the plan of `year`; of a leap day only the 28th is left in other years."""
+        return datetime.date(year, self.due_month, min(self.due_day, _days(year, self.due_month)))
+
+
+def _days(year: int, month: int) -> int:
+    return calendar.monthrange(year, month)[1]
 
 
 class Reminder(models.Model):
