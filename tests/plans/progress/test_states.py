@@ -4,6 +4,7 @@ import datetime
 from decimal import Decimal
 
 import pytest
+from django.utils import translation
 
 from plans.progress.states import State, progress_of
 
@@ -169,7 +170,8 @@ def test_achieved_figures_and_standards_have_no_progress():
 def test_the_formula_says_it_in_words():
     target = make_target()
     make_report(target, 40)
-    formula = progress_of([target], TODAY)[target.pk].formula
+    with translation.override("en"):
+        formula = progress_of([target], TODAY)[target.pk].formula
     assert formula == (
         "40家 by 2019-06-30 is 40 % of the goal 100家. Of the time from 2019-01-01 to 2019-12-31, 50 % has passed. "
         "Less of the goal than of the time: behind."
