@@ -1,0 +1,191 @@
+"""How firm, how early, how often and how wide a measure is by its words, and how two measures differ in that. Pure."""
+
+import re
+from collections import deque
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+
+from plans.grammar.lexicon import any_of
+from plans.grammar.numerals import parse
+
+FIRM, PLAIN, HOPED, TRIED = 3, 2, 1, 0
+_FIRMNESS = {
+    FIRM: any_of("""
+        确保 务必 必须 保证(?=[^,。;]{0,10}(?:完成|达|实现|不)) 坚决 严格落实 不折不扣 一律 硬性 刚性
+    """),
+    HOPED: any_of("""
+        力争 力求 争取(?!到|了) 努力(?:实现|达到|做到|争创) 计划(?=[^,。;]{0,6}(?:建|举|开|组|培|发|新|完|招|慰)) 拟 打算 预计
+        原则上 初步 尽量 尽可能 逐步 适时 视情 条件成熟
+    """),
+    TRIED: any_of("探索 尝试 试行 鼓励 倡导 提倡 酝酿 谋划 研究(?=推|建|制|出|设|开)"),
+}
+_FIRM_WORD = re.compile("|".join(f"(?P<l{level}>{words})" for level, words in _FIRMNESS.items()))
+
+NARROW, WIDE = -1, 1
+_SCOPE = {
+    WIDE: any_of("""
+        全覆盖 全面(?:推开|推行|推广|铺开|覆盖|实施|建立|开展|建成|普及|落实) 普遍(?:建立|开展|推行|签订|设立)
+        全(?:[市区县省镇乡域]|街道|系统|行业)(?=范围|推|各|所有|普|铺|内|覆盖|落地|一体) (?:在|向|覆盖)全(?:[市区县省镇乡]|系统|域)
+        推广[至到] 全部 所有 每(?:[个家名户]|一) 各级 应[建入签]尽[建入签] 一个也?不[少漏] 不[漏少]一[户人] 试点(?:经验|基础|成果)
+    """),
+    NARROW: any_of("""
+        试点(?!经验|基础|成果|工作经验) 先行先试 试验 部分(?!门) 有条件的 符合条件的 选取 选择[^,。;]{0,6}(?:[家个]|企业|单位)
+        重点(?:企业|单位|行业|领域|区域|乡镇|园区|人群) 个别 为重点
+    """),
+}
+_SCOPE_WORD = re.compile("|".join(f"(?P<{'w' if level > 0 else 'n'}>{words})" for level, words in _SCOPE.items()))
+
+_SPANS = "天 日 周 月 个月 季度 季 半年 年 学期 两年"
+A_YEAR = dict(zip(_SPANS.split(), (365, 365, 52, 12, 12, 4, 4, 2, 1, 2, 0.5), strict=True))
+_OFTEN = re.compile(
+    r"每(?P<count>[一两二三\d])?(?P<span>两年|半年|个?季度?|个?月|周|天|日|年|学期)"
+    r"|(?P<word>季度|月度|年度)(?=技|比|例|通|督|考|竞|会|性)"
+)
+_WORDS = {"季度": 4, "月度": 12, "年度": 1}
+_REGULAR = re.compile(r"常态化|经常性|长效|定期")
+
+_N = r"[一二三四五六七八九十\d]{1,2}"
+_BY = re.compile(
+    rf"(?:(?P<year>20\d\d)年)?(?:(?P<month>{_N})月(?:份|底|末|\d{{1,2}}日)?(?:之?前|底|末|完成|内)"
+    r"|(?P<quarter>[一二三四])季度(?:前|底|末|内|完成)?|(?P<half>上半年|下半年)|(?P<end>年(?:底|末|内)(?:之?前)?))"
+    r"|(?:到|在|于)?(?P<only>20\d\d)年(?:底|末)?(?:之?前|完成|基本|全面|实现|建成|达)"
+)
+
+
+class Reading(NamedTuple):
+    """What the words of one passage say beside its numbers."""
+
+    firm: frozenset[tuple[int, str]]
+    wide: frozenset[tuple[int, str]]
+    often: float | None  # times a year
+    regular: bool
+    due: tuple[int | None, int, str] | None  # the year named, the month, the words
+
+
+class Difference(NamedTuple):
+    """One thing that is stronger (weight above 0) or weaker in the later passage, and in words why."""
+
+    weight: float
+    why: str
+
+
+def read(folded: str) -> Reading:
+    """Read a folded passage."""
+    firm = frozenset((int(found.lastgroup[1:]), found[0]) for found in _FIRM_WORD.finditer(folded))
+    wide = frozenset((WIDE if found.lastgroup == "w" else NARROW, found[0]) for found in _SCOPE_WORD.finditer(folded))
+    return Reading(firm, wide, _often(folded), bool(_REGULAR.search(folded)), _due(folded))
+
+
+def _often(folded: str) -> float | None:
+    found = _OFTEN.search(folded)
+    if not found:
+        return None
+    if found["word"]:
+        return _WORDS[found["word"]]
+    span = found["span"].removeprefix("个").replace("季度", "季")
+    count = float(parse(found["count"]) or 1) if found["count"] else 1
+    return A_YEAR[span] / count
+
+
+def _due(folded: str) -> tuple[int | None, int, str] | None:
+    found = deque(_BY.finditer(folded), 1)  # the last one is when all of it is done
+    found = found[0] if found else None
+    if not found:
+        return None
+    year = found["year"] or found["only"]
+    month = 12
+    if found["month"]:
+        month = int(parse(found["month"]) or 12)
+    elif found["quarter"]:
+        month = 3 * int(parse(found["quarter"]))
+    elif found["half"] == "上半年":
+        month = 6
+    return (int(year) if year else None), min(month, 12), found[0]
+
+
+def differences(one: Reading, other: Reading, years: tuple[int | None, int | None] = (None, None)) -> list[Difference]:
+    """How `other`, the later passage, differs from `one`; `years` are those of their plans."""
+    found = (_firmness(one, other), _scope(one, other), _frequency(one, other), _deadline(one, other, years))
+    return [difference for difference in found if difference]
+
+
+def _firmness(one: Reading, other: Reading) -> Difference | None:
+    gone, come = one.firm - other.firm, other.firm - one.firm
+    before, after = _level(gone), _level(come)
+    if after == before:
+        return None
+    was, now = _said(gone), _said(come)
+    weight = 1.0 if after > before else -1.0
+    if was and now:
+        return Difference(weight, _("“%(was)s” is now “%(now)s”") % {"was": was, "now": now})
+    if now:
+        return Difference(weight, _("it now says “%(word)s”") % {"word": now})
+    return Difference(weight, _("it no longer says “%(word)s”") % {"word": was})
+
+
+def _level(words) -> int:
+    """The word that departs most from a plain promise; a promise without one is plain."""
+    return max((level for level, _word in words), key=lambda level: (abs(level - PLAIN), -level), default=PLAIN)
+
+
+def _said(words) -> str:
+    return "、".join(word for _level, word in sorted(words))
+
+
+def _scope(one: Reading, other: Reading) -> Difference | None:
+    gone, come = one.wide - other.wide, other.wide - one.wide
+    before, after = sum(level for level, _word in gone), sum(level for level, _word in come)
+    if (before > 0) == (after > 0) and (before < 0) == (after < 0):
+        return None
+    was, now = _said(gone), _said(come)
+    weight = 1.0 if after > before else -1.0
+    if was and now:
+        return Difference(weight, _("the scope “%(was)s” is now “%(now)s”") % {"was": was, "now": now})
+    if now:
+        return Difference(weight, _("the scope is now “%(word)s”") % {"word": now})
+    return Difference(weight, _("the scope “%(word)s” is gone") % {"word": was})
+
+
+def _frequency(one: Reading, other: Reading) -> Difference | None:
+    if one.often and other.often and one.often != other.often:
+        more = other.often > one.often
+        return Difference(1.5 if more else -1.5, _("more often") if more else _("less often"))
+    if one.often and one.often > 1 and not other.often:
+        return Difference(-0.75, _("no longer says how often"))
+    if other.often and not one.often and other.often > 1:
+        return Difference(0.75, _("it now says how often"))
+    if one.regular != other.regular:
+        return Difference(0.5, _("now regularly")) if other.regular else Difference(-0.5, _("no longer regularly"))
+    return None
+
+
+def _deadline(one: Reading, other: Reading, years: tuple[int | None, int | None]) -> Difference | None:
+    if one.due is None and other.due is None:
+        return None
+    if one.due is None or other.due is None:
+        said = other.due or one.due
+        if said[0] is None and said[1] == 12:  # 年内: a yearly plan's own bound
+            return None
+        if other.due:
+            return Difference(0.75, _("it now has a deadline: %(words)s") % {"words": said[2]})
+        return Difference(-0.75, _("the deadline %(words)s is gone") % {"words": said[2]})
+    before, after = _months(one.due, years[0]), _months(other.due, years[1])
+    words = {"was": one.due[2], "now": other.due[2]}
+    if before is None or after is None:
+        before, after = one.due[1], other.due[1]
+    if before == after or (one.due[0] == other.due[0] and one.due[0] and one.due[1] == other.due[1]):
+        return None
+    weight = 1.0 if after < before else -1.0
+    sentence = _("the deadline moved forward from %(was)s to %(now)s")
+    if weight < 0:
+        sentence = _("the deadline moved back from %(was)s to %(now)s")
+    return Difference(weight, sentence % words)
+
+
+def _months(due: tuple[int | None, int, str], plan_year: int | None) -> int | None:
+    """Months from the beginning of the plan's year; None where the year is not known."""
+    year, month, _words = due
+    if year is None:
+        return month
+    return None if plan_year is None else (year - plan_year) * 12 + month
