@@ -33,6 +33,8 @@ VERBS = {
     "undo import": _("took the import back"),
     "file plan": _("filed the plan"),
     "read plan": _("read the plan's text anew"),
+    "edit plan": _("changed clauses or targets"),
+    "undo edit": _("took a change of clauses or targets back"),
     "put in force": _("put in force"),
     "back to draft": _("took back to draft"),
     "open account": _("opened the account"),

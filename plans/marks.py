@@ -52,4 +52,4 @@ def targets_in_the_text(article) -> dict | None:
         for target in _parts(article)[1]
         if target.kind in Target.FORWARD and target.plan.state == WorkPlan.State.IN_FORCE
     ]
-    return {"template": "plans/aside.html", "context": {"targets": targets}} if targets else None
+    return {"template": "plans/page/aside.html", "context": {"targets": targets}} if targets else None

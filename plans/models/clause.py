@@ -58,8 +58,9 @@ class Clause(models.Model):
 
     @property
     def anchor(self) -> str:
-        """The id of its place in the article's page."""
-        return f"c{self.position // 1024}"
+        """The id of its place in the article's page; one put in between two others keeps theirs as they are."""
+        whole, rest = divmod(self.position, 1024)
+        return f"c{whole}-{rest}" if rest else f"c{whole}"
 
 
 class ClauseTheme(models.Model):

@@ -6,7 +6,9 @@ from django.utils.translation import gettext_lazy as _
 class PlanEdit(models.Model):
     """One change to the clauses and targets of a plan at its page (改动), with what it needs to be undone.
 
-    `before` holds the rows as they stood, for each table: `{"clauses": […], "targets": […]}`.
+    `before` holds the rows that were changed or deleted as they stood, `{"clauses": […], "targets": […]}`; under
+    "after" those that were changed or made as they stood afterwards, which tells whether they are still the same; under
+    "revision" the text they point into. plans/page/verbs/editing.py writes it, undoing.py reads it.
     """
 
     plan = models.ForeignKey("plans.WorkPlan", models.CASCADE, related_name="edits", verbose_name=_("work plan"))

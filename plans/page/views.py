@@ -27,7 +27,7 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
         "article_url": _article_url(row.article, request.user),
         "may_edit": request.user.is_staff and rights.may(request.user, "file_plan", row),
     }
-    return render(request, "plans/plan.html", context)
+    return render(request, "plans/page/plan.html", context)
 
 
 def _whole_plans(user):
