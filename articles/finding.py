@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.db import connection
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from organizations.models import Organization
@@ -152,6 +153,18 @@ def counts(asked: Sequence[tuple[str, Filters]]) -> list[int]:
         cursor.execute(" UNION ALL ".join(parts), given)
         found = dict(cursor.fetchall())
     return [found.get(place, 0) for place in range(len(asked))]
+
+
+def articles_holding(text: str) -> RawSQL | None:
+    """The numbers of the articles whose text holds every word of `text`, as a subquery: the live text, of an article
+    that never was public the latest. None where there is no word in `text`; what the user may see is for the caller."""
+    terms = read(text).terms
+    if not terms:
+        return None
+    vendor = connection.vendor
+    source = f"FROM {_FROM[vendor]} JOIN articles_article a ON a.id = d.article_id WHERE {_MATCH[vendor]}"
+    latest = "a.live_revision_id IS NULL OR a.live_revision_id = a.latest_revision_id"
+    return RawSQL(f"SELECT d.article_id {source} AND (d.side = 'live' OR {latest})", [_condition(terms)])  # noqa: S611
 
 
 def titles(text: str, limit: int) -> list[tuple[int, str]]:

@@ -1,4 +1,4 @@
-"""Who gets to see the staff's pages of plans."""
+"""Who gets to see the pages of plans: the staff, and everybody the register where the site opens it."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from organizations import rights
+from organizations.models import SiteSettings
 
 
 def staff_only(view: Callable) -> Callable:
@@ -20,6 +21,23 @@ def staff_only(view: Callable) -> Callable:
 def staff_deed(view: Callable) -> Callable:
     """An address that changes something: POST alone, for the same people; the verb itself asks for the right."""
     return require_POST(_guarded(view))
+
+
+def staff_or_public(view: Callable) -> Callable:
+    """A page for the staff, and with `public=True` for everybody else where the site's register is public.
+
+    What the public gets may be kept by caches that ask before they use it (RevalidationMiddleware) and tell people
+    apart by their cookies; it sets none.
+    """
+    for_staff = _guarded(view)
+
+    @wraps(view)
+    def opened(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if not rights.may(request.user, "view") and SiteSettings.load().public_register:
+            return view(request, *args, public=True, **kwargs)
+        return for_staff(request, *args, **kwargs)
+
+    return require_safe(opened)
 
 
 def _guarded(view: Callable) -> Callable:

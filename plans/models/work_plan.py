@@ -1,7 +1,7 @@
 import datetime
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -23,6 +23,11 @@ class WorkPlanQuerySet(models.QuerySet):
             rows = rows.filter(starts_on__lte=datetime.date(last, 12, 31))
         return rows
 
+    def open_to_all(self):
+        """What the public register shows: plans filed whose article everybody may read in lists."""
+        published = Article.objects.published().filter(pk=OuterRef("article"))
+        return self.exclude(state=WorkPlan.State.DRAFT).filter(Exists(published))
+
     def visible_to(self, user):
         """What signed-in staff see: all plans of their own bodies; of others, those filed whose article is public."""
         if not user.is_authenticated or not user.is_active:
@@ -31,7 +36,8 @@ class WorkPlanQuerySet(models.QuerySet):
             return self
         if not rights.may(user, "view"):
             return self.none()
-        public = ~Q(state=WorkPlan.State.DRAFT) & Q(article__in=Article.objects.readable().order_by().values("pk"))
+        # asked plan by plan: a list of all readable articles would be made anew for every query
+        public = ~Q(state=WorkPlan.State.DRAFT) & Exists(Article.objects.readable().filter(pk=OuterRef("article")))
         return self.filter(public | rights.reach(user, "view", "article__owner", limited="article__channel"))
 
 
