@@ -100,7 +100,8 @@ class Reading:
 def read(pks: Collection[int], today: datetime.date) -> dict[int, Reading]:
     """The targets numbered `pks` with all that is part of them at any depth and the reports up to `today`; two queries.
 
-    What stands in a draft is part of a target of the same draft alone.
+    A figure of the year's end comes after all others. What stands in a draft is part of a target of the same draft
+    alone.
     """
     if not pks:
         return {}
@@ -112,6 +113,6 @@ def read(pks: Collection[int], today: datetime.date) -> dict[int, Reading]:
         if upper and (one.plan_state != WorkPlan.State.DRAFT or one.plan_id == upper.plan_id):
             upper.parts.append(one)
     valid = ProgressReport.objects.filter(target__in=list(found), on__lte=today, value__isnull=False, corrected_by=None)
-    for pk, on, value in valid.order_by("on", "pk").values_list("target_id", "on", "value"):
+    for pk, on, value in valid.order_by("final", "on", "pk").values_list("target_id", "on", "value"):
         found[pk].figures.append(Figure(on, value))
     return found
