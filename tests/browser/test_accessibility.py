@@ -15,6 +15,9 @@ PUBLIC = [
     "/channels/jihua/",
     "/channels/zhengce/",
     "ARTICLE",
+    "WITHDRAWN",
+    "ARCHIVED",
+    "SINGLE PAGE",
     "LEAVING",
     "/organizations/",
     "/organizations/?level=district",
@@ -55,6 +58,23 @@ ADMIN = [
     "/accounts/second-factor/",
 ]
 
+# Articles that are public no more, and one that stands for itself in a channel
+OTHER_ARTICLES = """
+from articles import publishing
+from articles.models import Article, Channel
+from organizations.models import SiteSettings
+made = []
+for kind in ("news", "news", "page"):
+    text = {"title": "办事指南", "body": "<h2>一、受理</h2><p>工作日上午受理。</p>"}
+    channel = Channel.objects.get(slug="banshi" if kind == "page" else "jiceng")
+    owner = SiteSettings.load().organization
+    article = publishing.create(owner=owner, channel=channel, by=None, kind=kind, text=text)
+    made.append(publishing.publish(article, None))
+publishing.withdraw(made[0], None, "数字有误，核对后再发。")
+publishing.withdraw(made[1], None, "已有新办法。", kind=Article.Withdrawal.ARCHIVED)
+print(*(article.pk for article in made))
+"""
+
 pytestmark = pytest.mark.browser
 
 
@@ -73,7 +93,12 @@ def addresses(live_site):
         "print(leaving.address('https://www.example.org/'))",
     )
     plan, article, organization, collection, way_out = printed.split()[-5:]
+    others = live_site.manage("shell", "--no-imports", "-c", OTHER_ARTICLES).split()[-3:]
+    withdrawn, archived, single = (f"/articles/{number}/" for number in others)
     return {
+        "WITHDRAWN": withdrawn,
+        "ARCHIVED": archived,
+        "SINGLE PAGE": single,
         "ORGANIZATION": f"/organizations/{organization}/",
         "COLLECTION": f"/collections/{collection}/",
         "LEAVING": way_out,
