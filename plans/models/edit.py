@@ -2,6 +2,20 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+LABELS = {
+    "split": _("Clause split"),
+    "add clause": _("Clause added"),
+    "merge": _("Clause merged with the one before"),
+    "move": _("Clause moved"),
+    "rename": _("Heading changed"),
+    "retheme": _("Themes changed"),
+    "confirm": _("Confirmed"),
+    "change target": _("Target corrected"),
+    "requote": _("Target tied to other words"),
+    "add target": _("Target added"),
+    "delete target": _("Target deleted"),
+}
+
 
 class PlanEdit(models.Model):
     """One change to the clauses and targets of a plan at its page (改动), with what it needs to be undone.
@@ -28,3 +42,8 @@ class PlanEdit(models.Model):
 
     def __str__(self) -> str:
         return self.words
+
+    @property
+    def label(self) -> str:
+        """What kind of change it was, in words."""
+        return LABELS.get(self.verb, self.verb)

@@ -1,72 +1,79 @@
-"""The page of a plan, for signed-in staff."""
+"""The page of a plan, for signed-in staff: read, and by those who may, edited in place."""
 
-from django.db.models import Prefetch
+from http import HTTPStatus
+
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
-from articles.rendering import render_body
-from organizations import rights
+from articles.html import plain_text
 from plans.access import staff_only
-from plans.marks import plan_marks
-from plans.models import Clause, ClauseTheme, Target, WorkPlan
+from plans.models import Clause, Theme, WorkPlan
+
+from .forms import RenameForm, TargetForm, ThemesForm, indicators_for
+from .reading import context_of, whole_plans
+from .words import PlanText, whole_number
+
+MOVES = (
+    ("merge", gettext_lazy("Merge with the one before")),
+    ("up", gettext_lazy("Move up")),
+    ("down", gettext_lazy("Move down")),
+    ("in", gettext_lazy("A level in")),
+    ("out", gettext_lazy("A level out")),
+    ("confirm", gettext_lazy("Confirm all its targets")),
+)
 
 
 @staff_only
 def plan(request: HttpRequest, pk: int) -> HttpResponse:
-    """One plan: outline and themes, the text with its targets marked, and each target beside its sentence."""
-    row = get_object_or_404(_whole_plans(request.user), pk=pk)
-    targets = list(row.targets.all())
-    context = {
-        "section": "plans",
-        "plan": row,
-        "clauses": _nested(list(row.clauses.all()), targets),
-        "body": render_body(row.text_revision.body, _marks(row)),
-        "promises": [target for target in targets if target.kind in Target.FORWARD],
-        "figures": [target for target in targets if target.kind not in Target.FORWARD],
-        "article_url": _article_url(row.article, request.user),
-        "may_edit": request.user.is_staff and rights.may(request.user, "file_plan", row),
+    """One plan: outline and themes, the text with its targets marked, each target beside its sentence.
+
+    `?clause=` and `?target=` open the forms of one clause or target for those who may edit.
+    """
+    row = get_object_or_404(whole_plans(request.user), pk=pk)
+    asked = request.GET.get
+    return page(request, row, clause=whole_number(asked("clause", "")), target=whole_number(asked("target", "")))
+
+
+def page(
+    request: HttpRequest,
+    row: WorkPlan,
+    *,
+    clause: int | None = None,
+    target: int | None = None,
+    bound: Form | None = None,
+    refusal: str = "",
+) -> HttpResponse:
+    """The page of `row` with the forms of a clause or target open; `bound` is the form refused, `refusal` says why."""
+    context = context_of(row, request.user, timezone.localdate())
+    if context["may_edit"]:
+        clauses = list(row.clauses.all())
+        chosen = next((one for one in clauses if one.pk == clause), None)
+        aimed = next((one for one in row.targets.all() if one.pk == target), None)
+        if chosen:
+            context["open_clause"] = _clause_panel(row, chosen, clauses, bound)
+            context["clause_moves"] = MOVES
+        elif aimed:
+            form = bound if isinstance(bound, TargetForm) else TargetForm(instance=aimed, clauses=clauses)
+            context["open_target"] = {"target": aimed, "form": form, "indicators": indicators_for(aimed)}
+        context["undoable"] = next((edit for edit in context["edits"] if edit.undone_at is None), None)
+        context["typed"] = {name: request.POST.get(name, "") for name in ("words", "near")}
+    context["refusal"] = refusal
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if refusal else HTTPStatus.OK
+    return render(request, "plans/page/plan.html", context, status=status)
+
+
+def _clause_panel(row: WorkPlan, clause: Clause, clauses: list[Clause], bound: Form | None) -> dict:
+    text = PlanText(plain_text(row.text_revision.body))
+    codes = [rank.theme_id for rank in clause.theme_ranks.all()]
+    initial = dict(zip(("primary", "second", "third"), codes, strict=False))
+    rename = RenameForm(initial={"number": clause.number, "heading": clause.heading})
+    themes = ThemesForm(initial=initial, themes=Theme.objects.all())
+    return {
+        "clause": clause,
+        "rename": bound if isinstance(bound, RenameForm) else rename,
+        "themes": bound if isinstance(bound, ThemesForm) else themes,
+        "openings": [] if clause.broken else text.openings(*text.extent(clause, clauses))[1:],
     }
-    return render(request, "plans/page/plan.html", context)
-
-
-def _whole_plans(user):
-    """Plans with all that their page shows, in a fixed number of queries."""
-    themes = ClauseTheme.objects.select_related("theme")
-    return (
-        WorkPlan.objects.visible_to(user)
-        .select_related("article__owner", "organization__parent", "level_then", "text_revision", "replaces")
-        .prefetch_related(
-            Prefetch("clauses", queryset=Clause.objects.defer("text")),
-            Prefetch("clauses__theme_ranks", queryset=themes),
-            "targets",
-            "replaced_by",
-        )
-    )
-
-
-def _nested(clauses: list[Clause], targets: list[Target]) -> list[dict]:
-    """The outline as a tree: clause, themes, number of promises in it and below, children."""
-    nodes = {row.pk: {"clause": row, "promises": 0, "children": []} for row in clauses}
-    parents = {row.pk: row.parent_id for row in clauses}
-    for target in targets:
-        at = target.clause_id if target.kind in Target.FORWARD else None
-        while at in nodes:
-            nodes[at]["promises"] += 1
-            at = parents[at]
-    for pk, node in nodes.items():
-        if parents[pk] is not None:
-            nodes[parents[pk]]["children"].append(node)
-    return [node for pk, node in nodes.items() if parents[pk] is None]
-
-
-def _marks(row: WorkPlan) -> list:
-    """Places of clauses and promises; the other figures are marked on the article's own page only."""
-    return [mark for mark in plan_marks(row.article, row.text_revision) if mark.kind != "figure"]
-
-
-def _article_url(article, user) -> str:
-    """Where the text can be read: its public page, else the preview for those who may see it, else nowhere."""
-    if article.is_public_now:
-        return article.get_absolute_url()
-    return reverse("article-preview", args=[article.pk]) if rights.may(user, "view", article) else ""

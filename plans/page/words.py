@@ -16,6 +16,7 @@ from plans.grammar.widths import fold
 from plans.models import Clause
 
 SHORTEST = 2
+LONGEST_NUMBER = 18
 _PHRASE = re.compile(r"[^,。;:!?\n]+")
 _OUTER = " 。.:：\t　"
 
@@ -89,10 +90,30 @@ class PlanText:
             offset += len(line) + 1
         return found
 
+    def begin(self, clause: Clause) -> int:
+        """Where a clause begins: its number, where that stands before the heading."""
+        number = canonical(clause.number)
+        return clause.start - len(number) if self.canonical.endswith(number, 0, clause.start) else clause.start
+
     def extent(self, clause: Clause, clauses: Iterable[Clause]) -> tuple[int, int]:
-        """From the end of the heading of `clause` to the next heading of `clauses`, or the end of the text."""
-        after = [other.start for other in clauses if not other.broken and other.start > clause.start]
+        """From the end of the heading of `clause` to where the next of `clauses` begins, or the end of the text."""
+        after = [self.begin(other) for other in clauses if not other.broken and other.start > clause.start]
         return clause.end, min(after, default=len(self.canonical))
+
+    def heading(self, number: str, heading: str, near: int) -> Words:
+        """The words of a heading, nearest to `near` where `number` stands before them.
+
+        Raises ValidationError where they do not stand in the text, or never behind the number.
+        """
+        try:
+            both = self.find(number + heading, near - len(canonical(number)))
+        except ValidationError:
+            found = self.find(heading, near)
+            before = self.canonical[max(0, found.start - len(canonical(number)) - 2) : found.start]
+            if canonical(number) not in before:
+                raise ValidationError(_("The number does not stand before this heading."), code="number") from None
+            return found
+        return self.at(both.end - len(canonical(heading)), both.end)
 
     def style(self, words: Words) -> str:
         """How a heading of these words stands in the text."""
@@ -112,3 +133,8 @@ def number_and_heading(printed: str) -> tuple[str, str]:
     if number and number.end() < len(line):
         return number[1].strip(), line[number.end() :].strip(_OUTER)
     return "", line.strip(_OUTER)
+
+
+def whole_number(typed: str) -> int | None:
+    """What stands in an address or a form as the number of a row or of a character; None for anything else."""
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= LONGEST_NUMBER else None

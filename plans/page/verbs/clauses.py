@@ -7,6 +7,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from articles.canonical import canonical
 from plans.grammar.themes import assign_themes
 from plans.models import Clause, ClauseTheme, Target, Theme, WorkPlan
 from plans.page.order import FAR, positions, set_parents, sibling_after, sibling_before, subtree
@@ -42,7 +43,8 @@ def add_clause(plan: WorkPlan, words: str, by, *, near: int = 0, below: bool = F
         found = change.text.find(words, near)
         before = [row for row in change.clauses if not row.broken and row.start <= found.start]
         within = max(before, key=lambda row: row.start, default=None)
-        if any(row.start < found.end and found.start < row.end for row in change.clauses if not row.broken):
+        text = change.text
+        if any(text.begin(row) < found.end and found.start < row.end for row in change.clauses if not row.broken):
             raise ValidationError(_("These words are in the heading of a clause already."), code="words")
         depth = within.depth + below if within else 1
         return _insert(change, found, within, min(depth, DEEPEST))
@@ -111,7 +113,7 @@ def rename(plan: WorkPlan, clause: int, number: str, heading: str, by) -> Clause
     with editing(plan, by, "rename") as change:
         row = change.clause(clause)
         _require_lengths(number, heading)
-        found = change.text.find(number + heading, row.start)
+        found = change.text.heading(number, heading, row.start)
         if any(
             one.start < found.end and found.start < one.end for one in change.clauses if one != row and not one.broken
         ):
@@ -158,6 +160,7 @@ def _insert(change: Editing, found: Words, within: Clause | None, depth: int) ->
     number, heading = number_and_heading(found.printed)
     _require_lengths(number, heading)
     rows, text = change.clauses, change.text
+    found = text.find(heading, found.end - len(canonical(heading)))
     new = Clause(
         plan=change.plan,
         depth=depth,
