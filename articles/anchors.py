@@ -12,6 +12,7 @@ from .extensions import Mark
 
 HEADINGS = ("h2", "h3", "h4")
 LEAVES = frozenset([*HEADINGS, "p", "li", "td", "th", "caption", "figcaption", "dt", "dd", "pre"])
+OLD = "old"  # the kind of a mark whose id is not given any more, but may be linked to
 NUMBER = re.compile(
     r"\s*([（(]\s*[一二三四五六七八九十百\d]+\s*[)）][、．.]?|第[一二三四五六七八九十百\d]+[章节条部分]+|"
     r"[一二三四五六七八九十百]+\s*[、．.]|\d+\s*[、．.](?!\d))\s*"
@@ -63,15 +64,15 @@ def texts(body) -> list[Text]:
 def anchor(body, marks: Iterable[Mark]) -> list:
     """Give every mark of `marks` its id in `body`; one outside the text is left out.
 
-    A clause's mark that begins a heading or paragraph gives its id to that block, and those blocks are returned; any
-    other becomes a span around its words.
+    A clause's mark that begins a heading or paragraph gives its id to that block, and those blocks are returned; an old
+    id of such a clause goes to an empty span in it. Any other mark becomes a span around its words.
     """
     runs = texts(body)
     length = runs[-1].end if runs else 0
     inside = [mark for mark in marks if 0 <= mark.start < length]
     begun: set[str] = set()  # ids that have their place already
     spans: list[Mark] = []
-    named = []
+    named, olds = [], []
     blocks = _blocks(runs)
     for mark in sorted(inside, key=lambda mark: (mark.start, -mark.end)):
         block = blocks.get(mark.start)
@@ -79,11 +80,17 @@ def anchor(body, marks: Iterable[Mark]) -> list:
             block.set("id", mark.id)
             begun.add(mark.id)
             named.append(block)
+        elif mark.kind == OLD and block in named:
+            olds.append((block, mark.id))
         else:
             spans.append(mark)
     for text in reversed(runs):  # from the end, so that what stands before keeps its place
         if text.origin:  # white space alone holds no word
             _wrap(text, [mark for mark in spans if mark.start < text.end and text.start < mark.end], begun)
+    for block, old in olds:
+        place = lxml.html.Element("span", {"id": old})
+        place.tail, block.text = block.text, None
+        block.insert(0, place)
     return named
 
 

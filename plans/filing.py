@@ -1,4 +1,4 @@
-"""The verbs of a work plan: propose, read its text, put in force, back to draft, re-anchor after a change of text."""
+"""The verbs of a work plan: propose, read its text, put in force, back to draft."""
 
 from collections.abc import Collection
 
@@ -8,15 +8,15 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.canonical import canonical
-from articles.html import plain_text
-from articles.models import Article, Revision
+from articles.models import Article
 from organizations import rights
 from organizations.audit import record
 from organizations.audit_search import register_names
 
-from .models import Clause, Target, WorkPlan
-from .proposals import Proposal, propose_all, read, store, text_revision
+from .anchoring import reanchor
+from .models import WorkPlan
+from .proposals import Proposal, propose_all, read, text_revision
+from .rereading import renew
 
 rights.register_verbs(file_plan=rights.WRITERS, put_in_force=rights.EDITORS)
 rights.register_owner(WorkPlan, lambda plan: plan.article.owner)
@@ -42,7 +42,7 @@ def propose(article: Article, by, **about) -> WorkPlan:
 
 @transaction.atomic
 def read_text(plan: WorkPlan, by) -> WorkPlan:
-    """Read clauses and targets anew from the text; targets that somebody confirmed or reported on are kept.
+    """Read clauses and targets anew from the text; targets that somebody worked on are kept (rereading.renew).
 
     Raises ValidationError where the plan is no draft.
     """
@@ -50,13 +50,10 @@ def read_text(plan: WorkPlan, by) -> WorkPlan:
     plan = _lock(plan)
     if plan.state != WorkPlan.State.DRAFT:
         raise ValidationError(_("Only a draft can be read anew. Put the plan back to draft first."), code="state")
-    plan.text_revision = text_revision(plan.article)
-    plan.save()
-    kept = plan.targets.exclude(confirmed_by=None, reports=None)
-    plan.targets.exclude(pk__in=list(kept.values_list("pk", flat=True))).delete()
-    plan.clauses.all().delete()
-    store([(plan, read(plan))], kept=plan.targets.all())
-    reanchor(plan, plan.text_revision)
+    reanchor(plan, text_revision(plan.article), by)
+    renew(plan, read(plan))
+    plan.reanchored = None
+    plan.save(update_fields=["reanchored"])
     record("read plan", plan, by=by, organization=plan.article.owner)
     return plan
 
@@ -161,16 +158,22 @@ def _begin(plan: WorkPlan) -> None:
 
 @transaction.atomic
 def back_to_draft(plan: WorkPlan, by) -> WorkPlan:
-    """Take a plan out of force again, to be corrected; a plan that it replaced is in force again."""
+    """Take a plan that is or was in force to be corrected; a plan that it replaced is in force again.
+
+    What was reported of its targets, the figures of the year's end too, stays. Raises ValidationError where the plan
+    is a draft or was replaced, or (code "clash") where a third one has taken the place of the one it replaced.
+    """
     _require(by, "put_in_force", plan)
     plan = _lock(plan)
     if plan.state not in (WorkPlan.State.IN_FORCE, WorkPlan.State.CLOSED):
         raise ValidationError(_("Only a plan in force can go back to draft."), code="state")
-    before, plan.replaces = plan.replaces, None
+    before, plan.replaces = plan.replaces and _lock(plan.replaces), None
     plan.state = WorkPlan.State.DRAFT
     plan.in_force_at = None
     plan.save()
     if before and before.state == WorkPlan.State.REPLACED:
+        if clashing(before):
+            raise _clash(before)
         before.state = WorkPlan.State.IN_FORCE
         before.save()
         record("put in force", before, by=by, organization=before.article.owner)
@@ -182,44 +185,6 @@ def clashing(plan: WorkPlan) -> WorkPlan | None:
     """The plan in force that `plan` would stand beside, if there is one."""
     place = {name: getattr(plan, name) for name in _PLACE}
     return WorkPlan.objects.in_force().filter(**place).exclude(pk=plan.pk).first()
-
-
-@transaction.atomic
-def reanchor(plan: WorkPlan, revision: Revision) -> list[Target]:
-    """Find every clause and target again in `revision` by its words; return the targets whose sentence is gone.
-
-    A quote that stands more than once is taken at the place nearest to the old one. A target whose sentence is gone
-    is marked broken, never moved and never dropped.
-    """
-    text = canonical(plain_text(revision.body))
-    broken, targets, clauses = [], list(plan.targets.all()), list(plan.clauses.all())
-    for target in targets:
-        quote = canonical(target.quote)
-        start = nearest(text, quote, target.start)
-        target.broken = start is None
-        if start is None:
-            broken.append(target)
-        else:
-            target.start, target.end = start, start + len(quote)
-    Target.objects.bulk_update(targets, ["start", "end", "broken"])
-    for clause in clauses:
-        heading = canonical(clause.number + clause.heading)
-        start = nearest(text, heading, clause.start)
-        if start is not None:
-            clause.start, clause.end = start, start + len(heading)
-    Clause.objects.bulk_update(clauses, ["start", "end"])
-    plan.text_revision = revision
-    plan.save(update_fields=["text_revision"])
-    return broken
-
-
-def nearest(text: str, quote: str, start: int) -> int | None:
-    """Where `quote` stands in `text`, nearest to `start`; None where it does not."""
-    if not quote:
-        return None
-    before, after = text.rfind(quote, 0, start + len(quote)), text.find(quote, start)
-    places = [place for place in (before, after) if place >= 0]
-    return min(places, key=lambda place: abs(place - start)) if places else None
 
 
 def _lock(plan: WorkPlan) -> WorkPlan:

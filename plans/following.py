@@ -4,14 +4,14 @@ from django.dispatch import receiver
 
 from articles.extensions import article_published
 
-from . import filing
+from .anchoring import reanchor
 from .models import WorkPlan
 
 
 @receiver(article_published)
-def follow(sender, article, revision, new: bool, **kwargs) -> None:
+def follow(sender, article, revision, by, new: bool, **kwargs) -> None:
     if new:
         return
     plan = WorkPlan.objects.filter(article=article).first()
     if plan and plan.text_revision_id != revision.pk:
-        filing.reanchor(plan, revision)
+        reanchor(plan, revision, by)

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from articles.canonical import canonical
 from articles.html import plain_text
 from articles.models import Article, Revision
 from organizations import rights
@@ -90,37 +91,51 @@ def propose_all(proposals: Iterable[Proposal], by) -> list[WorkPlan]:
     return plans
 
 
-def store(reads: list[tuple[WorkPlan, PlanRead]], kept: Iterable[Target] = ()) -> None:
-    """Save what was read: clauses with their themes, then the targets that are not among those `kept`."""
-    there = {(target.plan_id, target.quote_hash, target.number, target.unit) for target in kept}
+def store(reads: list[tuple[WorkPlan, PlanRead]]) -> None:
+    """Save what was read of new plans: clauses with their themes, then the targets."""
     clauses: list[Clause] = []
     ranks: list[ClauseTheme] = []
     targets: list[Target] = []
     for plan, found in reads:
-        own = _clauses(plan, found)
+        own = clauses_of(plan, found)
         clauses += own
-        ranks += (
-            ClauseTheme(clause=clause, theme_id=code, rank=rank)
-            for clause, one in zip(own, found.clauses, strict=True)
-            for rank, code in enumerate(one.themes)
-        )
-        targets += _targets(plan, found, own)
-    for depth in sorted({clause.depth for clause in clauses}):  # a parent is there before what stands below it
-        Clause.objects.bulk_create(clause for clause in clauses if clause.depth == depth)
-    themes = set(Theme.objects.order_by().values_list("pk", flat=True)) if ranks else set()
-    ClauseTheme.objects.bulk_create(rank for rank in ranks if rank.theme_id in themes)
-    primary = {rank.clause_id: rank.theme_id for rank in ranks if rank.rank == 0 and rank.theme_id in themes}
+        ranks += ranks_of(own, found)
+        targets += targets_of(plan, found, own)
+    create_clauses(clauses)
+    ranks = known(ranks)
+    ClauseTheme.objects.bulk_create(ranks)
+    primary = {rank.clause_id: rank.theme_id for rank in ranks if rank.rank == 0}
     for target in targets:
         if clause := target.clause:
             target.theme_id = primary.get(clause.pk) or primary.get(clause.parent_id)
-    Target.objects.bulk_create(
-        target for target in targets if (target.plan_id, target.quote_hash, target.number, target.unit) not in there
-    )
+    Target.objects.bulk_create(targets)
 
 
-def _clauses(plan: WorkPlan, found: PlanRead) -> list[Clause]:
+def create_clauses(clauses: list[Clause]) -> None:
+    for depth in sorted({clause.depth for clause in clauses}):  # a parent is there before what stands below it
+        Clause.objects.bulk_create(clause for clause in clauses if clause.depth == depth)
+
+
+def ranks_of(clauses: list[Clause], found: PlanRead) -> list[ClauseTheme]:
+    """The themes that were read, of `clauses` in the order of `found`."""
+    return [
+        ClauseTheme(clause=clause, theme_id=code, rank=rank)
+        for clause, one in zip(clauses, found.clauses, strict=True)
+        for rank, code in enumerate(one.themes)
+    ]
+
+
+def known(ranks: list[ClauseTheme]) -> list[ClauseTheme]:
+    """Those whose theme the site has."""
+    themes = set(Theme.objects.order_by().values_list("pk", flat=True)) if ranks else set()
+    return [rank for rank in ranks if rank.theme_id in themes]
+
+
+def clauses_of(plan: WorkPlan, found: PlanRead) -> list[Clause]:
+    """The clauses that were read, in reading order, not yet saved."""
     clauses: list[Clause] = []
     for index, one in enumerate(found.clauses):
+        heading = one.heading.heading[:300]
         clauses.append(
             Clause(
                 plan=plan,
@@ -128,17 +143,17 @@ def _clauses(plan: WorkPlan, found: PlanRead) -> list[Clause]:
                 position=(index + 1) * GAP,
                 depth=one.heading.level,
                 number=one.heading.number or "",
-                heading=one.heading.heading[:300],
+                heading=heading,
                 text=one.text,
                 style=one.heading.style,
                 start=one.start,
-                end=one.end,
+                end=min(one.end, one.start + len(canonical(heading))),
             )
         )
     return clauses
 
 
-def _targets(plan: WorkPlan, found: PlanRead, clauses: list[Clause]) -> list[Target]:
+def targets_of(plan: WorkPlan, found: PlanRead, clauses: list[Clause]) -> list[Target]:
     """The targets, save those whose number is longer than can be kept."""
     return [
         Target(

@@ -17,6 +17,7 @@ from organizations.admin.filters import NamedEmptyFilter, YearFilter
 from organizations.admin.numbered import in_order
 from organizations.admin.scoped import ScopedAdmin
 from plans import filing
+from plans.anchoring import reanchor
 from plans.forms import FilingForm
 from plans.grammar.reading import quote_hash
 from plans.models import Clause, Target, WorkPlan
@@ -126,7 +127,11 @@ class WorkPlanAdmin(ScopedAdmin):
         plan.refresh_from_db()
 
     def save_formset(self, request, form, formset, change):
-        for row in in_order(formset, formset.model.objects.filter(plan=form.instance), GAP):
+        rows = in_order(formset, formset.model.objects.filter(plan=form.instance), GAP)
+        for row, fields in formset.changed_objects:
+            if {"quote", "heading"} & set(fields):
+                row.broken = False  # other words: found anew when all is saved
+        for row in rows:
             if formset.model is Target:
                 row.quote_hash = quote_hash(row.quote)
             row.save()
@@ -139,7 +144,7 @@ class WorkPlanAdmin(ScopedAdmin):
         super().save_related(request, form, formsets, change)
         plan = form.instance
         if change:
-            filing.reanchor(plan, plan.text_revision)
+            reanchor(plan, plan.text_revision, request.user)
             self._name_broken(request, plan)
         if "_put_in_force" in request.POST:
             request.clash = filing.clashing(plan) if plan.organization_id else None

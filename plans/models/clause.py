@@ -58,9 +58,13 @@ class Clause(models.Model):
 
     @property
     def anchor(self) -> str:
-        """The id of its place in the article's page; one put in between two others keeps theirs as they are."""
-        whole, rest = divmod(self.position, 1024)
-        return f"c{whole}-{rest}" if rest else f"c{whole}"
+        """The id of its place in the article's page: a permalink, which names the same clause for good."""
+        return f"clause-{self.pk}"
+
+    @property
+    def old_anchor(self) -> str:
+        """The id by which it was linked to when ids counted clauses; it keeps working."""
+        return "" if self.position % 1024 else f"c{self.position // 1024}"
 
 
 class ClauseTheme(models.Model):

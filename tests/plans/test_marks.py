@@ -23,10 +23,11 @@ def plan():
     return make_plan(make_article("计划", kind="plan", body=BODY))
 
 
-def marks_of(article) -> list:
-    """As a page asks: with an article object of its own."""
+def marks_of(article, *, old: bool = False) -> list:
+    """As a page asks: with an article object of its own; the old ids left out, or they alone."""
     article = type(article).objects.get(pk=article.pk)
-    return extensions.marks(article, article.live_revision or article.latest_revision)
+    marks = extensions.marks(article, article.live_revision or article.latest_revision)
+    return [mark for mark in marks if (mark.kind == "old") == old]
 
 
 def test_each_mark_covers_its_words(plan):

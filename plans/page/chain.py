@@ -1,0 +1,137 @@
+"""The chain a plan stands in (计划链): several years, year, half-years and quarters, report; before, after, above."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Q, TextChoices
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from articles.models import Article
+from plans.models import WorkPlan
+
+_DAY = datetime.timedelta(days=1)
+_FIELDS = (
+    *("article_id", "organization_id", "name_then", "role", "subject", "period"),
+    *("starts_on", "ends_on", "state", "replaces_id"),
+)
+
+
+class Relation(TextChoices):
+    """What another plan is to the one looked at, in the order of the chain."""
+
+    YEARS = "years", _("Plan of several years")
+    YEAR = "year", _("Yearly plan")
+    PLAN = "plan", _("Plan it reports on")
+    PART = "part", _("Within its time")
+    REPORT = "report", _("Report")
+    BEFORE = "before", pgettext_lazy("plan of the time before", "Before")
+    AFTER = "after", pgettext_lazy("plan of the time after", "After")
+    REPLACES = "replaces", pgettext_lazy("an earlier plan", "Replaces")
+    REPLACED_BY = "replaced_by", pgettext_lazy("a later plan", "Replaced by")
+    UPPER = "upper", _("Upper body")
+
+
+@dataclass(frozen=True)
+class Link:
+    relation: Relation
+    plan: WorkPlan
+
+
+def chain_of(plan: WorkPlan, user) -> list[Link]:
+    """The plans that `user` may see and that stand in one chain with `plan`, in order; one query.
+
+    `plan` comes with its organisation.
+    """
+    related = Q(replaces=plan) | Q(pk=plan.replaces_id)
+    if plan.organization_id and plan.starts_on and plan.ends_on:
+        near = Q(subject=plan.subject, starts_on__lte=plan.ends_on + _DAY, ends_on__gte=plan.starts_on - _DAY)
+        related |= Q(organization__in={plan.organization_id, plan.organization.parent_id} - {None}) & near
+    rows = WorkPlan.objects.visible_to(user).filter(related).exclude(pk=plan.pk)
+    parent = plan.organization.parent_id if plan.organization_id else None
+    return linked(plan, parent, rows.select_related("organization"))
+
+
+def public_chain(article: Article) -> tuple[WorkPlan | None, list[Link]]:
+    """The plan of `article`, and the plans in its chain that the public may read; one query for both."""
+    public = Article.objects.readable().order_by().values("pk")
+    others = WorkPlan.objects.filter(article__in=public).exclude(state=WorkPlan.State.DRAFT)
+    branches = [  # joins from the one article, each by an index, where one condition with OR would read every plan
+        WorkPlan.objects.filter(article=article),
+        others.filter(organization__work_plans__article=article),
+        others.filter(organization__children__work_plans__article=article),
+        others.filter(replaces__article=article),
+        others.filter(replaced_by__article=article),
+    ]
+    whole = [
+        rows.order_by().select_related("organization").only(*_FIELDS, "organization__name", "organization__parent_id")
+        for rows in branches
+    ]
+    rows = list(whole[0].union(*whole[1:]))
+    plan = next((row for row in rows if row.article_id == article.pk), None)
+    if plan is None:
+        return None, []
+    parent = plan.organization.parent_id if plan.organization_id else None
+    return plan, linked(plan, parent, (row for row in rows if row.pk != plan.pk))
+
+
+def linked(plan: WorkPlan, upper: int | None, others: Iterable[WorkPlan]) -> list[Link]:
+    """Those of `others` that stand in one chain with `plan`, in order; `upper` is the number of the body above."""
+    links = [Link(relation, other) for other in others if (relation := _relation(plan, upper, other))]
+    links.sort(key=lambda link: (list(Relation).index(link.relation), str(link.plan.starts_on), link.plan.pk))
+    return _nearest_upper(links)
+
+
+def _relation(plan: WorkPlan, upper: int | None, other: WorkPlan) -> Relation | None:
+    if other.pk == plan.replaces_id:
+        return Relation.REPLACES
+    if other.replaces_id == plan.pk:
+        return Relation.REPLACED_BY
+    if other.state == WorkPlan.State.REPLACED or other.subject != plan.subject:
+        return None
+    if None in (plan.starts_on, plan.ends_on, other.starts_on, other.ends_on):
+        return None
+    around = other.starts_on <= plan.starts_on and plan.ends_on <= other.ends_on
+    if other.organization_id != plan.organization_id:
+        is_upper = upper is not None and other.organization_id == upper
+        return Relation.UPPER if is_upper and around and other.role == plan.role else None
+    if plan.organization_id is None:
+        return None
+    return _of_own(plan, other, around)
+
+
+def _of_own(plan: WorkPlan, other: WorkPlan, around: bool) -> Relation | None:
+    """What another plan or report of the same body and subject is."""
+    within = plan.starts_on <= other.starts_on and other.ends_on <= plan.ends_on
+    is_plan = other.role == WorkPlan.Role.PLAN
+    if within and around:
+        if other.role == plan.role:
+            return None
+        return Relation.PLAN if is_plan else Relation.REPORT
+    if around and is_plan:
+        return Relation.YEARS if other.period == WorkPlan.Period.YEARS else Relation.YEAR
+    if within:
+        return Relation.PART
+    if _kind(other) == _kind(plan):
+        if other.ends_on + _DAY == plan.starts_on:
+            return Relation.BEFORE
+        if other.starts_on == plan.ends_on + _DAY:
+            return Relation.AFTER
+    return None
+
+
+def _kind(plan: WorkPlan) -> tuple[str, str]:
+    """Plan or report of which length; first and second half-year are of one kind."""
+    second = plan.period == WorkPlan.Period.SECOND_HALF
+    return plan.role, WorkPlan.Period.FIRST_HALF if second else plan.period
+
+
+def _nearest_upper(links: list[Link]) -> list[Link]:
+    """Of the upper body's plans those of the shortest time alone: the yearly one for a year."""
+    spans = [link.plan.ends_on - link.plan.starts_on for link in links if link.relation == Relation.UPPER]
+    return [
+        link
+        for link in links
+        if link.relation != Relation.UPPER or link.plan.ends_on - link.plan.starts_on == min(spans)
+    ]
