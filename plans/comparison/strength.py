@@ -9,37 +9,44 @@ from django.utils.translation import gettext as _
 from plans.grammar.lexicon import any_of
 from plans.grammar.numerals import parse
 
-FIRM, PLAIN, HOPED, TRIED = 3, 2, 1, 0
-_FIRMNESS = {
-    FIRM: any_of("""
-        确保 务必 必须 保证(?=[^,。;]{0,10}(?:完成|达|实现|不)) 坚决 严格落实 不折不扣 一律 硬性 刚性
-    """),
-    HOPED: any_of("""
-        力争 力求 争取(?!到|了) 努力(?:实现|达到|做到|争创) 计划(?=[^,。;]{0,6}(?:建|举|开|组|培|发|新|完|招|慰)) 拟 打算 预计
-        原则上 初步 尽量 尽可能 逐步 适时 视情 条件成熟
-    """),
-    TRIED: any_of("探索 尝试 试行 鼓励 倡导 提倡 酝酿 谋划 研究(?=推|建|制|出|设|开)"),
+# How much a word adds to a promise or takes from it; a word that says little weighs less than what tells (verdicts.py).
+FIRM_WORDS = {
+    1.0: """确保 务必 必须 保证(?=[^,。;]{0,10}(?:完成|达|实现|不)) 坚决 不折不扣 一律 硬性 刚性""",
+    -1.0: """
+        力争 力求 争取(?!到|了) 努力(?:实现|达到|做到|争创) 计划(?=[^,。;]{0,6}(?:建|举|开|组|培|发|新|完|招|慰)) 拟 打算
+        预计 原则上 初步 尽量 尽可能 逐步 适时 视情 条件成熟 探索 尝试 试行 酝酿 研究(?=推|建|制|出|设|开)
+    """,
+    -0.4: """鼓励 倡导 提倡 引导 支持 谋划""",
 }
-_FIRM_WORD = re.compile("|".join(f"(?P<l{level}>{words})" for level, words in _FIRMNESS.items()))
+SCOPE_WORDS = {
+    1.0: """
+        全覆盖 全面(?:推开|推行|推广|铺开|覆盖|普及) 普遍(?:建立|开展|推行|签订|设立) 试点(?:经验|基础|成果)
+        推广[至到]
+        全(?:[市区县省镇乡域]|街道|系统|行业)(?=范围|推|所有|普|铺|内|覆盖|落地|一体) (?:在|向|覆盖)全(?:[市区县省镇乡]|系统|域)
+    """,
+    0.4: """
+        全面(?:实施|建立|开展|建成|落实) 全部 所有 每[个家名户] 各级 应[建入签]尽[建入签] 一个也?不[少漏]
+        不[漏少]一[户人] 全体
+    """,
+    -1.0: """
+        试点(?!经验|基础|成果|工作经验) 先行先试 试验 部分(?!门) 有条件的 符合条件的 选取
+        选择[^,。;]{0,6}(?:[家个]|企业|单位)
+    """,
+    -0.4: """重点(?:企业|单位|行业|领域|区域|乡镇|园区|人群) 个别 为重点""",
+}
+FIRM_WITHOUT_NUMBER = 0.4
 
-NARROW, WIDE = -1, 1
-_SCOPE = {
-    WIDE: any_of("""
-        全覆盖 全面(?:推开|推行|推广|铺开|覆盖|实施|建立|开展|建成|普及|落实) 普遍(?:建立|开展|推行|签订|设立)
-        全(?:[市区县省镇乡域]|街道|系统|行业)(?=范围|推|各|所有|普|铺|内|覆盖|落地|一体) (?:在|向|覆盖)全(?:[市区县省镇乡]|系统|域)
-        推广[至到] 全部 所有 每(?:[个家名户]|一) 各级 应[建入签]尽[建入签] 一个也?不[少漏] 不[漏少]一[户人] 试点(?:经验|基础|成果)
-    """),
-    NARROW: any_of("""
-        试点(?!经验|基础|成果|工作经验) 先行先试 试验 部分(?!门) 有条件的 符合条件的 选取 选择[^,。;]{0,6}(?:[家个]|企业|单位)
-        重点(?:企业|单位|行业|领域|区域|乡镇|园区|人群) 个别 为重点
-    """),
-}
-_SCOPE_WORD = re.compile("|".join(f"(?P<{'w' if level > 0 else 'n'}>{words})" for level, words in _SCOPE.items()))
+
+def _pattern(words: dict[float, str]) -> tuple[re.Pattern, list[float]]:
+    return re.compile("|".join(f"({any_of(some)})" for some in words.values())), list(words)
+
+
+_FIRM, _SCOPE = _pattern(FIRM_WORDS), _pattern(SCOPE_WORDS)
 
 _SPANS = "天 日 周 月 个月 季度 季 半年 年 学期 两年"
 A_YEAR = dict(zip(_SPANS.split(), (365, 365, 52, 12, 12, 4, 4, 2, 1, 2, 0.5), strict=True))
 _OFTEN = re.compile(
-    r"每(?P<count>[一两二三\d])?(?P<span>两年|半年|个?季度?|个?月|周|天|日|年|学期)"
+    r"[每按逐](?P<count>[一两二三\d])?(?P<span>两年|半年|个?季度?|个?月|周|天|日|年|学期)"
     r"|(?P<word>季度|月度|年度)(?=技|比|例|通|督|考|竞|会|性)"
 )
 _WORDS = {"季度": 4, "月度": 12, "年度": 1}
@@ -47,7 +54,7 @@ _REGULAR = re.compile(r"常态化|经常性|长效|定期")
 
 _N = r"[一二三四五六七八九十\d]{1,2}"
 _BY = re.compile(
-    rf"(?:(?P<year>20\d\d)年)?(?:(?P<month>{_N})月(?:份|底|末|\d{{1,2}}日)?(?:之?前|底|末|完成|内)"
+    rf"(?:(?P<year>20\d\d)年|(?P<next>[次明翌]年))?(?:(?P<month>{_N})月(?:份|底|末|\d{{1,2}}日)?(?:之?前|底|末|完成|内)"
     r"|(?P<quarter>[一二三四])季度(?:前|底|末|内|完成)?|(?P<half>上半年|下半年)|(?P<end>年(?:底|末|内)(?:之?前)?))"
     r"|(?:到|在|于)?(?P<only>20\d\d)年(?:底|末)?(?:之?前|完成|基本|全面|实现|建成|达)"
 )
@@ -56,8 +63,8 @@ _BY = re.compile(
 class Reading(NamedTuple):
     """What the words of one passage say beside its numbers."""
 
-    firm: frozenset[tuple[int, str]]
-    wide: frozenset[tuple[int, str]]
+    firm: dict[str, float]
+    scope: dict[str, float]
     often: float | None  # times a year
     regular: bool
     due: tuple[int | None, int, str] | None  # the year named, the month, the words
@@ -72,9 +79,19 @@ class Difference(NamedTuple):
 
 def read(folded: str) -> Reading:
     """Read a folded passage."""
-    firm = frozenset((int(found.lastgroup[1:]), found[0]) for found in _FIRM_WORD.finditer(folded))
-    wide = frozenset((WIDE if found.lastgroup == "w" else NARROW, found[0]) for found in _SCOPE_WORD.finditer(folded))
-    return Reading(firm, wide, _often(folded), bool(_REGULAR.search(folded)), _due(folded))
+    return Reading(
+        _weighed(_FIRM, folded), _weighed(_SCOPE, folded), _often(folded), bool(_REGULAR.search(folded)), _due(folded)
+    )
+
+
+def narrow(folded: str) -> bool:
+    """Whether a folded clause speaks of a trial or of a part only."""
+    return any(weight <= -1 for weight in _weighed(_SCOPE, folded).values())
+
+
+def _weighed(words: tuple[re.Pattern, list[float]], folded: str) -> dict[str, float]:
+    pattern, levels = words
+    return {found[0]: levels[found.lastindex - 1] for found in pattern.finditer(folded)}
 
 
 def _often(folded: str) -> float | None:
@@ -101,50 +118,45 @@ def _due(folded: str) -> tuple[int | None, int, str] | None:
         month = 3 * int(parse(found["quarter"]))
     elif found["half"] == "上半年":
         month = 6
-    return (int(year) if year else None), min(month, 12), found[0]
+    return (int(year) if year else None), min(month, 12) + (12 if found["next"] else 0), found[0]
 
 
-def differences(one: Reading, other: Reading, years: tuple[int | None, int | None] = (None, None)) -> list[Difference]:
-    """How `other`, the later passage, differs from `one`; `years` are those of their plans."""
-    found = (_firmness(one, other), _scope(one, other), _frequency(one, other), _deadline(one, other, years))
+def differences(
+    one: Reading, other: Reading, years: tuple[int | None, int | None] = (None, None), *, counted: bool = False
+) -> list[Difference]:
+    """How `other`, the later passage, differs from `one`; `years` are those of their plans.
+
+    `counted`: a number stands in both, so that a word such as 确保 speaks of it.
+    """
+    found = (
+        _words(one.firm, other.firm, 1.0 if counted else FIRM_WITHOUT_NUMBER),
+        _words(one.scope, other.scope, 1.0, scope=True),
+        _frequency(one, other),
+        _deadline(one, other, years),
+    )
     return [difference for difference in found if difference]
 
 
-def _firmness(one: Reading, other: Reading) -> Difference | None:
-    gone, come = one.firm - other.firm, other.firm - one.firm
-    before, after = _level(gone), _level(come)
-    if after == before:
+def _words(one: dict[str, float], other: dict[str, float], firm: float, *, scope: bool = False) -> Difference | None:
+    gone = {word: weight for word, weight in one.items() if word not in other}
+    come = {word: weight for word, weight in other.items() if word not in one}
+    weight = _sum(come, firm) - _sum(gone, firm)
+    if not weight:
         return None
-    was, now = _said(gone), _said(come)
-    weight = 1.0 if after > before else -1.0
-    if was and now:
-        return Difference(weight, _("“%(was)s” is now “%(now)s”") % {"was": was, "now": now})
-    if now:
-        return Difference(weight, _("it now says “%(word)s”") % {"word": now})
-    return Difference(weight, _("it no longer says “%(word)s”") % {"word": was})
+    words = {"was": "、".join(gone), "now": "、".join(come)}
+    if gone and come:
+        sentence = _("the scope “%(was)s” is now “%(now)s”") if scope else _("“%(was)s” is now “%(now)s”")
+    elif come:
+        sentence = _("the scope is now “%(now)s”") if scope else _("it now says “%(now)s”")
+    else:
+        sentence = _("the scope “%(was)s” is gone") if scope else _("it no longer says “%(was)s”")
+    return Difference(max(-2.0, min(2.0, weight)), sentence % words)
 
 
-def _level(words) -> int:
-    """The word that departs most from a plain promise; a promise without one is plain."""
-    return max((level for level, _word in words), key=lambda level: (abs(level - PLAIN), -level), default=PLAIN)
-
-
-def _said(words) -> str:
-    return "、".join(word for _level, word in sorted(words))
-
-
-def _scope(one: Reading, other: Reading) -> Difference | None:
-    gone, come = one.wide - other.wide, other.wide - one.wide
-    before, after = sum(level for level, _word in gone), sum(level for level, _word in come)
-    if (before > 0) == (after > 0) and (before < 0) == (after < 0):
-        return None
-    was, now = _said(gone), _said(come)
-    weight = 1.0 if after > before else -1.0
-    if was and now:
-        return Difference(weight, _("the scope “%(was)s” is now “%(now)s”") % {"was": was, "now": now})
-    if now:
-        return Difference(weight, _("the scope is now “%(word)s”") % {"word": now})
-    return Difference(weight, _("the scope “%(word)s” is gone") % {"word": was})
+def _sum(words: dict[str, float], firm: float) -> float:
+    """What the words add up to, none of one kind counting twice."""
+    kinds = set(words.values())
+    return sum(firm if kind == 1.0 else kind for kind in kinds)
 
 
 def _frequency(one: Reading, other: Reading) -> Difference | None:
@@ -156,7 +168,7 @@ def _frequency(one: Reading, other: Reading) -> Difference | None:
     if other.often and not one.often and other.often > 1:
         return Difference(0.75, _("it now says how often"))
     if one.regular != other.regular:
-        return Difference(0.5, _("now regularly")) if other.regular else Difference(-0.5, _("no longer regularly"))
+        return Difference(0.3, _("now regularly")) if other.regular else Difference(-0.3, _("no longer regularly"))
     return None
 
 

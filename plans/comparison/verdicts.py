@@ -6,7 +6,6 @@ plan and a lower one's (levels): taken up, added, left out.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _
@@ -16,10 +15,9 @@ from plans.grammar.widths import fold
 
 from . import amounts, strength
 from .passages import Passage
-from .terms import told
+from .terms import said
 
 TELLING = 0.5  # differences that weigh less in sum make a measure neither stronger nor weaker
-ALIKE = 0.9  # so much of the words stands in both: kept, whatever the fillers
 
 
 class Mode(TextChoices):
@@ -81,16 +79,13 @@ def judge(
     total = sum(difference.weight for difference in found)
     if abs(total) >= TELLING:
         return Judgement(Verdict.STRENGTHENED if total > 0 else Verdict.WEAKENED, reasons)
-    if not reasons and _says_the_same(was, now):
+    if said(was) == said(now):
         return Judgement(Verdict.KEPT)
     return Judgement(Verdict.REWORDED, reasons or (_("other words, the same promise"),))
 
 
 def _differences(was: str, now: str, years: tuple[int | None, int | None]) -> list[strength.Difference]:
-    of_numbers = amounts.differences(amounts.amounts(was), amounts.amounts(now))
-    return of_numbers + strength.differences(strength.read(fold(was)), strength.read(fold(now)), years)
-
-
-def _says_the_same(was: str, now: str) -> bool:
-    one, other = told(was), told(now)
-    return one == other or SequenceMatcher(None, one, other, autojunk=False).ratio() >= ALIKE
+    one, other = amounts.amounts(was), amounts.amounts(now)
+    counted = bool(amounts.paired(one, other))
+    readings = strength.read(fold(was)), strength.read(fold(now))
+    return amounts.differences(one, other) + strength.differences(*readings, years, counted=counted)
