@@ -12,14 +12,14 @@ from tests.factories import make_article, make_channel, make_organization, make_
 pytestmark = pytest.mark.django_db
 
 WRITES = {"view", "write", "file_plan"}
-EDITS = WRITES | {"edit", "publish", "withdraw", "put_in_force", "show"}
+EDITS = WRITES | {"edit", "publish", "withdraw", "put_in_force", "show", "remind"}
 DOES = {
     "contributor": WRITES,
     "editor": EDITS | {"redate"},
     "reviewer": EDITS | {"review"},
     "signer": EDITS | {"redate", "review", "sign", "delegate"},
     "auditor": {"view", "audit"},
-    "manager": EDITS | {"redate", "delegate", "manage", "audit"},
+    "manager": EDITS | {"redate", "delegate", "manage", "audit", "expect_plans"},
 }
 VERBS = sorted(set().union(*DOES.values()))
 

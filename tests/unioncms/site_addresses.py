@@ -12,7 +12,7 @@ from articles.models import Channel
 from articles.sitemap import BLOCK
 from importer.models import ImportItem
 from organizations.models import AuditEntry, Level, Organization, User
-from plans.models import Clause, Indicator, Theme, WorkPlan
+from plans.models import Clause, Expectation, Indicator, Reminder, Theme, WorkPlan
 
 from .house import House
 
@@ -130,6 +130,11 @@ ADDRESSES = {
     "second_factor_remove": once,
     "plans": once,
     "plan": all_of(WorkPlan),
+    "plan-coverage": once,
+    "plan-coverage-expected": once,
+    "plan-coverage-expect": once,
+    "plan-coverage-remind": once,
+    "plan-coverage-body": organizations,
     "healthz": once,
     "readyz": once,
     "admin:index": once,
@@ -205,6 +210,8 @@ MODELS = {  # each with changelist, add, history, delete, change and the old add
     "plans_theme": all_of(Theme),
     "plans_indicator": all_of(Indicator),
     "plans_workplan": all_of(WorkPlan),
+    "plans_expectation": all_of(Expectation),
+    "plans_reminder": all_of(Reminder),
     "importer_importbatch": batches,
     "importer_importitem": all_of(ImportItem),
 }
