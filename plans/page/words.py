@@ -70,7 +70,7 @@ class PlanText:
     def own(self, start: int, end: int) -> str:
         """What is printed between two canonical offsets, as the text of a clause: a part a line, ends trimmed."""
         origin = [*self._mapped[1], len(self.plain)]
-        parts = [line.strip(_OUTER) for line in self.plain[origin[start] : origin[end]].split("\n")]
+        parts = [line.strip(_OUTER).lstrip("，,、；; ") for line in self.plain[origin[start] : origin[end]].split("\n")]
         return "\n".join(part for part in parts if part)
 
     def openings(self, start: int, end: int) -> list[Words]:

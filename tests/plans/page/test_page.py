@@ -117,7 +117,10 @@ def test_the_places_exist_in_the_public_article(client, plan):
 def test_an_article_that_is_not_public_is_linked_as_preview(client, plan):
     publishing.withdraw(plan.article, None, "试")
     links = page_of(client, plan).xpath("//section[@id='targets']/ol/li/p/a/@href")
-    assert next(link for link in links if "preview" in link) == f"/articles/{plan.article_id}/preview/#t{plan.targets.first().pk}"
+    assert (
+        next(link for link in links if "preview" in link)
+        == f"/articles/{plan.article_id}/preview/#t{plan.targets.first().pk}"
+    )
     client.force_login(make_user("stranger", role="editor"))
     assert client.get(f"/plans/{plan.pk}/").status_code == 404
 
