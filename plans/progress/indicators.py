@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from organizations import rights
 from organizations.audit import record
+from organizations.models import Organization
 from plans.models import Indicator, Measure, Target, WorkPlan
 
 from .likeness import likeness, telling
@@ -38,15 +39,19 @@ def suggested(target: Target) -> list[Indicator]:
     return [row for score, row in sorted(scored, key=lambda one: (-one[0], one[1].name)) if score >= ALIKE][:OFFERED]
 
 
-def alike_targets(indicator: Indicator, user) -> list[Target]:
-    """Targets without an indicator, in plans `user` may assign in, that speak of what `indicator` measures; one query."""
+def alike_targets(indicator: Indicator, organization: Organization, user) -> list[Target]:
+    """Targets and figures of a body that have no indicator and seem to speak of this one; one query.
+
+    Only of plans in which `user` may assign it.
+    """
     wordings = [text for text in (indicator.name, *indicator.wordings) if text][:10]
     named = Q()
     for text in wordings:
         named |= Q(object__contains=text)
     inside = rights.reach(user, "assign_indicator", "plan__article__owner", limited="plan__article__channel")
-    rows = Target.objects.filter(named, inside, indicator=None, kind__in=(*Target.FORWARD, Target.Kind.ACHIEVED))
-    rows = rows.select_related("plan__organization").order_by("-pk")[:LOOKED_AT]
+    kinds = (*Target.FORWARD, Target.Kind.ACHIEVED)
+    rows = Target.objects.filter(named, inside, plan__organization=organization, indicator=None, kind__in=kinds)
+    rows = rows.select_related("plan__organization").order_by("-plan__starts_on", "pk")[:LOOKED_AT]
     return [row for row in rows if comparable(row.unit, indicator.unit)][:30]
 
 
@@ -99,7 +104,7 @@ def make(target: Target, name: str, by) -> Indicator:
 
 
 def upper_candidates(target: Target, user) -> list[Target]:
-    """Targets of the upper body's plans of the same time that `target` may be part of, the likeliest first; one query."""
+    """Targets of the upper body's plans of that time which `target` may be part of, the likeliest first; one query."""
     plan = target.plan
     if plan.organization is None or plan.organization.parent_id is None or plan.starts_on is None:
         return []

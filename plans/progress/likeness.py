@@ -14,7 +14,10 @@ from .units import convert
 _PLAN_WORDS = """
 全年 年内 今年 以上 左右 不少于 不低于 达到 完成 新建 新增 建立 力争 确保 实现 共计 累计
 """
-_EMPTY = COMMON | frozenset(_PLAN_WORDS.split())
+_OF_PLANS = """
+全年 年内 今年 以上 左右 不少于 不低于 达到 完成 新建 新增 建立 力争 确保 实现 共计 累计
+"""
+_EMPTY = COMMON | frozenset(_OF_PLANS.split())
 LONGEST = 20_000  # characters of a text that are looked through
 _NUMBERED = 2  # words that a number of the right unit is worth
 

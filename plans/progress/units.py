@@ -77,3 +77,14 @@ def in_base(number: Decimal, unit: str) -> tuple[Decimal, str]:
 def difference_unit(unit: str) -> str:
     """The unit of the difference of two numbers of `unit`: that of two rates in % is in 百分点."""
     return "百分点" if _clean(unit) == "%" else unit
+
+
+def offered(unit: str) -> list[str]:
+    """The units in which one may enter a number of `unit`, its own first."""
+    read = _read(unit)
+    if not read:
+        return [unit]
+    base = _BASES[read[0]]
+    scales = {"money": ("", "万", "亿"), "people": ("", "万"), "visits": ("", "万")}.get(read[0], ())
+    spelt = {_read(scale + base)[1]: scale + base for scale in scales}
+    return [unit, *(name for factor, name in spelt.items() if factor != read[1])]
