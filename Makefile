@@ -21,8 +21,8 @@ run: venv ## the site with its worker on http://127.0.0.1:8000 (PORT, HOST) 启�
 test: venv-dev ## the whole suite on SQLite and PostgreSQL (ARGS="tests/plans -k year") 运行全部测试
 	@$(PY) dev/test.py $(ARGS)
 
-bench: venv-dev ## the importer's speed beside floors of the same run (ARGS="--write") 测速
-	@$(PY) dev/bench.py $(ARGS)
+bench: venv-dev ## speed beside floors of the same run (ARGS="importer", "plans", "--write") 测速
+	@$(PY) -m bench $(ARGS)
 
 lighthouse: venv-dev ## Lighthouse over the public pages on an emulated phone (ARGS="article" RUNS=5) 网页质量测评
 	@$(PY) dev/lighthouse/run.py $(ARGS)

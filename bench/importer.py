@@ -1,15 +1,8 @@
-"""How quick the importer is: make bench prints a table, make bench ARGS="--write" keeps it in docs/bench.md.
-
-Every figure stands beside a floor measured in the same run, the least that any program would have to do with the same
-bytes: a machine's speed changes both, their ratio tells of the code. --pages 100000 is the nightly size for memory.
-"""
+"""How quick the importer is, beside the least that any program would have to do with the same bytes."""
 
 import argparse
-import datetime
 import io
 import itertools
-import os
-import platform
 import re
 import resource
 import sqlite3
@@ -21,8 +14,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
 
+from . import report
+
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
 
 LENGTH = 3_000  # characters of a text page
 MARKUP = 160_000  # bytes of a saved web page
@@ -195,49 +189,6 @@ def row(name: str, figure: float, aim: int, floor_name: str, floor: float) -> li
     return [name, f"{figure:,.0f}/s", f"{aim}/s", floor_name, f"{floor:,.0f}/s", f"1 : {floor / figure:,.0f}"]
 
 
-def table(rows: list[list[str]]) -> str:
-    titles = ["What", "Figure", "Aim", "Floor", "Floor's figure", "Figure to floor"]
-    return "\n".join("| " + " | ".join(cells) + " |" for cells in [titles, ["---"] * len(titles), *rows])
-
-
-def set_up(folder: str) -> None:
-    """A migrated database of its own with the vocabularies and the site's organisation."""
-    os.environ |= {"DATABASE_URL": f"sqlite:///{folder}/bench.sqlite3", "UNIONCMS_TEST_DIR": folder}
-    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
-    import django
-
-    django.setup()
-    from django.core.management import call_command
-
-    call_command("migrate", interactive=False, verbosity=0)
-    call_command("set_up", stdout=io.StringIO())
-
-
-def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--write", action="store_true", help="keep the table in docs/bench.md")
-    parser.add_argument("--pages", type=int, default=2_000, help="pages read for the memory's figure")
-    parser.add_argument("--filed", type=int, default=300, help="pages filed")
-    parser.add_argument("--only", help="measures whose name holds this word: " + ", ".join(MEASURES))
-    options = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="unioncms-bench-") as folder:
-        set_up(folder)
-        rows = []
-        for name, measure in MEASURES.items():
-            if not options.only or re.search(options.only, name):
-                rows.append(measure(options))
-                print(" | ".join(rows[-1]), flush=True)
-    if options.write:
-        machine = (
-            f"Python {platform.python_version()}, {platform.system()} {platform.machine()}, {os.cpu_count()} processors"
-        )
-        page = (ROOT / "docs/bench.md").read_text("utf-8") if (ROOT / "docs/bench.md").exists() else HEAD
-        head = page.partition("\n## ")[0].rstrip()
-        today = datetime.datetime.now(datetime.UTC).date()
-        (ROOT / "docs/bench.md").write_text(f"{head}\n\n## {today}\n\n{machine}; one core.\n\n{table(rows)}\n", "utf-8")
-    return 0
-
-
 MEASURES: dict[str, Callable[[argparse.Namespace], list[str]]] = {
     "reading": lambda options: reading(),
     "markup": lambda options: markup(),
@@ -245,13 +196,29 @@ MEASURES: dict[str, Callable[[argparse.Namespace], list[str]]] = {
     "line": lambda options: one_line(),
     "memory": lambda options: memory(options.pages),
 }
-HEAD = """# Speed of the importer
+TITLES = ["What", "Figure", "Aim", "Floor", "Floor's figure", "Figure to floor"]
+ABOUT = "Processor time of one core. The nightly size for memory: `--pages 100000 --only memory`."
 
-`make bench` measures on the machine it runs on and `make bench ARGS="--write"` keeps the table here; nothing in the
-test suite is timed by it. Times are processor time of one core. A machine's speed changes a figure and its floor alike:
-compare ratios, not figures, between machines and days. `make bench ARGS="--pages 100000 --only memory"` is the nightly
-size.
-"""
 
-if __name__ == "__main__":
-    sys.exit(main())
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--pages", type=int, default=2_000, help="pages read for the memory's figure")
+    parser.add_argument("--filed", type=int, default=300, help="pages filed")
+    parser.add_argument("--only", help="measures of the importer whose name holds this word: " + ", ".join(MEASURES))
+
+
+def measure(options: argparse.Namespace) -> None:
+    """Print the figures as they come; on a migrated database with the vocabularies and the site's organisation."""
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("set_up", stdout=io.StringIO())
+    rows = []
+    for name, figure in MEASURES.items():
+        if not options.only or re.search(options.only, name):
+            rows.append(figure(options))
+            print(" | ".join(rows[-1]), flush=True)
+    if options.write:
+        report.write("The importer", ABOUT, TITLES, rows)

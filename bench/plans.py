@@ -1,0 +1,220 @@
+"""What the staff's pages of plans cost at 2,000 and at 50,000 plans with 20 targets each, beside an empty page.
+
+Every city has 33 bodies and six years of plans, however many cities there are: a page filtered to one city shows the
+same at both sizes, and must cost the same. Times are processor time of a request in this process, the middle one of
+some; the floor is a page of the same frame that reads no plan.
+"""
+
+import argparse
+import datetime
+import itertools
+import statistics
+import sys
+import time
+from collections.abc import Iterator
+
+from . import report
+
+SIZES = (2_000, 50_000)
+YEARS = range(2019, 2025)
+TARGETS = 20
+BODIES = (("city", 1), ("district", 8), ("township", 24))  # of one city
+TOGETHER = 500
+REPEATS = 5
+TITLES = ["Page", "Queries", *(f"{size:,} plans" for size in SIZES), "Grows", "Floor (empty page)", "Figure to floor"]
+THEMES = ["ideology", "merit", "skills", "rights", "support", "organisation", "self", "digital", "reform", "finance"]
+PROMISES = (
+    "全年新建{}家示范点，培训骨干{}名",
+    "走访职工{}户，覆盖率达到{}%以上",
+    "力争开展活动{}场，参加职工不少于{}00人次",
+    "年底前建成阵地{}个，帮扶职工{}人",
+)
+
+
+def text(numbers: Iterator[int]) -> list[tuple[str, str]]:
+    """Ten clauses, each a heading and a paragraph with two of the numbers."""
+    rows = []
+    for at, figure in enumerate("一二三四五六七八九十"):
+        promise = PROMISES[at % len(PROMISES)].format(next(numbers), next(numbers))
+        rows.append(
+            (f"{figure}、抓好第{figure}方面工作", f"围绕中心任务，压实责任，完善机制。{promise}。加强检查督促。")
+        )
+    return rows
+
+
+def body(rows: list[tuple[str, str]]) -> str:
+    return "".join(f"<h2>{heading}</h2><p>{words}</p>" for heading, words in rows)
+
+
+def cities(count: int) -> Iterator[list]:
+    """The bodies of one new city after the other, the highest first."""
+    from organizations import tree
+    from organizations.models import Level, Organization
+
+    levels = {level.code: level for level in Level.objects.all()}
+    for number in range(count):
+        parent, made = None, []
+        for code, bodies in BODIES:
+            rows = [Organization(name=f"第{number}市第{at}{code}工会", level=levels[code]) for at in range(bodies)]
+            made += tree.add_all(rows, parent)
+            parent = made[0]
+        yield made
+
+
+def fill(plans: int) -> None:
+    """Exactly `plans` plans in force with their articles, clauses, targets and, of every tenth target, a report."""
+    from articles.making import Draft, make
+    from articles.models import Article, Channel
+    from organizations.models import SiteSettings
+    from plans.models import WorkPlan
+    from plans.proposals import Proposal, propose_all
+
+    there = WorkPlan.objects.count()
+    channel, owner = Channel.objects.get(slug="jihua"), SiteSettings.load().organization
+    bodies = itertools.chain.from_iterable(cities((plans - there) // (33 * len(YEARS)) + 1))
+    wanted = itertools.islice(((one, year) for one in bodies for year in YEARS), plans - there)
+    for number, some in enumerate(itertools.batched(wanted, TOGETHER, strict=False)):
+        drafts = []
+        for one, year in some:
+            numbers = itertools.cycle(range(10 + number % 60, 98))
+            about = {"title": f"{one.name}{year}年工作要点", "body": body(text(numbers))}
+            made_on = datetime.datetime(year, 2, 1, tzinfo=datetime.UTC)
+            drafts.append(
+                Draft(
+                    owner=owner,
+                    channel=channel,
+                    text=about,
+                    kind=Article.Kind.PLAN,
+                    organization=one,
+                    published_at=made_on,
+                    imported=True,
+                    public=True,
+                )
+            )
+        articles = [made.article for made in make(drafts, None)]
+        days = [(datetime.date(year, 1, 1), datetime.date(year, 12, 31)) for _one, year in some]
+        proposals = [
+            Proposal(article=article, organization=one, starts_on=first, ends_on=last, read=False)
+            for article, (one, _year), (first, last) in zip(articles, some, days, strict=True)
+        ]
+        _read(propose_all(proposals, None))
+        there += len(some)
+        print(f"\r{there:,} of {plans:,} plans", end="", file=sys.stderr, flush=True)
+    print(file=sys.stderr)
+
+
+def _read(plans: list) -> None:
+    """Clauses, targets and reports as the grammars read the first plan, whose text the others have, too."""
+    from plans.models import ProgressReport, Target, WorkPlan
+    from plans.proposals import read, store
+
+    pattern = read(plans[0])
+    assert len(pattern.targets) == TARGETS, f"{len(pattern.targets)} targets were read where {TARGETS} stand"
+    store([(plan, pattern) for plan in plans])
+    WorkPlan.objects.filter(pk__in=[plan.pk for plan in plans]).update(
+        state=WorkPlan.State.IN_FORCE, in_force_at=datetime.datetime.now(datetime.UTC)
+    )
+    tenth = Target.objects.filter(plan__in=plans, position__in=(1024, 11 * 1024)).select_related("plan")
+    ProgressReport.objects.bulk_create(
+        ProgressReport(target=row, on=row.plan.ends_on.replace(month=9, day=30), value=row.number // 2) for row in tenth
+    )
+
+
+def addresses() -> dict[str, str]:
+    """What is asked for: of each screen a page narrowed to one city, or to plans of one."""
+    from organizations.models import Organization
+    from plans.models import Target, WorkPlan
+
+    city = Organization.objects.filter(level="city", name__startswith="第3市").get()
+    plans = list(WorkPlan.objects.filter(organization=city, starts_on__year__in=(2023, 2024)).order_by("starts_on"))
+    target = Target.objects.filter(plan=plans[0]).order_by("position").first()
+    within = f"organization={city.slug}"
+    return {
+        "Register, one city and year": f"/plans/?{within}&year=2023",
+        "Register, one city and theme": f"/plans/?{within}&theme=rights",
+        "Register, words of targets in one city": f"/plans/?{within}&q=示范点",
+        "One plan": f"/plans/{plans[0].pk}/",
+        "One target": f"/plans/targets/{target.pk}/",
+        "Targets, one city and year": f"/plans/targets/?{within}&year=2023",
+        "Themes, one city": f"/plans/themes/?{within}",
+        "Phrases, one city": f"/plans/phrases/?{within}&phrase=示范点",
+        "Progress": "/plans/progress/",
+        "Coverage, one city": f"/plans/coverage/?{within}",
+        "Comparison of two years": f"/plans/compare/?plan={plans[0].pk}&plan={plans[1].pk}",
+    }
+
+
+FLOOR = "/plans/?organization=nobody-at-all"
+
+
+def cost(client, address: str) -> tuple[float, int]:
+    """Milliseconds of processor time of a request, the middle one of some, and its queries."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connection) as queries:
+        response = client.get(address)
+    if response.status_code != 200:
+        sys.exit(f"{address} answered {response.status_code}")
+    times = []
+    for _ in range(REPEATS):
+        started = time.perf_counter()
+        client.get(address)
+        times.append(time.perf_counter() - started)
+    return 1000 * statistics.median(times), len(queries)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--sizes", type=int, nargs=2, default=SIZES, help="how many plans, small and large")
+
+
+def measure(options: argparse.Namespace) -> None:
+    """Print what each screen costs at both sizes; on the database DATABASE_URL names, a new one unless told."""
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+    from django.db import connection
+    from django.test import Client
+
+    from organizations.models import Membership, SiteSettings, User
+
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("set_up", verbosity=0)
+    user = User.objects.filter(username="bench").first() or User.objects.create_user("bench")
+    Membership.objects.get_or_create(user=user, organization=SiteSettings.load().organization, role="manager")
+    found: dict[str, list[tuple[float, int]]] = {}
+    floors = []
+    for size in options.sizes:
+        fill(size)
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+        client = Client(SERVER_NAME="127.0.0.1")
+        client.force_login(user)
+        for _ in range(2):
+            client.get(FLOOR)
+        floors.append(cost(client, FLOOR)[0])
+        for name, address in addresses().items():
+            found.setdefault(name, []).append(cost(client, address))
+    floor = statistics.mean(floors)
+    rows = [_row(name, costs, floor) for name, costs in found.items()]
+    for row in rows:
+        print(" | ".join(row), flush=True)
+    if options.write:
+        titles = [*TITLES[:2], *(f"{size:,} plans" for size in options.sizes), *TITLES[-3:]]
+        vendor = "PostgreSQL" if connection.vendor == "postgresql" else "SQLite"
+        about = f"On {vendor}, {TARGETS} targets a plan; milliseconds of a request, the middle one of {REPEATS}."
+        report.write(f"Pages of plans on {vendor}", about, titles, rows)
+
+
+def _row(name: str, costs: list[tuple[float, int]], floor: float) -> list[str]:
+    (small, queries), (large, _) = costs
+    return [
+        name,
+        str(queries),
+        f"{small:.0f} ms",
+        f"{large:.0f} ms",
+        f"× {large / small:.2f}",
+        f"{floor:.0f} ms",
+        f"{large / floor:.1f} : 1",
+    ]
