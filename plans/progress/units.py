@@ -54,6 +54,21 @@ def family(unit: str) -> str | None:
     return read[0] if read else None
 
 
+def families() -> dict[str, tuple[str, ...]]:
+    """Every family with its units as they are written without a number word, the base first."""
+    return {
+        family: (*units.split(), *(unit for unit, (other, _factor) in _FACTORS.items() if other == family))
+        for family, units in _FAMILIES.items()
+    }
+
+
+def spellings(family: str) -> list[str]:
+    """The units of `family` as texts write them, 十 to 千亿 before those that take them."""
+    units = families().get(family, ())
+    before = ("", *_SCALES, *(a + b for a in "十百千" for b in "万亿"), "万亿") if family in _SCALED else ("",)
+    return [scale + unit for unit in units for scale in before]
+
+
 def comparable(a: str, b: str) -> bool:
     """Whether numbers in `a` can be expressed in `b`."""
     first, second = _read(a), _read(b)
