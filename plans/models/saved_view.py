@@ -5,19 +5,26 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from organizations import rights
+from organizations import paths, rights
+from organizations.models import Membership, Organization
 
 
 class SavedViewQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """A person's own, and those shared with an organisation they hold a role at or above or below."""
-        if not user.is_authenticated:
+        """A person's own, and those shared with a body they hold a role in, or with one above it."""
+        if not rights.may(user, "view"):
             return self.none()
-        return self.filter(Q(owner=user) | Q(shared_with__isnull=False) & rights.reach(user, "view", "shared_with"))
+        if user.is_superuser:
+            return self.filter(Q(owner=user) | Q(shared_with__isnull=False))
+        held = Membership.objects.filter(user=user).values_list("organization__path", flat=True)
+        above = {step for path in held for step in (*paths.ancestor_paths(path), path)}
+        sharing = Organization.objects.filter(path__in=above).order_by().values("pk")
+        return self.filter(Q(owner=user) | Q(shared_with__in=sharing))
 
 
 class SavedView(models.Model):
-    """A state of a page of plans kept by its owner (常用视图), for everybody at `shared_with` where that is set."""
+    """A state of a page of plans kept by its owner (常用视图); where `shared_with` is set, for the members of that body
+    and of those below it. register/saved_views.py is the only writer."""
 
     class Page(models.TextChoices):
         REGISTER = "plans", _("Plan register")

@@ -6,16 +6,20 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from organizations.models import Organization
 from plans.models import WorkPlan
 
-from .filters import BASES, YES_NO, RegisterFilters
+from .filters import BASES, PROGRESS, YES_NO, RegisterFilters
+
+SHAPE = ("sort", "view", "columns")  # how it is shown, not what
+NEVER = ("format",)
 
 
 class Address:
     """The address of the state given by `data` (a QueryDict), and of states near it; empty values are left out."""
 
     def __init__(self, data):
-        self.pairs = [(name, value) for name, values in data.lists() for value in values if value]
+        self.pairs = [(name, value) for name, values in data.lists() for value in values if value and name not in NEVER]
 
     def _url(self, pairs) -> str:
         query = urlencode(pairs)
@@ -35,8 +39,22 @@ class Address:
         return self._url(kept)
 
     def cleared(self) -> str:
-        """Without any condition, in the same order."""
-        return self._url([pair for pair in self.pairs if pair[0] == "sort"])
+        """Without any condition, shown in the same way."""
+        return self._url([pair for pair in self.pairs if pair[0] in SHAPE])
+
+    def of_body(self, slug: str) -> str:
+        """The plans of one organisation alone, under the other conditions."""
+        pairs = [pair for pair in self.pairs if pair[0] not in ("organization", "own", "view", "page")]
+        return self._url([*pairs, ("organization", slug), ("own", "1")])
+
+    def kept(self, *but: str) -> list[tuple[str, str]]:
+        """What a form that asks for `but` anew hands on in hidden fields."""
+        return [pair for pair in self.pairs if pair[0] not in (*but, "page")]
+
+    @property
+    def query(self) -> str:
+        """The state without its page, as a saved view keeps it."""
+        return urlencode(self.kept())
 
     def page(self, number: int) -> str:
         pairs = [pair for pair in self.pairs if pair[0] != "page"]
@@ -56,15 +74,19 @@ def chips(filters: RegisterFilters, address: Address, levels: dict, themes: dict
     asked = filters.asked
     names = {
         "level": levels,
+        "kind": dict(Organization.Kind.choices),
         "theme": themes,
         "state": dict(WorkPlan.State.choices),
-        "basis": dict(BASES),
+        "role": dict(WorkPlan.Role.choices),
+        "period": dict(WorkPlan.Period.choices),
+        "subject": {name: name for name in asked.get("subject", ())},
         "targets": dict(YES_NO),
+        "basis": dict(BASES),
     }
     found = []
     if organization := asked.get("organization"):
-        label = _("Organization: %(name)s and below") % {"name": organization.name}
-        found.append(Chip(label, address.without("organization")))
+        label = _("Organization: %(name)s") if asked.get("own") else _("Organization: %(name)s and below")
+        found.append(Chip(label % {"name": organization.name}, address.without("organization", "own")))
     for name, labels in names.items():
         for value in asked.get(name, []):
             label = _("%(filter)s: %(value)s") % {
@@ -72,9 +94,22 @@ def chips(filters: RegisterFilters, address: Address, levels: dict, themes: dict
                 "value": labels[value],
             }
             found.append(Chip(label, address.without(name, value=value)))
-    found += _year_chips(asked, address)
+    return found + _year_chips(asked, address) + _target_chips(asked, address)
+
+
+def _target_chips(asked: dict, address: Address) -> list[Chip]:
+    found = []
     if words := asked.get("q"):
-        found.append(Chip(_("Words: %(words)s") % {"words": words}, address.without("q")))
+        in_targets = asked.get("where") == "targets"
+        label = _("Words in targets: %(words)s") if in_targets else _("Words: %(words)s")
+        found.append(Chip(label % {"words": words}, address.without("q", "where")))
+    if unit := asked.get("unit"):
+        found.append(Chip(_("Unit: %(unit)s") % {"unit": unit}, address.without("unit")))
+    if progress := asked.get("progress"):
+        label = _("Progress: %(value)s") % {"value": dict(PROGRESS)[progress]}
+        found.append(Chip(label, address.without("progress")))
+    if asked.get("overdue"):
+        found.append(Chip(_("Overdue"), address.without("overdue")))
     return found
 
 

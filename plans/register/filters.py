@@ -2,19 +2,26 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django_filters import CharFilter, ChoiceFilter, Filter, FilterSet, MultipleChoiceFilter
+from django.utils.translation import gettext_lazy, pgettext_lazy
+from django_filters import BooleanFilter, CharFilter, ChoiceFilter, Filter, FilterSet, MultipleChoiceFilter
 
+from articles.finding import articles_holding
 from organizations.models import Organization
 from plans.models import Clause, Target, WorkPlan
 from plans.organization_choice import choose
 
+from .columns import COLUMNS
+from .promises import CHOOSING, wanted
+
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 YES_NO = [("yes", gettext_lazy("with targets")), ("no", gettext_lazy("without targets"))]
 BASES = [("stated", gettext_lazy("stated in the text")), ("inferred", gettext_lazy("inferred"))]
+PROGRESS = [("yes", gettext_lazy("reported on")), ("no", gettext_lazy("nothing reported yet"))]
+WHERE = [("text", gettext_lazy("title and text")), ("targets", gettext_lazy("sentences of targets alone"))]
+VIEWS = [("plans", gettext_lazy("By plan")), ("organizations", gettext_lazy("By organization"))]
 SORTS = ["year", "-year", "organization", "-organization", "targets", "-targets", "filed", "-filed"]
 OWN_WORDS = "own_words"  # code of errors whose sentence is shown as it is
 YEARS = ("year", "year_from", "year_to")
@@ -25,6 +32,17 @@ class YearFilter(Filter):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, min_value=FIRST_YEAR, max_value=LAST_YEAR, **kwargs)
+
+
+class _AnyChoiceField(forms.MultipleChoiceField):
+    """Several values of which no list is kept."""
+
+    def valid_value(self, value) -> bool:
+        return len(value) <= WorkPlan._meta.get_field("subject").max_length
+
+
+class _AnyChoiceFilter(Filter):
+    field_class = _AnyChoiceField
 
 
 class RegisterForm(forms.Form):
@@ -59,30 +77,48 @@ class RegisterForm(forms.Form):
 class RegisterFilters(FilterSet):
     """The filters over `queryset`, which is what the user may see; `levels` and `themes` map codes to names.
 
-    `narrowed(without=…)` is the list with every filter but the named ones: what a facet is counted in.
+    `narrowed(without=…)` is the list with every filter but the named ones: what a facet is counted in. Conditions on
+    targets (promises.CHOOSING) leave the plans that have a target which meets all of them; `promises` are the targets
+    shown.
     """
 
     level = MultipleChoiceFilter(label=gettext_lazy("level"), method="in_levels")
+    kind = MultipleChoiceFilter(
+        label=gettext_lazy("kind of organization"), method="of_kinds", choices=Organization.Kind.choices
+    )
     year = YearFilter(label=gettext_lazy("year"), method="in_year")
     year_from = YearFilter(label=gettext_lazy("from year"), method="from_year")
     year_to = YearFilter(label=gettext_lazy("to year"), method="to_year")
     organization = CharFilter(label=gettext_lazy("organization"), method="in_subtree")
+    own = BooleanFilter(label=gettext_lazy("that organization alone"), method="unchanged")
     theme = MultipleChoiceFilter(label=gettext_lazy("theme"), method="with_themes")
+    role = MultipleChoiceFilter(
+        label=pgettext_lazy("of a plan", "role"), method="in_roles", choices=WorkPlan.Role.choices
+    )
+    subject = _AnyChoiceFilter(label=gettext_lazy("subject"), method="on_subjects")
+    period = MultipleChoiceFilter(label=gettext_lazy("period"), method="of_periods", choices=WorkPlan.Period.choices)
     q = CharFilter(label=gettext_lazy("words"), method="with_words", max_length=200)
+    where = ChoiceFilter(label=gettext_lazy("where the words stand"), method="unchanged", choices=WHERE)
+    unit = CharFilter(label=gettext_lazy("unit"), method="unchanged", max_length=20)
+    progress = ChoiceFilter(label=gettext_lazy("progress"), method="unchanged", choices=PROGRESS)
+    overdue = BooleanFilter(label=gettext_lazy("overdue"), method="unchanged")
     state = MultipleChoiceFilter(label=gettext_lazy("state"), method="in_states", choices=WorkPlan.State.choices)
     targets = MultipleChoiceFilter(label=gettext_lazy("targets"), method="with_targets", choices=YES_NO)
     basis = MultipleChoiceFilter(label=gettext_lazy("basis of the year"), method="on_basis", choices=BASES)
     sort = ChoiceFilter(label=gettext_lazy("order"), method="unchanged", choices=[(name, name) for name in SORTS])
+    view = ChoiceFilter(label=gettext_lazy("view"), method="unchanged", choices=VIEWS)
+    columns = MultipleChoiceFilter(label=gettext_lazy("columns"), method="unchanged", choices=COLUMNS)
 
     class Meta:
         model = WorkPlan
         fields: list[str] = []
         form = RegisterForm
 
-    def __init__(self, data, queryset, *, levels: dict[str, str], themes: dict[str, str]):
+    def __init__(self, data, queryset, *, levels: dict[str, str], themes: dict[str, str], states: list):
         super().__init__(data, queryset)
         self.filters["level"].extra["choices"] = list(levels.items())
         self.filters["theme"].extra["choices"] = list(themes.items())
+        self.filters["state"].extra["choices"] = states
 
     @cached_property
     def asked(self) -> dict:
@@ -108,15 +144,26 @@ class RegisterFilters(FilterSet):
             "filter": self.filters[name].label,
         }
 
+    @cached_property
+    def promises(self):
+        """The targets that are shown and counted: promises under every condition on targets."""
+        return wanted(self.asked)
+
     def narrowed(self, without: tuple[str, ...] = ()):
         rows = self.queryset
         for name, value in self.asked.items():
             if name not in without:
                 rows = self.filters[name].filter(rows, value)
+        if any(chooses(self.asked) for chooses in CHOOSING.values()):
+            left = {name: value for name, value in self.asked.items() if name not in without}
+            rows = rows.filter(Exists(wanted(left).filter(plan=OuterRef("pk"))))
         return rows
 
     def in_levels(self, rows, name, value):
         return rows.filter(level_then__in=value)
+
+    def of_kinds(self, rows, name, value):
+        return rows.filter(organization__kind__in=value)
 
     def in_year(self, rows, name, value):
         return rows.in_years(value, value)
@@ -128,19 +175,28 @@ class RegisterFilters(FilterSet):
         return rows.in_years(None, value)
 
     def in_subtree(self, rows, name, value):
-        return rows.filter(organization__in=Organization.objects.subtree(value))
+        if self.asked.get("own"):
+            return rows.filter(organization=value)
+        return rows.filter(organization__in=Organization.objects.subtree(value).order_by().values("pk"))
 
     def with_themes(self, rows, name, value):
         return rows.filter(Exists(Clause.objects.filter(plan=OuterRef("pk"), themes__in=value)))
 
+    def in_roles(self, rows, name, value):
+        return rows.filter(role__in=value)
+
+    def on_subjects(self, rows, name, value):
+        return rows.filter(subject__in=value)
+
+    def of_periods(self, rows, name, value):
+        return rows.filter(period__in=value)
+
     def with_words(self, rows, name, value):
-        """Every word stands in the title or in the text, or in the heading of a clause or the sentence of a target."""
-        for word in value.split():
-            clauses = Clause.objects.filter(heading__icontains=word, plan=OuterRef("pk"))
-            targets = Target.objects.filter(quote__icontains=word, plan=OuterRef("pk"))
-            text = Q(article__title__icontains=word) | Q(text_revision__body__icontains=word)
-            rows = rows.filter(text | Exists(clauses) | Exists(targets))
-        return rows
+        """Every word stands in the title or in the text, by the index of the articles' search."""
+        articles = articles_holding(value)
+        if articles:
+            return rows.filter(article__in=articles)
+        return rows if self.asked.get("where") == "targets" else rows.filter(article__title__icontains=value)
 
     def in_states(self, rows, name, value):
         return rows.filter(state__in=value)
