@@ -1,4 +1,4 @@
-"""What somebody writes to keep a state of the register, or to change what they keep."""
+"""What somebody writes to keep a state of a page of plans, or to change what they keep."""
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -11,7 +11,7 @@ from plans.organization_choice import choose
 
 
 class ViewForm(forms.Form):
-    """The name of a view and with whom it is shared, by that body's name; `query` is the state it keeps."""
+    """The name of a view and with whom it is shared, by that body's name; `query` is the state it keeps, of the `page`."""
 
     name = forms.CharField(
         label=pgettext_lazy("of a thing", "name"),
@@ -19,7 +19,11 @@ class ViewForm(forms.Form):
         error_messages={"required": gettext_lazy("Please give the view a name.")},
     )
     shared_with = forms.CharField(label=gettext_lazy("shared with"), required=False, max_length=120)
+    page = forms.ChoiceField(choices=SavedView.Page, required=False)
     query = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
+
+    def clean_page(self) -> str:
+        return self.cleaned_data["page"] or SavedView.Page.REGISTER
 
     def clean_shared_with(self) -> Organization | None:
         written = self.cleaned_data["shared_with"].strip()

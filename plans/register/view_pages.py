@@ -38,6 +38,7 @@ def save_view(request: HttpRequest) -> HttpResponse:
                 request.user,
                 form.cleaned_data["name"],
                 form.cleaned_data["query"],
+                page=form.cleaned_data["page"],
                 shared_with=form.cleaned_data["shared_with"],
             )
             return HttpResponseRedirect(view.get_absolute_url())

@@ -12,7 +12,7 @@ from articles.models import Channel
 from articles.sitemap import BLOCK
 from importer.models import ImportItem
 from organizations.models import AuditEntry, Level, Organization, User
-from plans.models import Clause, Expectation, Indicator, Reminder, Theme, WorkPlan
+from plans.models import Clause, Expectation, Indicator, Reminder, SavedView, Theme, WorkPlan
 
 from .house import House
 
