@@ -104,20 +104,40 @@ def fill(plans: int) -> None:
 
 
 def _read(plans: list) -> None:
-    """Clauses, targets and reports as the grammars read the first plan, whose text the others have, too."""
-    from plans.models import ProgressReport, Target, WorkPlan
+    """Clauses, targets and reports as the grammars read the first plan, and copies for the others of its text."""
+    from plans.models import Clause, ClauseTheme, ProgressReport, Target, WorkPlan
     from plans.proposals import read, store
 
-    pattern = read(plans[0])
-    assert len(pattern.targets) == TARGETS, f"{len(pattern.targets)} targets were read where {TARGETS} stand"
-    store([(plan, pattern) for plan in plans])
-    WorkPlan.objects.filter(pk__in=[plan.pk for plan in plans]).update(
+    first, numbers = plans[0], [plan.pk for plan in plans]
+    pattern = read(first)
+    if len(pattern.targets) != TARGETS:
+        sys.exit(f"{len(pattern.targets)} targets were read where {TARGETS} stand")
+    store([(first, pattern)])
+    others = f"JOIN plans_workplan p ON p.id > {first.pk} AND p.id <= {max(numbers)}"
+    same_place = "JOIN plans_clause own ON own.plan_id = p.id AND own.position = c.position"
+    its_clause = f"JOIN plans_clause c ON c.id = row.clause_id {others} {same_place}"
+    _copy(Clause, f"{others} WHERE row.plan_id = {first.pk}", {"plan_id": "p.id"})
+    _copy(ClauseTheme, f"{its_clause} WHERE c.plan_id = {first.pk}", {"clause_id": "own.id"})
+    _copy(Target, f"{its_clause} WHERE row.plan_id = {first.pk}", {"plan_id": "p.id", "clause_id": "own.id"})
+    WorkPlan.objects.filter(pk__in=numbers).update(
         state=WorkPlan.State.IN_FORCE, in_force_at=datetime.datetime.now(datetime.UTC)
     )
-    tenth = Target.objects.filter(plan__in=plans, position__in=(1024, 11 * 1024)).select_related("plan")
+    tenth = Target.objects.filter(plan__in=numbers, position__in=(1024, 11 * 1024)).select_related("plan")
     ProgressReport.objects.bulk_create(
         ProgressReport(target=row, on=row.plan.ends_on.replace(month=9, day=30), value=row.number // 2) for row in tenth
     )
+
+
+def _copy(model: type, where: str, other: dict[str, str]) -> None:
+    """Rows of a model once more, with `other` columns, by one statement."""
+    from django.db import connection
+
+    columns = [field.column for field in model._meta.local_concrete_fields if not field.primary_key]
+    names, values = (", ".join(f'"{name}"' for name in columns), ", ".join(other.get(n, f'row."{n}"') for n in columns))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {model._meta.db_table} ({names}) SELECT {values} FROM {model._meta.db_table} row {where}"
+        )
 
 
 def addresses() -> dict[str, str]:
