@@ -3,7 +3,7 @@
 BIN := .venv/bin
 PY := $(BIN)/python
 .DEFAULT_GOAL := help
-.PHONY: help run test bench lighthouse check fmt lock translations backup restore venv venv-dev
+.PHONY: help run test demo demo-remove bench lighthouse check fmt lock translations backup restore venv venv-dev
 MAKEFLAGS += --no-print-directory
 
 help: ## this list 命令一览
@@ -20,6 +20,12 @@ run: venv ## the site with its worker on http://127.0.0.1:8000 (PORT, HOST) 启�
 
 test: venv-dev ## the whole suite on SQLite and PostgreSQL (ARGS="tests/plans -k year") 运行全部测试
 	@$(PY) dev/test.py $(ARGS)
+
+demo: venv ## invented plans of a whole city, to try things out (ARGS="--beside") 生成演示数据
+	@$(PY) dev/prepare.py && $(PY) manage.py make_demo $(ARGS)
+
+demo-remove: venv ## take the demonstration away again (ARGS="--force") 移除演示数据
+	@$(PY) manage.py make_demo --remove $(ARGS)
 
 bench: venv-dev ## speed beside floors of the same run (ARGS="importer", "plans", "--write") 测速
 	@$(PY) -m bench $(ARGS)

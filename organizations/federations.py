@@ -1,6 +1,6 @@
 """The federations of a place's own: one for each division from the province down to the township, by rule.
 
-X省, X市, X区, X县: X总工会; a town or a street: X总工会; a township (乡, 苏木): X工会. What the statistics' table counts
+X省, X市, X区, X县: X总工会; a town or a street: X总工会; a township (乡, 苏木): X工会. What the official table counts
 with these but is none (farms, reserves, the committee of an island) has no federation by rule and is left to a person.
 """
 

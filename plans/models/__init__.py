@@ -2,6 +2,7 @@
 
 from .clause import Clause, ClauseTheme, Theme
 from .coverage import Expectation, Reminder
+from .demonstration import Demonstration
 from .edit import PlanEdit
 from .pairing import Pairing
 from .progress import Evidence, ProgressReport
@@ -12,6 +13,7 @@ from .work_plan import WorkPlan
 __all__ = [
     "Clause",
     "ClauseTheme",
+    "Demonstration",
     "Evidence",
     "Expectation",
     "Indicator",

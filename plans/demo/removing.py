@@ -1,0 +1,5 @@
+"""Taking a demonstration away."""
+
+
+def remove(*, force: bool = False) -> int:
+    raise NotImplementedError
