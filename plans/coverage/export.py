@@ -1,4 +1,4 @@
-"""The whole coverage table as a file: a row for each body, one for each level, one for all."""
+"""The whole coverage table as a file: a row for each body, three for each level and for all."""
 
 from collections.abc import Iterator
 
@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from organizations.audit import record
 from plans.exports import Column, answer
 
-from .cells import SIGNS, Tally
+from .cells import Tally
 from .filters import Asked
 from .matrix import Matrix
-from .table import totals
+from .table import sign, totals
 
 FORMATS = ("csv", "xlsx", "json")
 
@@ -36,13 +36,13 @@ def _rows(matrix: Matrix, asked: Asked) -> Iterator[dict]:
         tally = Tally()
         for cell in body.cells:
             tally.add(cell)
-        signs = [f"({SIGNS[cell.mark]})" if cell.apart else str(SIGNS[cell.mark]) for cell in body.cells]
-        yield _row(body.name, asked.levels.get(body.level, ""), signs, tally)
+        yield _row(body.name, asked.levels.get(body.level, ""), [sign(cell) for cell in body.cells], tally)
     for name, by_year, over_all in totals(matrix, asked.levels):
-        parts = [f"{tally.filed}/{tally.expected}" if tally.expected else "" for tally in by_year]
-        yield _row(_("In all: %s") % name, name, parts, over_all)
+        yield _row(_("filed: %s") % name, name, [tally.filed for tally in by_year], over_all)
+        yield _row(_("expected: %s") % name, name, [tally.expected for tally in by_year], over_all)
+        yield _row(_("percent filed: %s") % name, name, [tally.percent for tally in by_year], over_all)
 
 
-def _row(name: str, level: str, years: list[str], tally: Tally) -> dict:
+def _row(name: str, level: str, years: list, tally: Tally) -> dict:
     numbers = {"filed": tally.filed, "expected": tally.expected, "percent": tally.percent}
     return {"name": name, "level": level, "years": years, **numbers}

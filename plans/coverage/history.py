@@ -7,11 +7,11 @@ from django.utils import timezone
 from organizations.models import Organization
 from plans.models import Expectation, WorkPlan
 
-from .cells import SIGNS, Cell, Mark
+from .cells import Cell, Mark
 from .expected import ExpectedSet, expectations
 from .filters import Asked
 from .matrix import cells_of
-from .table import LOOKS
+from .table import LOOKS, sign
 
 
 @dataclass(frozen=True)
@@ -43,5 +43,5 @@ def history(organization: Organization, asked: Asked, user) -> list[Year]:
         cell = cells[organization.pk, year]
         rule = next((rule for rule in rules if rule.covers(year)), None)
         rows = [plans[pk] for pk in (*cell.plans, *cell.others)]
-        found.append(Year(year, cell, SIGNS[cell.mark], LOOKS[cell.mark], rows, rule))
+        found.append(Year(year, cell, sign(cell), LOOKS[cell.mark], rows, rule))
     return found

@@ -24,7 +24,7 @@ LOOKS = {
     Mark.IN_FORCE: "full",
     Mark.DRAFT: "check",
     Mark.INFERRED: "guess",
-    Mark.CLOSED: "past",
+    Mark.CLOSED: "closed",
     Mark.PARTIAL: "part",
     Mark.REPLACED: "old",
     Mark.MISSING: "miss",
@@ -50,7 +50,10 @@ class Shown:
 
 @dataclass(slots=True)
 class Row:
+    """A body with its cells; `above` is the name of the body above it, where the rows have several such."""
+
     body: Body
+    above: str = ""
     cells: list[Shown] = field(default_factory=list)
 
 
@@ -58,8 +61,11 @@ def rows(bodies: list[Body], asked: Asked, user, own_site: Organization | None) 
     """The rows of some bodies; three queries however many they are."""
     plans = {pk for body in bodies for cell in body.cells for pk in cell.plans if len(cell.plans) == 1}
     shown = _Cells(asked, user, own_site, _targets(plans), _reminders(bodies, asked))
-    found = Organization.objects.only("path").in_bulk([body.pk for body in bodies])
-    return [Row(body, list(shown.of(body, found[body.pk]))) for body in bodies]
+    known = Organization.objects.select_related("parent").only("path", "parent__name")
+    found = known.in_bulk([body.pk for body in bodies])
+    above = {pk: row.parent.name for pk, row in found.items() if row.parent}
+    tell = len(set(above.values())) > 1
+    return [Row(body, above.get(body.pk, "") if tell else "", list(shown.of(body, found[body.pk]))) for body in bodies]
 
 
 def grouped(rows: list[Row], levels: dict[str, str]) -> list[tuple[str, list[Row]]]:
@@ -77,9 +83,17 @@ def totals(matrix: Matrix, levels: dict[str, str]) -> list[tuple[str, list[Tally
     return [(name, row, Tally().take_in(row)) for name, row in found]
 
 
+def sign(cell: Cell) -> str:
+    """The sign of a cell, in brackets where the plan is there though none is expected."""
+    said = str(SIGNS[cell.mark])
+    return pgettext("sign of coverage", "(%s)") % said if cell.apart else said
+
+
 def legend() -> list[tuple[str, str, str]]:
     """Sign, look and words of each mark."""
-    return [(SIGNS[mark], LOOKS[mark], mark.label) for mark in Mark]
+    signs = [(SIGNS[mark], LOOKS[mark], mark.label) for mark in Mark]
+    besides = Cell(Mark.IN_FORCE)
+    return [*signs, (sign(besides), f"{LOOKS[besides.mark]} apart", _("there though not expected"))]
 
 
 def _targets(plans: set[int]) -> dict[int, int]:
@@ -113,7 +127,7 @@ class _Cells:
 
     def _shown(self, body: Body, year: int, cell: Cell, may_file: bool, reminds: bool) -> Shown:
         count, at = self.reminders.get((body.pk, year), (0, None))
-        shown = Shown(cell, SIGNS[cell.mark], LOOKS[cell.mark], cell.mark.label, reminders=count)
+        shown = Shown(cell, sign(cell), LOOKS[cell.mark], cell.mark.label, reminders=count)
         said = []
         if cell.plans:
             shown.href = self._plans_url(body, year, cell)
@@ -132,7 +146,7 @@ class _Cells:
         if count:
             said.append(ngettext("reminded %d time", "reminded %d times", count) % count)
             said.append(_("last on %s") % timezone.localtime(at).date())
-        shown.details = pgettext("between two counts", ", ").join([str(shown.words), *said])
+        shown.details = f"{year} " + pgettext("between two counts", ", ").join([str(shown.words), *said])
         shown.choosable = bool(reminds) and cell.mark == Mark.MISSING and (at is None or at <= self.since)
         return shown
 
