@@ -14,7 +14,7 @@ from organizations import rights
 from organizations.audit import record
 from plans.models import Target, WorkPlan
 
-from .likeness import likeness, telling
+from .likeness import likeness
 from .measures import measure_of
 from .reporting import report
 from .units import convert
@@ -25,6 +25,7 @@ EARLY = datetime.timedelta(days=45)  # so long before its last day a plan may be
 LIKELY = 0.34  # from here on a figure is proposed
 OFFERED = 4
 _SAME_INDICATOR = 0.5
+_MAY_BE_NEXT_YEAR = 0.8  # of what was read as promised
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ def matches(plan: WorkPlan, year_report: WorkPlan | None) -> list[Match]:
     No figure is proposed for two targets: the likeliest pair takes it.
     """
     promises = list(plan.targets.filter(kind__in=Target.FORWARD).select_related("indicator"))
-    figures = list(year_report.targets.filter(kind=Target.Kind.ACHIEVED, number__isnull=False)) if year_report else []
+    figures = list(_figures(year_report)) if year_report else []
     offered = {target: _offered(target, figures) for target in promises}
     pairs = sorted(
         ((one.score, -target.position, target, one) for target, found in offered.items() for one in found),
@@ -89,6 +90,11 @@ def matches(plan: WorkPlan, year_report: WorkPlan | None) -> list[Match]:
             proposed[target] = one
             taken.add(one.figure.pk)
     return [Match(target, found[:OFFERED], proposed.get(target)) for target, found in offered.items()]
+
+
+def _figures(year_report: WorkPlan):
+    """What a report counts; sentences of the past that do not say so are read as targets, so these count, too."""
+    return year_report.targets.filter(number__isnull=False).exclude(kind=Target.Kind.STANDARD)
 
 
 def _offered(target: Target, figures: list[Target]) -> list[Figure]:
@@ -108,12 +114,10 @@ def _score(target: Target, figure: Target) -> float:
 
     What is counted weighs as much as three sentences, and the same indicator half of all.
     """
-    counted = likeness(target.object, figure.object)
-    if not telling(target.object) or not telling(figure.object):
-        counted = likeness(target.object + target.quote, figure.object + figure.quote)
-    words = (3 * counted + likeness(target.quote, figure.quote)) / 4
+    words = (3 * likeness(target.object, figure.object) + likeness(target.quote, figure.quote)) / 4
     same = target.indicator_id is not None and target.indicator_id == figure.indicator_id
-    return min(1.0, words + (_SAME_INDICATOR if same else 0))
+    sure = 1 if figure.kind == Target.Kind.ACHIEVED else _MAY_BE_NEXT_YEAR
+    return min(1.0, words * sure + (_SAME_INDICATOR if same else 0))
 
 
 def may_close_from(plan: WorkPlan) -> datetime.date | None:

@@ -25,13 +25,23 @@ _NUMBERED = 2  # words that a number of the right unit is worth
 @lru_cache(maxsize=4096)
 def telling(text: str) -> frozenset[str]:
     """The words of `text` that tell it from others: no numbers, no single characters, none that all texts share."""
-    words = {word for word in index_words(text) if len(word) > 1 and not word.isascii() and not word[0].isdigit()}
-    return frozenset(words - _EMPTY)
+    return _words(text) - _EMPTY
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(
+        word for word in index_words(text) if len(word) > 1 and not word.isascii() and not word[0].isdigit()
+    )
 
 
 def likeness(one: str, other: str) -> float:
-    """How many of the telling words of the shorter are in the other, and of both in each: 0 to 1."""
+    """How many of the telling words of the shorter are in the other, and of both in each: 0 to 1.
+
+    Where one of them has none (工会组织), all words count.
+    """
     first, second = telling(one), telling(other)
+    if not first or not second:
+        first, second = _words(one), _words(other)
     if not first or not second:
         return 0.0
     common = len(first & second)
