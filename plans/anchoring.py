@@ -17,7 +17,7 @@ from articles.models import Revision
 from organizations.audit import record
 
 from .models import Clause, Target, WorkPlan
-from .same_words import Printed, follow
+from .same_words import Change, Printed
 
 Row = Clause | Target
 
@@ -39,15 +39,15 @@ class Found:
 def find_again(clauses: Sequence[Clause], targets: Sequence[Target], old: str, new: str) -> Found:
     """Where the rows, whose spans speak of the text `old`, stand in `new` (both as plain_text gives them).
 
-    A row that stood at its words follows them by their neighbourhood (same_words.follow). A broken one stands again
+    A row that stood at its words follows them by their neighbourhood (same_words.Change). A broken one stands again
     where its words have come back. One whose words were changed by hand stands where they are found once, else at the
     one place over its old span, else at the only one inside its clause.
     """
     before, after = Printed.of(old), Printed.of(new)
-    found = Found()
-    _find(clauses, before, after, found)
+    change, found = Change(before, after), Found()
+    _find(clauses, change, found)
     spans = _extents(clauses, found, len(after.text))
-    _find(targets, before, after, found, inside=lambda target: spans.get(target.clause_id))
+    _find(targets, change, found, inside=lambda target: spans.get(target.clause_id))
     for clause in clauses:
         if (span := found.places.get(clause)) and before.numbers.get(clause.start) and after.numbers.get(span[0]):
             printed = after.numbers[span[0]]
@@ -65,15 +65,16 @@ def _stands(row: Row, text: Printed, words: str) -> bool:
     return not row.broken and bool(words) and text.text[row.start : row.end] == words
 
 
-def _find(rows: Iterable[Row], old: Printed, new: Printed, found: Found, inside: Callable = lambda row: None) -> None:
+def _find(rows: Iterable[Row], change: Change, found: Found, inside: Callable = lambda row: None) -> None:
     """Put the places of `rows` into `found`, those of equal words together."""
+    old, new = change.old, change.new
     keyed = sorted(((_kind(row, old), row) for row in rows), key=lambda pair: (pair[0], pair[1].start))
     for (words, _begins, _ends), group in groupby(keyed, key=lambda pair: pair[0]):
         same = [row for _key, row in group]
         standing = [row for row in same if _stands(row, old, words)]
         lost = [row for row in same if row.broken]
         stood, stand = ([at for at in text.places(words) if _fits(same[0], text, at, old)] for text in (old, new))
-        went = follow(len(words), old, stood, new, stand)
+        went = change.follow(len(words), stood, stand)
         at = {row: went.places[row.start] for row in standing if row.start in went.places}
         gone = sorted({row.start for row in lost})
         if len(gone) == len(went.others) and not {row.start for row in standing} & set(went.unclear):

@@ -6,6 +6,7 @@ as good a claim; what could be two things is left to a person.
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from dataclasses import dataclass, field
 from itertools import product
 
@@ -86,41 +87,62 @@ class Followed:
     others: list[int] = field(default_factory=list)  # places now
 
 
-def follow(length: int, old: Printed, before: list[int], new: Printed, after: list[int]) -> Followed:
-    """Where words of `length` that stood at each of `before` in `old` stand among `after` in `new`.
+@dataclass
+class Change:
+    """A text before and after, with the sentences that stand once in both: by them any other is told from its twins."""
 
-    A place is followed where its neighbourhood agrees with the new one's better than any other pair's that has a part
-    in either; better means on one side, and no worse on the other. Where nothing speaks for one order or another, and
-    there are as many places as before, their order stands.
-    """
-    if old.text == new.text and old.parts == new.parts:
-        return Followed(dict(zip(before, after, strict=True)))
-    if len(before) * len(after) > MOST_PAIRS:
-        return Followed({}, before, after)
-    likeness = {
-        (here, there): (_alike_before(old, here, new, there), _alike_behind(old, here + length, new, there + length))
-        for here, there in product(before, after)
-    }
-    found: dict[int, int] = {}
-    left, free = list(before), list(after)
-    while certain := _certain(likeness, left, free):
-        found |= certain
-        left = [place for place in left if place not in certain]
-        free = [place for place in free if place not in certain.values()]
-    if len(left) == len(free) and len({likeness[pair] for pair in product(left, free)}) == 1:
-        return Followed(found | dict(zip(left, free, strict=True)))
-    return Followed(found, left, free)
+    old: Printed
+    new: Printed
+    landmarks: set[str] = field(init=False)
 
+    def __post_init__(self) -> None:
+        before, after = Counter(self.old.parts), Counter(self.new.parts)
+        self.landmarks = {part for part in before if before[part] == after[part] == 1} - {NUMBERED}
 
-def _certain(likeness: dict, left: list[int], free: list[int]) -> dict[int, int]:
-    """The pairs that are better than every other pair of the same old place or the same new one."""
+    def follow(self, length: int, before: list[int], after: list[int]) -> Followed:
+        """Where words of `length` that stood at each of `before` stand among `after`.
 
-    def best(pair: tuple[int, int]) -> bool:
-        here, there = pair
-        rivals = [(here, other) for other in free if other != there] + [(one, there) for one in left if one != here]
-        return all(_better(likeness[pair], likeness[rival]) for rival in rivals)
+        A place is followed where its neighbourhood holds a landmark and agrees with the new one's better than any
+        other pair's that has a part in either: better on one side and no worse on the other. Where nothing speaks for
+        one order or another, and there are as many places as before, their order stands.
+        """
+        if self.old.text == self.new.text and self.old.parts == self.new.parts:
+            return Followed(dict(zip(before, after, strict=True)))
+        if len(before) * len(after) > MOST_PAIRS:
+            return Followed({}, before, after)
+        likeness = {pair: self._likeness(length, *pair) for pair in product(before, after)}
+        found: dict[int, int] = {}
+        left, free = list(before), list(after)
+        while certain := self._certain(length, likeness, left, free):
+            found |= certain
+            left = [place for place in left if place not in certain]
+            free = [place for place in free if place not in certain.values()]
+        if len(left) == len(free) and len({likeness[pair] for pair in product(left, free)}) == 1:
+            return Followed(found | dict(zip(left, free, strict=True)))
+        return Followed(found, left, free)
 
-    return dict(filter(best, product(left, free)))
+    def _likeness(self, length: int, here: int, there: int) -> tuple[int, int]:
+        """How many parts before and behind two places agree."""
+        old, new = self.old, self.new
+        return _alike_before(old, here, new, there), _alike_behind(old, here + length, new, there + length)
+
+    def _certain(self, length: int, likeness: dict, left: list[int], free: list[int]) -> dict[int, int]:
+        """The pairs with a landmark that are better than every other pair of the same old place or the same new one."""
+
+        def best(pair: tuple[int, int]) -> bool:
+            here, there = pair
+            rivals = [(here, other) for other in free if other != there] + [(one, there) for one in left if one != here]
+            better = all(_better(likeness[pair], likeness[rival]) for rival in rivals)
+            return better and self._has_landmark(length, here, *likeness[pair])
+
+        return dict(filter(best, product(left, free)))
+
+    def _has_landmark(self, length: int, here: int, before: int, behind: int) -> bool:
+        """Whether one of the parts that agree, `before` and `behind` the place or around its words, is a landmark."""
+        first, last = self.old.before(here)[0], self.old.behind(here + length)[0]
+        parts = self.old.parts[max(0, first - before + 1) : first] + self.old.parts[last + 1 : last + behind]
+        whole = self.old.parts[first : last + 1] if before and behind else []
+        return not self.landmarks.isdisjoint(parts + whole)
 
 
 def _better(one: tuple[int, int], other: tuple[int, int]) -> bool:
