@@ -40,6 +40,8 @@ VERBS = {
     "back to draft": _("took back to draft"),
     "expect plans": _("said who is to file plans"),
     "remind": _("reminded of a missing plan"),
+    "make demonstration": _("made a demonstration"),
+    "remove demonstration": _("took the demonstration away"),
     "open account": _("opened the account"),
     "close account": _("closed the account"),
     "reopen account": _("reopened the account"),

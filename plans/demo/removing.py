@@ -1,5 +1,96 @@
-"""Taking a demonstration away."""
+"""Taking a demonstration away: everything it made and nothing else."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import SET_NULL
+from django.utils.translation import gettext as _
+
+from articles.models import Article
+from articles.never_deleted import lifted
+from organizations.audit import record
+from organizations.models import Organization
+from plans.models import Demonstration, WorkPlan
+
+from .attached import Rows, added, changed, chunks, hanging, references, stood_on
+from .ledger import made_rows
+
+NAMED = 3  # of each kind of thing in the way
 
 
+@transaction.atomic
 def remove(*, force: bool = False) -> int:
-    raise NotImplementedError
+    """Delete every row that the demonstration made, with what follows from it; say how many rows went.
+
+    Raises ValidationError where there is none, or where people have added to it or changed it; with `force` that goes,
+    too. Their own articles, accounts, media and organizations stay even then, with the bodies these stand on.
+    """
+    demonstration = Demonstration.objects.select_for_update().first()
+    if demonstration is None:
+        raise ValidationError(_("There is no demonstration to remove."), code="none")
+    own = _still_there(made_rows(demonstration))
+    going, staying = hanging(own)
+    if not force:
+        _refuse(added(going, own), staying, changed(own, demonstration.made_at))
+    while staying:
+        needed = stood_on(staying, own)
+        own = {model: numbers - needed.get(model, set()) for model, numbers in own.items()}
+        going, staying = hanging(own)
+    samples = [model.objects.filter(pk__in=list(own.get(model, ()))[:1]).first() for model in _SAMPLED]
+    with lifted():
+        for model, numbers in going.items():
+            _forget(model, numbers)
+        count = sum(_delete(model, numbers) for model, numbers in going.items())
+    demonstration.delete()
+    for sample in filter(None, samples):  # what is kept for a state of a table (counted.py) hears of it
+        record("remove demonstration", sample, note=str(count))
+    return count
+
+
+_SAMPLED = (Organization, Article, WorkPlan)
+
+
+def _still_there(own: Rows) -> Rows:
+    """Those of the rows that nobody has deleted since."""
+    return {
+        model: {
+            pk
+            for some in chunks(numbers)
+            for pk in model._base_manager.filter(pk__in=some).order_by().values_list("pk", flat=True)
+        }
+        for model, numbers in own.items()
+    }
+
+
+def _refuse(more: Rows, staying: Rows, entries: list) -> None:
+    """Raise ValidationError that names what people did, where they did anything."""
+    said = []
+    for model, numbers in [*staying.items(), *more.items()]:
+        some = model._base_manager.filter(pk__in=sorted(numbers)[:NAMED])
+        names = "、".join(f"“{row}”" for row in some)
+        said.append(f"{model._meta.verbose_name} × {len(numbers)} ({names}{'…' if len(numbers) > NAMED else ''})")
+    if entries:
+        names = "、".join(dict.fromkeys(f"“{entry.object_name}”" for entry in entries[:NAMED]))
+        more_than = "…" if len(entries) > NAMED else ""
+        said.append(_("%(count)d changes (%(names)s)") % {"count": len(entries), "names": names + more_than})
+    if said:
+        raise ValidationError(
+            _("People have worked in the demonstration: %(what)s. Keep it, or remove all of that too with --force.")
+            % {"what": "; ".join(said)},
+            code="added",
+        )
+
+
+def _forget(model: type, numbers: set[int]) -> None:
+    """Empty the keys of rows that stay and may live without the row they name."""
+    for key in references(model):
+        if key.remote_field.on_delete is SET_NULL:
+            for some in chunks(numbers):
+                key.model._base_manager.filter(**{f"{key.name}__in": some}).update(**{key.name: None})
+
+
+def _delete(model: type, numbers: set[int]) -> int:
+    """Delete by number, asking no relation: what hangs on the rows goes by itself; keys are checked at the end."""
+    for some in chunks(numbers):
+        rows = model._base_manager.filter(pk__in=some)
+        rows._raw_delete(rows.db)
+    return len(numbers)
