@@ -1,3 +1,9 @@
 """Addresses of what goes across all plans."""
 
-urlpatterns = []
+from django.urls import path
+
+from . import views
+
+urlpatterns = [
+    path("targets/", views.targets, name="plan-targets"),
+]
