@@ -136,11 +136,12 @@ def set_upper(target: Target, upper: Target | None, by) -> Target:
             raise ValidationError(_("%(unit)s and %(own)s do not add up.") % said, code="unit")
         if not all(measure_of(one.kind, one.unit, one.number, one.measure) in _SUMMED for one in (target, upper)):
             raise ValidationError(_("Rates, and what is only done or not, are not added up."), code="rate")
-        above = upper
-        while above is not None:
-            if above.pk == target.pk:
+        above, seen = upper.pk, set()
+        while above is not None and above not in seen:
+            if above == target.pk:
                 raise ValidationError(_("A target cannot be part of itself."), code="circle")
-            above = above.parent
+            seen.add(above)
+            above = Target.objects.values_list("parent", flat=True).get(pk=above)
     target.parent = upper
     target.save(update_fields=["parent"])
     note = str(upper) if upper else _("none")

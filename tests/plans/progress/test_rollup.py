@@ -1,0 +1,123 @@
+"""Targets that are part of others: added up in one unit at any depth, with what is missing named."""
+
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.utils import translation
+
+from plans.progress.indicators import set_upper, upper_candidates
+from plans.progress.states import State, progress_of
+from tests.factories import make_organization, make_user
+
+from .targets import TODAY, bare_plan, day, make_report, make_target
+
+pytestmark = pytest.mark.django_db
+
+
+def progress(target, today=TODAY):
+    return progress_of([target], today)[target.pk]
+
+
+def refused(code: str):
+    return pytest.raises(ValidationError, check=lambda refusal: refusal.code == code)
+
+
+def test_parts_are_added_up_in_the_unit_of_the_whole():
+    whole = make_target(number=3, unit="万人", object="会员")
+    for number, unit, value in ((10000, "人", 8000), (1, "万人", Decimal("0.9")), (5000, "名", 500)):
+        make_report(make_target(number=number, unit=unit, parent=whole), value)
+    one = progress(whole)
+    assert (one.value, one.share, one.state, one.reports) == (Decimal("1.75"), Decimal("58.3"), State.ON_TRACK, 3)
+
+
+def test_missing_parts_are_named_and_never_zero():
+    whole = make_target()
+    district = make_organization("甲区总工会")
+    make_target(bare_plan(organization=district), parent=whole)
+    assert (progress(whole).state, progress(whole).value) == (State.NO_DATA, None)
+    make_report(make_target(parent=whole), 20)
+    with translation.override("en"):
+        one = progress(whole)
+    assert one.value == 20
+    assert one.formula.startswith("Sum of 1 part. Nothing reported by: 甲区总工会 工会组织. 20家 by 2019-06-30 is 20 %")
+
+
+def test_any_depth():
+    whole = make_target()
+    middle = make_target(parent=whole)
+    for value in (3, 4):
+        make_report(make_target(parent=make_target(parent=middle)), value)
+    assert progress(whole).value == 7
+
+
+def test_a_report_of_its_own_wins_over_the_sum():
+    whole = make_target()
+    make_report(make_target(parent=whole), 30)
+    make_report(whole, 25)
+    assert progress(whole).value == 25
+
+
+def test_what_is_counted_in_another_way_is_named_and_not_added():
+    whole = make_target()
+    make_report(make_target(parent=whole), 30)
+    make_report(make_target(number=90, unit="%", parent=whole), 80)
+    make_report(make_target(number=900, unit="人", parent=whole), 700)
+    with translation.override("en"):
+        one = progress(whole)
+    assert one.value == 30
+    assert "Not added, counted in another way:" in one.formula
+
+
+def test_rates_are_never_added_up():
+    whole = make_target(number=90, unit="%")
+    make_report(make_target(number=90, unit="%", parent=whole), 80)
+    assert progress(whole).state == State.NO_DATA
+
+
+def test_what_stands_in_a_draft_of_somebody_else_is_not_added():
+    whole = make_target()
+    make_report(make_target(bare_plan(in_force=False), parent=whole), 30)
+    assert progress(whole).value is None
+
+
+def test_a_circle_ends():
+    one, other = make_target(), make_target()
+    one.parent, other.parent = other, one
+    one.save()
+    other.save()
+    make_report(other, 5)
+    assert (progress(one).value, progress(other).value) == (5, 5)
+
+
+def test_the_sum_is_of_what_was_reported_by_the_day():
+    whole = make_target()
+    part = make_target(parent=whole)
+    make_report(part, 10, day(3))
+    make_report(part, 30, day(6))
+    assert (progress(whole, day(4)).value, progress(whole).value) == (10, 30)
+
+
+def test_naming_the_upper_target():
+    city = make_organization("甲市总工会", level="city")
+    district = make_organization("乙区总工会", parent=city)
+    upper = make_target(bare_plan(organization=city), 300, object="新就业形态工会组织")
+    make_target(bare_plan(organization=city, year=2018), 300, object="新就业形态工会组织")
+    lower = make_target(bare_plan(organization=district), 40, object="新就业形态工会组织")
+    user = make_user(role="editor", organization=district)
+    assert upper_candidates(lower, make_user(is_superuser=True)) == [upper]
+    assert set_upper(lower, upper, user).parent == upper
+    assert set_upper(lower, None, user).parent is None
+
+
+def test_what_cannot_be_part_of_another():
+    whole, part = make_target(), make_target()
+    set_upper(part, whole, None)
+    with refused("circle"):
+        set_upper(whole, part, None)
+    with refused("circle"):
+        set_upper(whole, whole, None)
+    with refused("unit"):
+        set_upper(part, make_target(unit="人"), None)
+    with refused("rate"):
+        set_upper(make_target(unit="%"), make_target(unit="%"), None)
