@@ -12,6 +12,7 @@ from articles.html import plain_text
 from plans.access import staff_only
 from plans.models import Clause, Theme, WorkPlan
 
+from .chain import chain_of
 from .forms import RenameForm, TargetForm, ThemesForm, indicators_for
 from .reading import context_of, whole_plans
 from .words import PlanText, whole_number
@@ -60,7 +61,7 @@ def page(
             context["open_target"] = {"target": aimed, "form": form, "indicators": indicators_for(aimed)}
         context["undoable"] = next((edit for edit in context["edits"] if edit.undone_at is None), None)
         context["typed"] = {name: request.POST.get(name, "") for name in ("words", "near")}
-    context["refusal"] = refusal
+    context |= {"chain": chain_of(row, request.user), "refusal": refusal}
     status = HTTPStatus.UNPROCESSABLE_ENTITY if refusal else HTTPStatus.OK
     return render(request, "plans/page/plan.html", context, status=status)
 
