@@ -58,7 +58,7 @@ def plans_of(user) -> Q:
     """The condition of the plans on which `user` reports; for those who report nowhere, of those they see."""
     verb = "report_progress" if rights.may(user, "report_progress") else "view"
     owned = rights.reach(user, verb, "article__owner", limited="article__channel")
-    return owned | rights.reach(user, verb, "organization")
+    return owned | rights.reach(user, verb, "organization", limited="article__channel")
 
 
 def awaiting_page(

@@ -24,9 +24,15 @@ _LARGEST = Decimal(10**15)
 
 
 def may_report(user, plan: WorkPlan) -> bool:
-    """Whether `user` may report on the targets of `plan`: as one of its owner's, or of the body whose plan it is."""
+    """Whether `user` may report on the targets of `plan`: as one of its owner's, or of the body whose plan it is.
+
+    Whose role is narrowed to channels reports on plans in these alone.
+    """
+    if rights.may(user, "report_progress", plan):
+        return True
     own = plan.organization is not None and rights.may(user, "report_progress", plan.organization)
-    return own or rights.may(user, "report_progress", plan)
+    within = rights.narrowed_to(user, "report_progress") if own else None
+    return own and (within is None or plan.article.channel_id in within)
 
 
 def require_report(user, plan: WorkPlan) -> None:

@@ -12,7 +12,7 @@ from articles.models import Channel
 from articles.sitemap import BLOCK
 from importer.models import ImportItem
 from organizations.models import AuditEntry, Level, Organization, User
-from plans.models import Clause, Expectation, Indicator, Reminder, SavedView, Theme, WorkPlan
+from plans.models import Clause, Expectation, Indicator, Reminder, SavedView, Target, Theme, WorkPlan
 
 from .house import House
 
@@ -134,6 +134,20 @@ ADDRESSES = {
     "plan-view-change": all_of(SavedView),
     "plan-view-delete": all_of(SavedView),
     "plan": all_of(WorkPlan),
+    "plan-progress": once,
+    "plan-target": all_of(Target),
+    "plan-report": all_of(Target),
+    "plan-report-correct": lambda house: [
+        {"pk": pk, "number": 1} for pk in Target.objects.values_list("pk", flat=True)
+    ],
+    "plan-evidence": all_of(Target),
+    "plan-target-indicator": all_of(Target),
+    "plan-target-upper": all_of(Target),
+    "plan-indicator": all_of(Indicator),
+    "plan-indicator-targets": all_of(Indicator),
+    "plan-close": all_of(WorkPlan),
+    "plan-close-now": all_of(WorkPlan),
+    "plan-reopen": all_of(WorkPlan),
     "plan-compare": once,
     "plan-pair": once,
     "plan-pair-take-back": lambda house: [{"pk": 1}],
