@@ -134,6 +134,7 @@ ADDRESSES = {
     "plan-view-change": all_of(SavedView),
     "plan-view-delete": all_of(SavedView),
     "plan": all_of(WorkPlan),
+    "plan-document": all_of(WorkPlan),
     "plan-progress": once,
     "plan-target": all_of(Target),
     "plan-report": all_of(Target),
