@@ -102,9 +102,9 @@ def add_all(organizations: Collection[Organization], parent: Organization | None
     """
     _lock()
     parent, rows = _fresh(parent), list(organizations)
-    taken = set(Organization.objects.order_by().values_list("slug", flat=True))
-    names = set(Organization.objects.filter(parent=parent).order_by().values_list("name", flat=True))
-    last = Organization.objects.filter(parent=parent).aggregate(last=Max("path"))["last"]
+    slugs = set(Organization.objects.order_by().values_list("slug", flat=True))
+    there = Organization.objects.filter(parent=parent)
+    last, names = there.aggregate(last=Max("path"))["last"], set(there.order_by().values_list("name", "origin"))
     for row in rows:
         check_order(row.level, parent)
         row.parent = parent
@@ -112,12 +112,12 @@ def add_all(organizations: Collection[Organization], parent: Organization | None
         row.depth = paths.depth(row.path)
         _check_depth(row.depth)
         row.placed = parent.placed if parent else not row.origin
-        row.slug = row.slug or numbered(pinyin_slug(row.name), taken)
+        row.slug = row.slug or numbered(pinyin_slug(row.name), slugs)
         row.clean_fields(exclude=["path", "depth", "parent", "level"])
-        if row.slug in taken or row.name in names:
-            _clean(row)
-        taken.add(row.slug)
-        names.add(row.name)
+        if (row.name, row.origin) in names:
+            raise ValidationError(_("The parent organization already has an organization of this name."), code="name")
+        slugs.add(row.slug)
+        names.add((row.name, row.origin))
     Organization.objects.bulk_create(rows)
     NameKey.objects.bulk_create(key for row in rows for key in NameKey.of(row))
     return rows
