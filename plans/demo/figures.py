@@ -44,7 +44,7 @@ class Outcome:
 
 def rounded(number: float) -> int:
     """A number as plans write them: 1234 is 1250, 123456 is 123000."""
-    for limit, grain in ((100_000, 5000), (10_000, 1000), (1000, 50), (100, 10), (30, 5)):
+    for limit, grain in ((1_000_000, 50_000), (100_000, 5000), (10_000, 1000), (1000, 50), (100, 10), (30, 5)):
         if number >= limit:
             return round(number / grain) * grain
     return max(1, round(number))
@@ -112,7 +112,8 @@ def outcome(goal: Goal) -> Outcome:
         share = {"met": chance.uniform(1, 1.18), "near": chance.uniform(0.9, 0.99)}.get(fate, chance.uniform(0.5, 0.88))
         end = max(0, round(float(base) * share)) if base > 3 or fate != "met" else int(base)
         parts = (chance.uniform(0.1, 0.25), chance.uniform(0.38, 0.6), chance.uniform(0.65, 0.85), 1)
-        numbers = tuple(Decimal(int(end * part)) for part in parts)
+        grain = 10_000 if goal.promise.unit == "元" else 1
+        numbers = tuple(Decimal(int(end * part) // grain * grain) for part in parts)
     return Outcome(goal, fate != "unknown", numbers)
 
 

@@ -15,7 +15,7 @@ from .figures import Outcome
 from .stage import SOURCE, TOGETHER, Filed, Stage, in_unit, midnight, noon, place
 from .writing import Text
 
-TOLD = {"c": 0.35, "d": 0.13, "t": 0.012}  # of the goals of a year that a piece of news speaks of
+TOLD = {"c": 0.35, "d": 0.16, "t": 0.012}  # of the goals of a year that a piece of news speaks of
 CHANNELS = {
     "权益保障部": "quanyi",
     "劳动和经济工作部": "jiangong",
@@ -94,7 +94,7 @@ def _draft(stage: Stage, piece: Piece) -> Draft:
 def _judged(piece: Piece, article: Article, by) -> Evidence | None:
     goal = piece.outcome.goal
     chance = goal.body.chance("evidence", goal.promise.code, goal.year)
-    verdict = chance.choices(("confirmed", "refused", None), (45, 5, 50))[0]
+    verdict = chance.choices(("confirmed", "refused", None), (65, 5, 30))[0]
     if verdict is None or article.live_revision is None:
         return None
     return Evidence(

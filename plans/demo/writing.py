@@ -157,7 +157,8 @@ def _said(writer: Writer, goal: Goal, number: Decimal | None, years: int) -> str
     if years > 1:
         said = said.replace("全年", "").replace("年底前", "规划期内")
         said = f"到{writer.year}年，{said}"
-    wan = goal.promise.wan and goal.body.chance("wan", goal.promise.code, goal.year).random() < 0.5
+    chance = goal.body.chance("wan", goal.promise.code, goal.year)
+    wan = goal.promise.unit == "元" or (goal.promise.wan and chance.random() < 0.5)
     return writer.fill(said, m=goal.modality, n="xx" if number is None else written(number, wan=wan))
 
 
@@ -181,7 +182,9 @@ def report(body: Body, year: int, outcomes: dict[str, Outcome], *, half: bool) -
                         continue
                     if half:
                         said = said.replace("四个季度", "上半年").replace("全年", "上半年")
-                    sentences.append(writer.tell(writer.fill(said, n=written(figure)), told.goal, figure))
+                    sentences.append(
+                        writer.tell(writer.fill(said, n=written(figure, wan=promise.unit == "元")), told.goal, figure)
+                    )
         if not sentences:
             continue
         title = one.parts[0].titles[0]
@@ -218,9 +221,10 @@ def news(outcome: Outcome, quarter: int, day: str) -> tuple[str, Text]:
     since = ("今年以来", "今年以来", "截至目前", "今年以来")[quarter - 1]
     number = figure_in(outcome, quarter)
     title, story = goal.promise.news
-    sentences = [one + "。" for one in writer.fill(story, n=written(number), since=since).split("。") if one]
+    amount = written(number, wan=goal.promise.unit == "元")
+    sentences = [one + "。" for one in writer.fill(story, n=amount, since=since).split("。") if one]
     for one in sentences:
-        if written(number) in one:
+        if amount in one:
             writer.tell(one, goal, number)
     writer.add("p", f"{day}，" + "".join(sentences))
     writer.add("p", writer.fill(_CLOSINGS[goal.body.chance("news", goal.promise.code, goal.year).randrange(3)]))
