@@ -155,16 +155,25 @@ def counts(asked: Sequence[tuple[str, Filters]]) -> list[int]:
     return [found.get(place, 0) for place in range(len(asked))]
 
 
-def articles_holding(text: str) -> RawSQL | None:
+def articles_holding(text: str, among: Sequence[int] | None = None) -> RawSQL | None:
     """The numbers of the articles whose text holds every word of `text`, as a subquery: the live text, of an article
-    that never was public the latest. None where there is no word in `text`; what the user may see is for the caller."""
+    that never was public the latest. None where there is no word in `text`; what the user may see is for the caller.
+
+    Of `among` alone where they are given, at a cost that grows with them and not with the index.
+    """
     terms = read(text).terms
     if not terms:
         return None
     vendor = connection.vendor
-    source = f"FROM {_FROM[vendor]} JOIN articles_article a ON a.id = d.article_id WHERE {_MATCH[vendor]}"
+    source, within = _FROM[vendor], ""
+    if among is not None:
+        within = f" AND d.article_id IN ({', '.join(map(str, among)) or 'NULL'})"
+        if vendor == "sqlite":  # from the documents to their words: left to itself it reads the words' whole lists
+            source = "articles_searchdocument d CROSS JOIN articles_searchindex ON articles_searchindex.rowid = d.id"
     latest = "a.live_revision_id IS NULL OR a.live_revision_id = a.latest_revision_id"
-    return RawSQL(f"SELECT d.article_id {source} AND (d.side = 'live' OR {latest})", [_condition(terms)])  # noqa: S611
+    where = f"{_MATCH[vendor]}{within} AND (d.side = 'live' OR {latest})"
+    joined = f"{source} JOIN articles_article a ON a.id = d.article_id"
+    return RawSQL(f"SELECT d.article_id FROM {joined} WHERE {where}", [_condition(terms)])  # noqa: S608, S611
 
 
 def titles(text: str, limit: int) -> list[tuple[int, str]]:

@@ -70,15 +70,20 @@ def _having_plans(filters: RegisterFilters):
 
 def _counted(filters: RegisterFilters, shown: list[Organization]) -> list[Body]:
     within = filters.narrowed().filter(organization__in=[one.pk for one in shown]).order_by()
-    drafts = Count("pk", filter=Q(state=WorkPlan.State.DRAFT))
-    first, last = Min("starts_on__year"), Max("ends_on__year")
-    numbers = {pk: rest for pk, *rest in within.values_list("organization").annotate(Count("pk"), drafts, first, last)}
+    counted = within.values_list("organization").annotate(
+        plans=Count("pk"),
+        drafts=Count("pk", filter=Q(state=WorkPlan.State.DRAFT)),
+        first=Min("starts_on"),
+        last=Max("ends_on"),
+    )
+    numbers = {pk: rest for pk, *rest in counted}
     promises = filters.promises.filter(plan__in=within.values("pk")).order_by()
-    of_targets = dict(promises.values_list("plan__organization").annotate(Count("pk")))
+    of_targets = dict(promises.values_list("plan__organization").annotate(promises=Count("pk")))
     return [_body(one, numbers.get(one.pk, (0, 0, None, None)), of_targets.get(one.pk, 0)) for one in shown]
 
 
 def _body(organization: Organization, numbers, promises: int) -> Body:
     plans, drafts, first, last = numbers
-    years = "" if not first else str(first) if first == last else f"{first}–{last}"
+    ends = dict.fromkeys(day.year for day in (first, last) if day)
+    years = "–".join(map(str, ends))
     return Body(organization, plans, drafts, promises, years)

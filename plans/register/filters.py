@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from django_filters import BooleanFilter, CharFilter, ChoiceFilter, Filter, FilterSet, MultipleChoiceFilter
 
 from articles.finding import articles_holding
+from articles.models import Article
 from organizations.models import Organization
 from plans.models import Clause, Target, WorkPlan
 from plans.organization_choice import choose
@@ -25,6 +26,9 @@ VIEWS = [("plans", gettext_lazy("By plan")), ("organizations", gettext_lazy("By 
 SORTS = ["year", "-year", "organization", "-organization", "targets", "-targets", "filed", "-filed"]
 OWN_WORDS = "own_words"  # code of errors whose sentence is shown as it is
 YEARS = ("year", "year_from", "year_to")
+FACETS = ("level", "kind", "theme", "state", "role", "period", "subject", "targets", "basis")
+NARROWING = ("organization", *YEARS)  # conditions that no facet is counted without
+FEW = 2000  # plans whose texts are looked through one by one
 
 
 class YearFilter(Filter):
@@ -193,10 +197,21 @@ class RegisterFilters(FilterSet):
 
     def with_words(self, rows, name, value):
         """Every word stands in the title or in the text, by the index of the articles' search."""
-        articles = articles_holding(value)
-        if articles:
-            return rows.filter(article__in=articles)
+        if self._articles is not None:
+            return rows.filter(article__in=self._articles)
         return rows if self.asked.get("where") == "targets" else rows.filter(article__title__icontains=value)
+
+    @cached_property
+    def _articles(self):
+        """The articles that hold the words: a few, looked through one by one, where the conditions that no facet
+        counts without leave FEW plans, else all that the index knows. None where there is no word to look for."""
+        words = self.asked["q"]
+        others = self.narrowed(without=("q", *FACETS)).order_by().values_list("article", flat=True)
+        few = list(others[: FEW + 1]) if set(self.asked) & set(NARROWING) else None
+        if few is None or len(few) > FEW:
+            return articles_holding(words)
+        holding = articles_holding(words, few)
+        return holding and list(Article.objects.filter(pk__in=holding).order_by().values_list("pk", flat=True))
 
     def in_states(self, rows, name, value):
         return rows.filter(state__in=value)

@@ -16,7 +16,7 @@ from .address import Address
 from .counting import number_of
 from .filters import RegisterFilters
 
-TARGETS_A_PLAN = 12
+TARGETS_A_PLAN = 8
 _PLANS_AT_ONCE = 100  # of an export
 
 ORDERS = {

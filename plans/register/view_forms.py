@@ -11,7 +11,7 @@ from plans.organization_choice import choose
 
 
 class ViewForm(forms.Form):
-    """The name of a view and with whom it is shared, by that body's name; `query` is the state it keeps, of the `page`."""
+    """The name of a view and with whom it is shared, by that body's name; `query` is the state of `page` it keeps."""
 
     name = forms.CharField(
         label=pgettext_lazy("of a thing", "name"),

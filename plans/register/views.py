@@ -2,8 +2,10 @@
 
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
+from django.utils.safestring import mark_safe
 
 from organizations import rights
 from plans import exports
@@ -57,8 +59,11 @@ def _file(wanted: str, filters: RegisterFilters, sort: str) -> HttpResponseBase:
 def _shown(found: Register) -> dict:
     page, address = found.page, found.address
     more = [facet for facet in found.facets if facet.name not in FIRST_FACETS]
-    for body in page.object_list if found.by_organization else ():
-        body.url = address.of_body(body.organization.slug)
+    if found.by_organization:
+        for body in page.object_list:
+            body.url = address.of_body(body.organization.slug)
+    else:
+        _mark(page.object_list)
     numbers = page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
     return {
         "register": found,
@@ -85,6 +90,16 @@ def _shown(found: Register) -> dict:
             for organization in found.filters.form.candidates
         ],
     }
+
+
+def _mark(plans: list[WorkPlan]) -> None:
+    """Give each target the mark of its state, made once for each state: a page has hundreds of targets."""
+    marks: dict[str, str] = {}
+    for target in (target for plan in plans for target in plan.promises if target.progress):
+        state = target.progress.state
+        if state not in marks:
+            marks[state] = render_to_string("plans/progress/state.html", {"progress": target.progress}).strip()
+        target.mark = mark_safe(marks[state])  # noqa: S308  it is a template's
 
 
 def _targets_url(address: Address) -> str:
