@@ -9,22 +9,10 @@ from django_filters import ChoiceFilter, MultipleChoiceFilter
 from plans.models import Target
 from plans.progress.units import families, spellings
 from plans.register.address import Chip, chips
-from plans.register.filters import RegisterFilters
 from plans.register.promises import wanted
 
-OF_PLANS = (
-    "level",
-    "kind",
-    "year",
-    "year_from",
-    "year_to",
-    "organization",
-    "role",
-    "subject",
-    "period",
-    "state",
-    "basis",
-)
+from .plan_filters import PlanFilters
+
 GROUPS = {
     "year": gettext_lazy("year"),
     "theme": gettext_lazy("theme"),
@@ -41,7 +29,7 @@ SORTS = {
 UNITS = {name: "、".join(units[:3]) for name, units in families().items()}
 
 
-class TargetFilters(RegisterFilters):
+class TargetFilters(PlanFilters):
     """The filters over targets of the plans `queryset`, which is what the user may see.
 
     `targets(without=…)` is the list with every condition but the named ones. Words are looked for in the sentences of
@@ -67,14 +55,6 @@ class TargetFilters(RegisterFilters):
         """The parameters that could be read and say something."""
         asked = super().asked
         return asked | {"where": "targets"} if asked.get("q") else asked
-
-    def plans(self, without: tuple[str, ...] = ()):
-        """The plans under every condition on plans but the named ones."""
-        rows = self.queryset
-        for name in OF_PLANS:
-            if name in self.asked and name not in without:
-                rows = self.filters[name].filter(rows, self.asked[name])
-        return rows.order_by()
 
     def targets(self, without: tuple[str, ...] = ()):
         asked = {name: value for name, value in self.asked.items() if name not in without}

@@ -6,4 +6,6 @@ from . import views
 
 urlpatterns = [
     path("targets/", views.targets, name="plan-targets"),
+    path("themes/", views.themes, name="plan-themes"),
+    path("phrases/", views.phrases, name="plan-phrases"),
 ]

@@ -1,15 +1,20 @@
 """The pages that go across all plans the user may see: their targets, what they stress, the phrases they use."""
 
+from itertools import pairwise
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from plans import exports
 from plans.access import staff_only
 from plans.models import SavedView, WorkPlan
 from plans.register.view_pages import own_bodies
 
-from .address import link
+from . import emphasis
+from . import phrases as tracker
+from .address import PageAddress, link
 from .target_counts import CAP, OPEN, TargetCounts
 from .target_filters import GROUPS, SORTS, UNITS
 from .target_list import COLUMNS, Targets, lines, order, read_filters, read_targets
@@ -18,6 +23,62 @@ IN_FORM = {"q", "organization", "own", "year", "year_from", "year_to", "where", 
     "state",
     "role",
 }
+
+
+@staff_only
+def themes(request: HttpRequest) -> HttpResponse:
+    """What plans stress: the share of each theme by year or by level."""
+    filters, heat, chips, levels = emphasis.read(request.GET, WorkPlan.objects.visible_to(request.user))
+    address = PageAddress(request.GET, "plan-themes")
+    context = {
+        "section": "targets",
+        "tab": "themes",
+        "filters": filters,
+        "asked": filters.asked,
+        "map": heat,
+        "chips": chips,
+        "levels": levels,
+        "cap": emphasis.CAP,
+        "kept": [pair for pair in address.pairs if pair[0] in ("by", "of", "kind", "subject", "own")],
+        "kinds": [(label, address.with_value("of", name), name == heat.of) for name, label in emphasis.OF],
+        "columns": [(label, address.with_value("by", name), name == heat.by) for name, label in emphasis.BY],
+        "key": _key(),
+        "candidates": _candidates(filters, address),
+    }
+    return render(request, "plans/across/themes.html", context)
+
+
+@staff_only
+def phrases(request: HttpRequest) -> HttpResponse:
+    """The phrase tracker: up to five phrases through years and levels, or what is new in a year."""
+    found = tracker.read(request.GET, WorkPlan.objects.visible_to(request.user))
+    address, asked = found.address, found.filters.asked
+    context = {
+        "section": "targets",
+        "tab": "phrases",
+        "found": found,
+        "asked": asked,
+        "tracked": found.tracked,
+        "cap": tracker.CAP,
+        "headings": tracker.HEADINGS,
+        "kept": [pair for pair in address.pairs if pair[0] in ("kind", "subject", "role", "own")],
+        "rising": [(one, address.with_value("phrase", one.phrase)) for one in found.rising],
+        "new_years": [(year, address.with_value("new", year), year == found.year) for year in found.years],
+        "sorts": [
+            (label, address.with_value("sort", name), name == asked.get("sort", "year"))
+            for name, label in tracker.SORTS.items()
+        ],
+        "candidates": _candidates(found.filters, address),
+    }
+    if found.tracked:
+        page = found.tracked.page
+        numbers = page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
+        context |= {
+            "pages": [(number, address.page(number) if isinstance(number, int) else "") for number in numbers],
+            "previous_url": address.page(page.number - 1),
+            "next_url": address.page(page.number + 1),
+        }
+    return render(request, "plans/across/phrases.html", context)
 
 
 @staff_only
@@ -63,11 +124,21 @@ def _shown(found: Targets) -> dict:
         "next_url": address.page(page.number + 1),
         "downloads": {kind: address.with_value("format", kind) for kind in exports.TYPES},
         "by_plan": link("plans", list(address.kept("group", "sort", "what", "family", "indicator"))),
-        "candidates": [
-            (organization, address.with_value("organization", organization.slug))
-            for organization in found.filters.form.candidates
-        ],
+        "candidates": _candidates(found.filters, address),
     }
+
+
+def _key() -> list[tuple[int, str]]:
+    """The tints of the heat map in words."""
+    edges = emphasis.STEPS
+    between = [_("%(first)d to below %(end)d%%") % {"first": a, "end": b} for a, b in pairwise(edges)]
+    words = [_("below %d%%") % edges[0], *between, _("%d%% and more") % edges[-1]]
+    return list(enumerate(words, start=1))
+
+
+def _candidates(filters, address: PageAddress) -> list[tuple]:
+    """The organisations that what was typed may mean, each with the address that chooses it."""
+    return [(one, address.with_value("organization", one.slug)) for one in filters.form.candidates]
 
 
 def _histogram(found: Targets) -> dict:
