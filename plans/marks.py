@@ -1,4 +1,9 @@
-"""What a plan adds to the page of its article: places that can be linked to, and its targets beside the text."""
+"""What a plan adds to the page of its article: places that can be linked to; beside the text its targets and chain."""
+
+from dataclasses import dataclass, field
+from itertools import chain
+
+from django.db.models import CharField, DecimalField, Value
 
 from articles.anchors import OLD
 from articles.extensions import Mark, register_asides, register_marks
@@ -6,15 +11,43 @@ from articles.html import plain_text
 
 from .anchoring import find_again
 from .models import Clause, Target, WorkPlan
+from .page.chain import Link, public_chain
+
+_SPAN = ("position", "pk", "start", "end")
+_SAID = ("kind", "comparator", "number", "unit", "object")
 
 
-def _parts(article) -> tuple[list[Clause], list[Target]]:
-    """Clauses and targets of the article's plan with the plan, in two queries, once for each article object."""
+@dataclass
+class _Parts:
+    """The plan of an article with its chain, and those of its clauses and targets that stand in the text."""
+
+    plan: WorkPlan | None
+    links: list[Link]
+    clauses: list[Clause] = field(default_factory=list)
+    targets: list[Target] = field(default_factory=list)
+
+
+def _parts(article) -> _Parts:
+    """Read by two queries, once for each article object; by one where it is no plan."""
     if not hasattr(article, "_plan_parts"):
-        clauses = Clause.objects.filter(plan__article=article, broken=False).select_related("plan").defer("text")
-        targets = Target.objects.filter(plan__article=article, broken=False).select_related("plan").defer("quote")
-        article._plan_parts = list(clauses), list(targets)
+        plan, links = public_chain(article)
+        article._plan_parts = _Parts(plan, links, *(_standing(plan) if plan else ()))
     return article._plan_parts
+
+
+def _standing(plan: WorkPlan) -> tuple[list[Clause], list[Target]]:
+    """Clauses and targets with no more than their places and figures, by one statement for both."""
+    text, number = CharField(), DecimalField(max_digits=20, decimal_places=4)
+    nothing = [Value(None, output_field=number) if name == "number" else Value("", output_field=text) for name in _SAID]
+    targets = Target.objects.filter(plan=plan, broken=False).order_by().values_list(*_SPAN, *_SAID, Value(1))
+    clauses = Clause.objects.filter(plan=plan, broken=False).order_by().values_list(*_SPAN, *nothing, Value(0))
+    found: tuple[list[Clause], list[Target]] = [], []
+    for *values, is_target in sorted(targets.union(clauses, all=True), key=lambda row: row[:2]):
+        if is_target:
+            found[1].append(Target(plan=plan, **dict(zip(_SPAN + _SAID, values, strict=True))))
+        else:
+            found[0].append(Clause(plan=plan, **dict(zip(_SPAN, values, strict=False))))
+    return found
 
 
 @register_marks
@@ -24,32 +57,38 @@ def plan_marks(article, revision) -> list[Mark]:
     Spans speak of the plan's own revision. In another one (a preview) the marks stand where its publication would find
     the words again, as anchoring.reanchor does, and there are none for words that are gone.
     """
-    clauses, targets = _parts(article)
-    kinds = [(row, "clause") for row in clauses]
-    kinds += [(row, "target" if row.kind in Target.FORWARD else "figure") for row in targets]
-    if kinds and kinds[0][0].plan.text_revision_id != revision.pk:
-        places = _found_again(clauses, targets, revision)
+    parts = _parts(article)
+    if parts.plan is None:
+        return []
+    if parts.plan.text_revision_id != revision.pk:
+        places = _found_again(parts.plan, revision)
     else:
-        places = {row: (row.start, row.end) for row, _kind in kinds if row.start < row.end}
-    marks = [Mark(*places[row], row.anchor, kind) for row, kind in kinds if row in places]
-    return marks + [Mark(*places[row], row.old_anchor, OLD) for row in clauses if row in places and row.old_anchor]
+        places = {row: (row.start, row.end) for row in chain(parts.clauses, parts.targets) if row.start < row.end}
+    marks = [Mark(*places[row], row.anchor, _kind(row)) for row in places]
+    clauses = [row for row in places if isinstance(row, Clause) and row.old_anchor]
+    return marks + [Mark(*places[row], row.old_anchor, OLD) for row in clauses]
 
 
-def _found_again(clauses: list[Clause], targets: list[Target], revision) -> dict:
+def _kind(row: Clause | Target) -> str:
+    if isinstance(row, Clause):
+        return "clause"
+    return "target" if row.kind in Target.FORWARD else "figure"
+
+
+def _found_again(plan: WorkPlan, revision) -> dict:
     """The spans in `revision` of the clauses and targets whose words its publication would find again."""
-    quotes = dict(Target.objects.filter(pk__in=[row.pk for row in targets]).values_list("pk", "quote"))
-    for target in targets:
-        target.quote = quotes[target.pk]
-    own = (clauses or targets)[0].plan.text_revision
-    return find_again(clauses, targets, plain_text(own.body), plain_text(revision.body)).places
+    clauses, targets = list(plan.clauses.defer("text")), list(plan.targets.all())
+    return find_again(clauses, targets, plain_text(plan.text_revision.body), plain_text(revision.body)).places
 
 
 @register_asides
-def targets_in_the_text(article) -> dict | None:
-    """文中的指标: the targets of a plan in force beside its article."""
-    targets = [
-        target
-        for target in _parts(article)[1]
-        if target.kind in Target.FORWARD and target.plan.state == WorkPlan.State.IN_FORCE
-    ]
-    return {"template": "plans/page/aside.html", "context": {"targets": targets}} if targets else None
+def beside_the_text(article) -> dict | None:
+    """文中的指标、计划链: the targets of a plan in force, and the plans in its chain, beside its article."""
+    parts = _parts(article)
+    if parts.plan is None or parts.plan.state == WorkPlan.State.DRAFT:
+        return None
+    in_force = parts.plan.state == WorkPlan.State.IN_FORCE
+    targets = [target for target in parts.targets if in_force and target.kind in Target.FORWARD]
+    if not targets and not parts.links:
+        return None
+    return {"template": "plans/page/aside.html", "context": {"targets": targets, "links": parts.links}}

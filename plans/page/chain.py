@@ -14,7 +14,7 @@ from plans.models import WorkPlan
 _DAY = datetime.timedelta(days=1)
 _FIELDS = (
     *("article_id", "organization_id", "name_then", "role", "subject", "period"),
-    *("starts_on", "ends_on", "state", "replaces_id"),
+    *("starts_on", "ends_on", "state", "replaces_id", "text_revision_id"),
 )
 
 
