@@ -19,9 +19,9 @@ WHOLE = 0.7  # so much of a further passage stands in one that has a partner alr
 OWN = 0.4  # and so much of it there is not said by that partner
 BACKGROUND = 30  # passages that a short plan is thought to stand among, so that rarity says little in it
 SMALLER = 0.65  # how much the smaller of two passages weighs against the larger
-FRAME = 0.25  # how much clauses that are equal word for word still say where the rest is compared by itself
+FRAME = 0.1  # how much clauses that are equal word for word still say where the rest is compared by itself
 SAME_THEME, OTHER_THEME = 0.05, -0.05
-SAME_OBJECT, OTHER_OBJECT = 0.06, -0.15  # of what their numbers count
+SAME_OBJECT, OTHER_OBJECT = 0.06, -0.25  # of what their numbers count
 OTHER_NAMES = -0.1  # both speak of a programme by its name, and not of the same one
 TELLING, MOST_TELLING = 0.04, 0.12  # for each word that stands in these two passages and in no other
 SAME_PLACE = 0.01  # decides between passages that are alike otherwise
@@ -193,8 +193,8 @@ def align(
         and ("earlier", i) not in alone
         and ("later", j) not in alone
     }
-    joined = {(i, j): score for (i, j), score in free.items() if (i, j) in set(best(free))}
-    groups = [[{i}, {j}, found.get((i, j), 0.0)] for i, j in [*sorted(agreed), *sorted(joined)]]
+    joined = best(free)
+    groups = [[{i}, {j}, found.get((i, j), 0.0)] for i, j in [*sorted(agreed), *joined]]
     _merge(groups, bags(earlier, later), free)
     pairs = [Pair(tuple(sorted(ones)), tuple(sorted(others)), score) for ones, others, score in groups]
     ones = {place for pair in pairs for place in pair.earlier}
