@@ -15,7 +15,6 @@ from organizations.audit import record
 from plans.models import Target, WorkPlan
 
 from .likeness import likeness
-from .measures import measure_of
 from .reporting import report
 from .units import convert
 
@@ -196,9 +195,3 @@ def reopen(plan: WorkPlan, by) -> WorkPlan:
         ) from None
     record("reopen plan", plan, by=by, organization=plan.article.owner)
     return plan
-
-
-def measure_label(target: Target) -> str:
-    """How a target's reports are read, in words; its indicator must have been read."""
-    of_indicator = target.indicator.measure if target.indicator_id else ""
-    return measure_of(target.kind, target.unit, target.number, target.measure, of_indicator).label

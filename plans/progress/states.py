@@ -7,7 +7,7 @@ from decimal import ROUND_DOWN, Decimal
 
 from django.db import models
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
 from plans.models import Measure, Target
 
@@ -122,7 +122,7 @@ def _formula(one: Reading, its: Reached, state: State, share: Decimal | None, sp
     if its.summed and (its.counted or its.missing or its.other):
         said.append(_sum(its))
     if one.goal is None:
-        return " ".join([*said, _("The text leaves the value open, so nothing can be measured against it.")])
+        return _joined([*said, _("The text leaves the value open, so nothing can be measured against it.")])
     if its.value is None:
         said.append(_("Nothing has been reported for this time; that is not zero."))
     elif one.measure == Measure.DONE:
@@ -144,20 +144,28 @@ def _formula(one: Reading, its: Reached, state: State, share: Decimal | None, sp
             }
         )
     said.append(_time(span, today))
-    return " ".join([*said, _why(one, state)]).strip()
+    return _joined([*said, _why(one, state)])
+
+
+def _joined(sentences: list[str]) -> str:
+    """Sentences one after the other, as the language has it."""
+    text = ""
+    for sentence in filter(None, sentences):
+        text = pgettext("two sentences", "%(first)s %(second)s") % {"first": text, "second": sentence}
+    return text.strip()
 
 
 def _sum(its: Reached) -> str:
-    sentence = ngettext("Sum of %(number)d part.", "Sum of %(number)d parts.", its.counted) % {"number": its.counted}
+    said = [ngettext("Sum of %(number)d part.", "Sum of %(number)d parts.", its.counted) % {"number": its.counted}]
     if its.missing:
-        sentence += " " + _("Nothing reported by: %(names)s.") % {"names": _names(its.missing)}
+        said.append(_("Nothing reported by: %(names)s.") % {"names": _names(its.missing)})
     if its.other:
-        sentence += " " + _("Not added, counted in another way: %(names)s.") % {"names": _names(its.other)}
-    return sentence
+        said.append(_("Not added, counted in another way: %(names)s.") % {"names": _names(its.other)})
+    return _joined(said)
 
 
 def _names(names: list[str]) -> str:
-    shown = _(", ").join(names[:_NAMED])
+    shown = pgettext("between two counts", ", ").join(names[:_NAMED])
     return (
         shown
         if len(names) <= _NAMED

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.shortcuts import get_object_or_404
 
 from organizations import rights
-from plans.models import Evidence, ProgressReport, Target, WorkPlan
+from plans.models import Evidence, Measure, ProgressReport, Target, WorkPlan
 
 from .charts import Chart, chart
 from .evidence import Candidate, candidates
@@ -36,7 +36,7 @@ class Part:
 @dataclass(frozen=True)
 class TargetPage:
     target: Target
-    measure: str
+    measure: Measure
     progress: Progress | None
     chart: Chart | None
     lines: list[Line]
@@ -71,7 +71,7 @@ def target_page(target: Target, user, today: datetime.date) -> TargetPage:
     in_force = target.plan.state == WorkPlan.State.IN_FORCE
     return TargetPage(
         target=target,
-        measure=own_measure(target).label,
+        measure=own_measure(target),
         progress=judge(one, reached(one, today), today) if one else None,
         chart=chart(one, today) if one else None,
         lines=_timeline(target, judged),
