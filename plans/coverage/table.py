@@ -1,5 +1,6 @@
 """One page of the coverage table as it is shown: each cell with its sign, its words and where it leads."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -50,7 +51,7 @@ class Shown:
 
 @dataclass(slots=True)
 class Row:
-    """A body with its cells; `above` is the name of the body above it, where the rows have several such."""
+    """A body with its cells; `above` is the name of the body above it, where those of its level stand below several."""
 
     body: Body
     above: str = ""
@@ -63,9 +64,15 @@ def rows(bodies: list[Body], asked: Asked, user, own_site: Organization | None) 
     shown = _Cells(asked, user, own_site, _targets(plans), _reminders(bodies, asked))
     known = Organization.objects.select_related("parent").only("path", "parent__name")
     found = known.in_bulk([body.pk for body in bodies])
-    above = {pk: row.parent.name for pk, row in found.items() if row.parent}
-    tell = len(set(above.values())) > 1
-    return [Row(body, above.get(body.pk, "") if tell else "", list(shown.of(body, found[body.pk]))) for body in bodies]
+    parents = defaultdict(set)
+    for body in bodies:
+        parents[body.level].add(found[body.pk].parent)
+
+    def above(body: Body) -> str:
+        parent = found[body.pk].parent
+        return parent.name if parent and len(parents[body.level]) > 1 else ""
+
+    return [Row(body, above(body), list(shown.of(body, found[body.pk]))) for body in bodies]
 
 
 def grouped(rows: list[Row], levels: dict[str, str]) -> list[tuple[str, list[Row]]]:

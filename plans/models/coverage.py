@@ -60,7 +60,7 @@ class Expectation(models.Model):
 
     def clean(self) -> None:
         if self.due_month and self.due_day and 1 <= self.due_month <= 12 and self.due_day > _days(2000, self.due_month):
-            raise ValidationError({"due_day": _("The due day is no day of the calendar.")}, code="due")
+            raise ValidationError(_("The due day is no day of the calendar."), code="due")
 
     def covers(self, year: int) -> bool:
         """Whether it speaks of `year`."""
