@@ -45,9 +45,6 @@ class IndicatorField(forms.CharField):
 
     default_error_messages = {"unknown": _("No indicator has this name. Choose one of the list.")}
 
-    def prepare_value(self, value):
-        return Indicator.objects.filter(pk=value).values_list("name", flat=True).first() if value else value
-
     def clean(self, value):
         name = super().clean(value)
         found = Indicator.objects.filter(name=name).first() if name else None
@@ -72,6 +69,7 @@ class TargetForm(forms.ModelForm):
     def __init__(self, *args, clauses: Iterable[Clause], **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["clause"].choices = [("", "—"), *((row.pk, str(row)[:40]) for row in clauses)]
+        self.initial["indicator"] = self.instance.indicator.name if self.instance.indicator else ""
         self.fields["indicator"].widget.attrs["list"] = "indicators"
 
     def _post_clean(self):
