@@ -9,10 +9,12 @@ from django.db import IntegrityError, transaction
 from articles import publishing
 from articles.canonical import canonical
 from articles.html import plain_text
+from organizations.models import AuditEntry
 from plans import filing
 from plans.consistency import quotes_stand
 from plans.grammar.periods import title_span, title_subject
-from plans.models import Clause, Target, WorkPlan
+from plans.models import Clause, ProgressReport, Target, WorkPlan
+from plans.models.work_plan import WorkPlanQuerySet
 from tests.factories import make_article, make_organization, make_theme, make_user
 
 pytestmark = pytest.mark.django_db
@@ -82,6 +84,72 @@ def test_only_the_plan_in_the_way_is_replaced():
     with pytest.raises(ValidationError) as refused:
         filing.put_in_force(second, None, replaces=first)
     assert refused.value.code == "replaces"
+
+
+def test_many_come_into_force_together_and_each_refusal_is_told():
+    organization = make_organization("甲区总工会")
+    held = filing.put_in_force(file_plan(organization=organization), None)
+    free, clash, twin, open_ended = (
+        file_plan(),
+        file_plan(organization=organization),
+        file_plan(organization=(other := make_organization("乙区总工会"))),
+        file_plan(starts_on=None),
+    )
+    second_twin = file_plan(organization=other)
+    plans = [free, clash, twin, second_twin, open_ended, held]
+    told = filing.put_all_in_force(plans, None)
+    assert [refusal and refusal.code for refusal in told] == [None, "clash", None, "clash", "whole", "state"]
+    states = [WorkPlan.objects.get(pk=plan.pk).state for plan in plans]
+    assert states == ["in_force", "draft", "in_force", "draft", "draft", "in_force"]
+    free.refresh_from_db()
+    assert (free.name_then, free.level_then) == (free.organization.name, free.organization.level)
+    assert AuditEntry.objects.filter(verb="put in force", object_id=str(free.pk)).count() == 1
+
+
+def test_where_another_plan_came_into_force_meanwhile_each_is_put_in_force_by_itself(monkeypatch):
+    """What the look at the plans in force missed, the database refuses; the others come into force all the same."""
+    organization = make_organization("甲区总工会")
+    filing.put_in_force(file_plan(organization=organization), None)
+    late, free = file_plan(organization=organization), file_plan()
+    unseeing = WorkPlan.objects.none()
+    monkeypatch.setattr(WorkPlanQuerySet, "in_force", lambda rows: unseeing)
+    told = filing.put_all_in_force([late, free], None)
+    assert [refusal and refusal.code for refusal in told] == ["clash", None]
+    assert [WorkPlan.objects.get(pk=plan.pk).state for plan in (late, free)] == ["draft", "in_force"]
+
+
+def test_many_are_put_in_force_by_whoever_may_put_each():
+    plan, foreign = file_plan(), file_plan()
+    editor = make_user(role="editor", organization=make_organization())
+    with pytest.raises(PermissionDenied):
+        filing.put_all_in_force([plan, foreign], editor)
+    assert not WorkPlan.objects.in_force().exists()
+
+
+def test_a_closed_plan_goes_back_to_draft_with_its_closing_figures():
+    plan = filing.put_in_force(file_plan(), None)
+    report = ProgressReport.objects.create(
+        target=plan.targets.get(unit="家"), on=datetime.date(2024, 12, 31), value=22, final=True
+    )
+    WorkPlan.objects.filter(pk=plan.pk).update(state="closed")
+    plan = filing.back_to_draft(plan, None)
+    assert (plan.state, plan.in_force_at) == ("draft", None)
+    filing.read_text(plan, None)
+    report.refresh_from_db()
+    assert (report.value, report.final, report.target.plan) == (22, True, plan)
+
+
+def test_a_plan_does_not_come_back_where_a_third_one_holds_its_place():
+    organization = make_organization("甲区总工会")
+    first, second = file_plan(organization=organization), file_plan(organization=organization)
+    first = filing.put_in_force(first, None)
+    second = filing.put_in_force(second, None, replaces=first)
+    WorkPlan.objects.filter(pk=second.pk).update(subject="女职工")
+    filing.put_in_force(file_plan(organization=organization), None)
+    with pytest.raises(ValidationError) as refused:
+        filing.back_to_draft(second, None)
+    assert refused.value.code == "clash"
+    assert [WorkPlan.objects.get(pk=plan.pk).state for plan in (first, second)] == ["replaced", "in_force"]
 
 
 def test_the_database_refuses_two_in_force():
