@@ -76,6 +76,12 @@ def months(house: House) -> list[dict]:
     ]
 
 
+def deeds(model, name: str, words: tuple[str, ...]):
+    """What is done to the rows of a plan at its page."""
+    rows = model.objects.values_list("plan", "pk")
+    return lambda house: [{"pk": plan, name: pk, "deed": word} for plan, pk in rows.all() for word in words]
+
+
 ADDRESSES = {
     "front": once,
     "site-map": once,
@@ -138,6 +144,12 @@ ADDRESSES = {
     "plan-view-delete": all_of(SavedView),
     "plan": all_of(WorkPlan),
     "plan-document": all_of(WorkPlan),
+    "plan-undo": all_of(WorkPlan),
+    "plan-noted": all_of(WorkPlan),
+    "plan-target-add": all_of(WorkPlan),
+    "plan-clause-add": all_of(WorkPlan),
+    "plan-target-deed": deeds(Target, "target", ("change", "confirm", "requote", "delete", "let-go")),
+    "plan-clause-deed": deeds(Clause, "clause", ("split", "merge", "up", "rename", "retheme", "confirm")),
     "plan-progress": once,
     "plan-target": all_of(Target),
     "plan-report": all_of(Target),
