@@ -56,3 +56,15 @@ CASES = [line.split("|") for line in SENTENCES.strip().splitlines()]
 def test_sentence(sentence, want):
     found = read_targets([Paragraph(1, sentence.strip())], plan_year=2023)
     assert [brief(row) for row in found] == want.split()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "counted"),
+    [
+        ("新建、提升职工书屋10家。", "职工书屋"),
+        ("培育、打造、提升示范点6个。", "示范点"),
+        ("新建职工书屋、驿站10家。", "职工书屋、驿站"),
+    ],
+)
+def test_what_is_counted_is_no_verb(sentence, counted):
+    assert [row.object for row in read_targets([Paragraph(1, sentence)])] == [counted]
