@@ -2,8 +2,8 @@
 
 Starts the site on a temporary database with the seeds and dev/screen_samples.py published, opens each page at 1280 and
 390 pixels in headless Chromium and writes docs/screens/NAME-WIDTH.png, what is printed as NAME.png. With names, only
-those pages. Needs Chromium and a CJK font. The
-pictures day-* are left by the browser test of a whole day:
+those pages. Needs Chromium and a CJK font. The staff's pages of plans are dev/plan_screens.py's, and the pictures day-*
+are left by the browser test of a whole day:
 
     UNIONCMS_SHOTS=docs/screens .venv/bin/python -m pytest -n 0 tests/browser/test_whole_day.py
 """
@@ -103,10 +103,6 @@ SETTINGS = {
 STAFF = {
     "sign-in": ("/accounts/login/", False, {}),
     "admin-sign-in": ("/admin/login/", False, {}),
-    "register": ("/plans/", True, {}),
-    "register-district-2019": ("/plans/?level=district&year=2019", True, {}),
-    "register-dark": ("/plans/", True, {"color_scheme": "dark"}),
-    "plan": ("/plans/{plan}/", True, {}),
     "article-preview": ("/articles/{article}/preview/", True, {}),
     "admin-front": ("/admin/", True, {}),
     "admin-articles": ("/admin/articles/article/", True, {}),

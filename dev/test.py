@@ -19,7 +19,7 @@ import postgres
 
 ROOT = Path(__file__).resolve().parent.parent
 WORKERS = os.environ.get("PYTEST_WORKERS") or str(min(4, os.cpu_count() or 1))
-PYTEST = [sys.executable, "-m", "pytest", "-n", WORKERS, "--dist", "loadgroup"]
+PYTEST = [sys.executable, "-m", "pytest", "-n", WORKERS, "--dist", "loadgroup", "--durations", "25"]
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 

@@ -37,10 +37,18 @@ DATABASE = {"db", "transactional_db", "seeded", "live_site"}
 PARSERS = ("tests/importer/", "tests/plans/")
 LOOKS = (
     "tests/browser/test_accessibility.py",
+    "tests/browser/test_account_pages.py",
     "tests/browser/test_article.py",
+    "tests/browser/test_editor.py",
+    "tests/browser/test_plan_page.py",
     "tests/browser/test_readers_day.py",
     "tests/browser/test_search.py",
+    "tests/test_language.py",
+    "tests/unioncms/test_contrast.py",
+    "tests/unioncms/test_crawl.py",
+    "tests/unioncms/test_every_page.py",
     "tests/unioncms/test_pages_in_browser.py",
+    "tests/unioncms/test_stylesheets.py",
 )
 """What judges how pages look and are used, which no database decides."""
 
