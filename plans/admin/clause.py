@@ -1,11 +1,11 @@
-"""A clause with all its themes, and the themes and indicators themselves."""
+"""A clause with all its themes, and the themes themselves."""
 
 from django.contrib import admin
 
 from organizations import rights
 from organizations.admin.inlines import ScopedInline
 from organizations.admin.scoped import ScopedAdmin
-from plans.models import Clause, ClauseTheme, Indicator, Theme
+from plans.models import Clause, ClauseTheme, Theme
 
 rights.register_owner(Clause, lambda clause: clause.plan.article.owner)
 rights.register_limited(Clause, lambda clause: clause.plan.article.channel_id)
@@ -44,12 +44,3 @@ class ThemeAdmin(ScopedAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         return ("code",) if obj else ()
-
-
-@admin.register(Indicator)
-class IndicatorAdmin(ScopedAdmin):
-    owner_field = None
-    verbs = {"view": "view", "add": "manage", "change": "manage", "delete": None}
-    list_display = ("name", "unit")
-    search_fields = ("name",)
-    actions = None

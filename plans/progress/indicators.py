@@ -1,11 +1,13 @@
 """Indicators that outlive a year's wording, and targets that are part of an upper one."""
 
+import json
 from collections.abc import Collection
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, TextField
+from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
 from organizations import rights
@@ -33,8 +35,10 @@ def suggested(target: Target) -> list[Indicator]:
         return []
     named = Q()
     for word in words:
-        named |= Q(name__contains=word)
-    rows = [row for row in Indicator.objects.filter(named)[:LOOKED_AT] if comparable(row.unit, target.unit)]
+        # SQLite keeps JSON with Chinese escaped, PostgreSQL as written: look for both spellings
+        named |= Q(name__contains=word) | Q(texts__contains=word) | Q(texts__contains=json.dumps(word)[1:-1])
+    found = Indicator.objects.annotate(texts=Cast("wordings", TextField())).filter(named)[:LOOKED_AT]
+    rows = [row for row in found if comparable(row.unit, target.unit)]
     scored = [(max(likeness(target.object, text) for text in (row.name, *row.wordings)), row) for row in rows]
     return [row for score, row in sorted(scored, key=lambda one: (-one[0], one[1].name)) if score >= ALIKE][:OFFERED]
 

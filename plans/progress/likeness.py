@@ -1,5 +1,6 @@
 """How alike two passages are by their words and what they count; pure."""
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -20,6 +21,7 @@ _OF_PLANS = """
 _EMPTY = COMMON | frozenset(_OF_PLANS.split())
 LONGEST = 20_000  # characters of a text that are looked through
 _NUMBERED = 2  # words that a number of the right unit is worth
+_SO_FAR = re.compile("截至|累计|共|已")  # its number is a total, as reports are; worth a word more
 
 
 @lru_cache(maxsize=4096)
@@ -75,7 +77,9 @@ def best_passage(text: str, words: frozenset[str], unit: str) -> Passage | None:
             if not shared:
                 continue
             number = _number(paragraph.folded[span.start : span.end], shared, unit)
-            worth = len(shared) + (_NUMBERED if number is not None else 0)
+            worth = len(shared)
+            if number is not None:
+                worth += _NUMBERED + bool(_SO_FAR.search(sentence))
             if worth >= 2 and (best is None or worth > best.worth):
                 best = Passage(sentence.strip(), shared, number, worth)
     return best
