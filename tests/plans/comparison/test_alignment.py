@@ -28,7 +28,7 @@ def test_each_passage_is_in_one_pair_with_the_one_most_alike():
 def test_an_equal_frame_does_not_make_two_measures_one():
     earlier = passages("把好事办到职工身边，命名企业暖心食堂20家。")
     later = passages("把好事办到职工身边，命名司机暖心驿站20家。")
-    assert pairs(earlier, later) == [((), (0,)), ((0,), ())]
+    assert set(pairs(earlier, later)) == {((0,), ()), ((), (0,))}
 
 
 def test_the_same_theme_scores_more_than_another():
