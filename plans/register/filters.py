@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
-from django_filters import BooleanFilter, CharFilter, ChoiceFilter, Filter, FilterSet, MultipleChoiceFilter
+from django_filters import CharFilter, ChoiceFilter, Filter, FilterSet, MultipleChoiceFilter
 
 from articles.finding import articles_holding
 from articles.models import Article
@@ -21,6 +21,7 @@ FIRST_YEAR, LAST_YEAR = 1900, 2100
 YES_NO = [("yes", gettext_lazy("with targets")), ("no", gettext_lazy("without targets"))]
 BASES = [("stated", gettext_lazy("stated in the text")), ("inferred", gettext_lazy("inferred"))]
 PROGRESS = [("yes", gettext_lazy("reported on")), ("no", gettext_lazy("nothing reported yet"))]
+TICKED = [("1", "1")]
 WHERE = [("text", gettext_lazy("title and text")), ("targets", gettext_lazy("sentences of targets alone"))]
 VIEWS = [("plans", gettext_lazy("By plan")), ("organizations", gettext_lazy("By organization"))]
 SORTS = ["year", "-year", "organization", "-organization", "targets", "-targets", "filed", "-filed"]
@@ -94,7 +95,7 @@ class RegisterFilters(FilterSet):
     year_from = YearFilter(label=gettext_lazy("from year"), method="from_year")
     year_to = YearFilter(label=gettext_lazy("to year"), method="to_year")
     organization = CharFilter(label=gettext_lazy("organization"), method="in_subtree")
-    own = BooleanFilter(label=gettext_lazy("that organization alone"), method="unchanged")
+    own = ChoiceFilter(label=gettext_lazy("that organization alone"), method="unchanged", choices=TICKED)
     theme = MultipleChoiceFilter(label=gettext_lazy("theme"), method="with_themes")
     role = MultipleChoiceFilter(
         label=pgettext_lazy("of a plan", "role"), method="in_roles", choices=WorkPlan.Role.choices
@@ -105,7 +106,7 @@ class RegisterFilters(FilterSet):
     where = ChoiceFilter(label=gettext_lazy("where the words stand"), method="unchanged", choices=WHERE)
     unit = CharFilter(label=gettext_lazy("unit"), method="unchanged", max_length=20)
     progress = ChoiceFilter(label=gettext_lazy("progress"), method="unchanged", choices=PROGRESS)
-    overdue = BooleanFilter(label=gettext_lazy("overdue"), method="unchanged")
+    overdue = ChoiceFilter(label=gettext_lazy("overdue"), method="unchanged", choices=TICKED)
     state = MultipleChoiceFilter(label=gettext_lazy("state"), method="in_states", choices=WorkPlan.State.choices)
     targets = MultipleChoiceFilter(label=gettext_lazy("targets"), method="with_targets", choices=YES_NO)
     basis = MultipleChoiceFilter(label=gettext_lazy("basis of the year"), method="on_basis", choices=BASES)
