@@ -12,6 +12,7 @@ from organizations import rights
 from plans.grammar.quantities import find_quantities
 from plans.grammar.widths import fold
 from plans.models import Clause, ClauseTheme, Evidence, PlanEdit, Target, WorkPlan
+from plans.progress.charts import Chart, sparks_of
 from plans.progress.states import Progress, State, progress_of
 
 from .marked import Reference, marked_text
@@ -39,6 +40,7 @@ class Line:
     before: str
     figure: str
     after: str
+    chart: Chart | None = None
 
     @property
     def value(self) -> str:
@@ -49,11 +51,15 @@ class Line:
 
 @dataclass
 class Reanchored:
-    """What the last change of the text did: when, how many sentences were found again, which words are lost."""
+    """What the last change of the text did: when, how many sentences were found again, which words are lost.
+
+    Of those `reworded` the words stand, but the sentence around them is another one.
+    """
 
     at: datetime.datetime | None
     moved: int
     broken: list[Line]
+    reworded: list[Line]
     clauses: list[Clause]
 
 
@@ -81,6 +87,9 @@ def context_of(plan: WorkPlan, user, today: datetime.date) -> dict:
     progress = progress_of(targets, today)
     promises = [target for target in targets if target.kind in Target.FORWARD]
     lines = [_line(row, number, progress.get(row.pk)) for number, row in enumerate(promises, 1)]
+    charts = sparks_of(promises, today)
+    for line in lines:
+        line.chart = charts.get(line.target.pk)
     figures = [row for row in targets if row.kind not in Target.FORWARD]
     editor = may_edit(user, plan)
     states = Counter(one.progress.state for one in lines if one.progress)
@@ -139,10 +148,12 @@ def _reanchored(plan: WorkPlan, clauses: list[Clause], lines: list[Line]) -> Rea
     if not note:
         return None
     lost, clauses_lost = set(note.get("broken", [])), set(note.get("clauses_broken", []))
+    reworded = set(note.get("reworded", []))
     return Reanchored(
         at=parse_datetime(note.get("at") or ""),
         moved=len(note.get("moved", [])),
         broken=[one for one in lines if one.target.pk in lost and one.target.broken],
+        reworded=[one for one in lines if one.target.pk in reworded and not one.target.broken],
         clauses=[row for row in clauses if row.pk in clauses_lost and row.broken],
     )
 

@@ -6,11 +6,11 @@
   if (!page() || !page().dataset.plan) return;
   const byId = (id) => document.getElementById(id);
 
-  // Exchange the page's parts for those of an answer, and put the focus where it was or where the answer says.
-  const focusOn = (id) => {
-    const row = byId(id);
-    const place = row && (row.matches("[data-edit]") ? row.querySelector("a.head, .ref") : row);
-    if (!place) return;
+  // Exchange the page's parts for those of an answer, and put the focus on the row the answer names, else on the one it
+  // was on, else on the desk.
+  const focusOn = (...names) => {
+    const row = names.map((name) => name && byId(name)).find((found) => found && found.matches("[data-edit]"));
+    const place = row ? row.querySelector("a.head, .ref") : byId("desk");
     place.focus({ preventScroll: true });
     place.scrollIntoView({ block: "nearest" });
   };
@@ -33,7 +33,7 @@
     if (response.ok) history.replaceState(null, "", address.pathname + address.search);
     if (byId("refusal")) byId("refusal").focus();
     else if (wanted === "panel" && firstField()) firstField().focus();
-    else focusOn(at || wanted);
+    else focusOn(at, wanted);
   };
   let busy = false;
   const ask = async (address, options, wanted) => {
@@ -68,7 +68,7 @@
     event.preventDefault();
     const button = event.submitter;
     const address = (button && button.getAttribute("formaction")) || form.action;
-    ask(address, { method: "POST", body: new FormData(form) }, panelRow() || "desk");
+    ask(address, { method: "POST", body: new FormData(form) }, panelRow());
   });
 
   // Words that are selected in the text are put into the field for words, with the place where they begin. What the
