@@ -69,9 +69,9 @@ class TargetFilters(PlanFilters):
 
 GROUP_ORDERS = {
     "year": (F("plan__starts_on__year").desc(nulls_last=True),),
-    "theme": (F("theme__position").asc(nulls_last=True),),
+    "theme": (F("theme__position").asc(nulls_last=True), F("theme")),
     "indicator": (F("indicator__name").asc(nulls_last=True), F("indicator")),
-    "level": (F("plan__level_then__position").asc(nulls_last=True),),
+    "level": (F("plan__level_then__position").asc(nulls_last=True), F("plan__level_then")),
     "organization": (F("plan__organization__slug").asc(nulls_last=True), F("plan__organization")),
 }
 
