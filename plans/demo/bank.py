@@ -46,6 +46,7 @@ class Promise:
 @dataclass(frozen=True)
 class Part:
     titles: tuple[str, ...]
+    phrases: tuple[Line, ...]  # titles of some years
     lines: tuple[Line, ...]
     promises: tuple[Promise, ...]
 
@@ -81,6 +82,7 @@ def chapter(code: str) -> Chapter:
     parts = (
         Part(
             tuple(part["titles"]),
+            tuple(map(_line, part.get("phrases", ()))),
             tuple(map(_line, part.get("lines", ()))),
             tuple(map(_promise, part.get("indicator", ()))),
         )
@@ -101,6 +103,6 @@ def _years() -> dict:
     return tomllib.loads((DATA / "years.toml").read_text("utf-8"))
 
 
-def occasion(year: int) -> dict[str, str]:
-    """What a year is called and calls for: `spirit`, `stage`, `call`."""
+def occasion(year: int) -> dict:
+    """What a year is called and calls for: `spirit`, `stage`, `call`; the themes it lays `stress` on, those that `rest`."""
     return _years().get(str(year)) or _years()["other"]

@@ -11,7 +11,7 @@ from .figures import Goal, Outcome, goals, outcome
 from .writing import DIGITS, Text
 
 BACK = 5  # years before the latest complete one
-MISSING = {"c": 0.0, "d": 0.05, "t": 0.78}  # of the yearly plans at the beginning; fewer each year
+MISSING = {"c": 0.0, "d": 0.05, "t": 0.84}  # of the yearly plans at the beginning; fewer each year
 STARTS = {"c": (1, 20), "d": (2, 10), "t": (2, 25)}
 
 
@@ -69,7 +69,10 @@ class Story:
 
     def _year(self, body: Body, year: int) -> Iterator[Paper]:
         chance = body.chance("papers", year)
-        missing = MISSING[body.rank] * (1 - 0.08 * (year - self.first)) + (0.15 if year > self.latest else 0)
+        diligence = (body.parent or body).chance("diligence").choice((0.5, 1, 1.1, 1.2))
+        missing = (diligence if body.rank == "t" else 1) * MISSING[body.rank] * (1 - 0.08 * (year - self.first)) + (
+            0.15 if year > self.latest else 0
+        )
         if body.rank != "c" and chance.random() < missing:
             return
         own = self.goals(body, year)

@@ -61,6 +61,14 @@ def _steady(choices: tuple[str, ...], body: Body, year: int, *about) -> str:
     return choices[(at + (year // change)) % len(choices)]
 
 
+def part_title(part: Part, body: Body, year: int) -> str:
+    """The title of a part: mostly a phrase of these years where there is one, else a usual one."""
+    now = [line for line in part.phrases if _takes_up(line, body, year)]
+    if now and body.chance("phrase", part.titles[0], year).random() < 0.75:
+        return now[-1].wordings[0]
+    return _steady(part.titles, body, year, part.titles[0])
+
+
 def lines_of(part: Part, body: Body, year: int) -> list[str]:
     """The measures without a number that the body writes into this part, in the year's wording."""
     return [_steady(line.wordings, body, year, line.wordings[0]) for line in part.lines if _takes_up(line, body, year)]
@@ -79,7 +87,8 @@ def _takes_up(line: Line, body: Body, year: int) -> bool:
     return line.first + late <= year and (last is None or year <= last)
 
 
-def chapters(body: Body, subject: str) -> list[Chapter]:
+def chapters(body: Body, subject: str, year: int) -> list[Chapter]:
+    """What the body writes about that year: below the city not everything, and more of what the year lays stress on."""
     if subject == "女职工":
         return [chapter("women")]
     if subject == "经审":
@@ -87,8 +96,10 @@ def chapters(body: Body, subject: str) -> list[Chapter]:
     some = [chapter(code) for code in THEMES]
     if body.rank == "c":
         return some
-    chance = body.chance("chapters")
-    return [one for one in some if chance.random() < (0.9 if body.rank == "d" else 0.6)] or some[:2]
+    usual, stressed, resting = {"d": (0.9, 1, 0.65), "t": (0.55, 0.95, 0.35)}[body.rank]
+    chance, now = body.chance("chapters"), occasion(year)
+    shares = [stressed if one.code in now["stress"] else resting if one.code in now["rest"] else usual for one in some]
+    return [one for one, share in zip(some, shares, strict=True) if chance.random() < share] or some[:2]
 
 
 def plan(body: Body, year: int, goals: dict[str, Goal], *, subject: str = "综合", years: int = 1) -> Text:
@@ -99,7 +110,7 @@ def plan(body: Body, year: int, goals: dict[str, Goal], *, subject: str = "综�
     styles = {"c": ("parts",), "d": ("parts", "points", "run_in"), "t": ("firstly", "run_in", "points")}[body.rank]
     style = body.chance("style").choice(styles)
     number = 0
-    for one in chapters(body, subject):
+    for one in chapters(body, subject, year):
         parts = [(part, _sentences(writer, part, goals, years)) for part in one.parts]
         parts = [(part, sentences) for part, sentences in parts if sentences]
         if not parts:
@@ -113,7 +124,7 @@ def plan(body: Body, year: int, goals: dict[str, Goal], *, subject: str = "综�
             continue
         writer.add("h2", heading)
         for at, (part, sentences) in enumerate(parts):
-            title = _steady(part.titles, body, year, part.titles[0])
+            title = writer.fill(part_title(part, body, year))
             if style == "parts":
                 writer.add("h3", f"（{NUMBERED[at]}）{title}")
                 writer.add("p", "".join(sentences))
@@ -171,7 +182,7 @@ def report(body: Body, year: int, outcomes: dict[str, Outcome], *, half: bool) -
     )
     writer.add("h2", "一、上半年工作完成情况" if half else "一、主要工作完成情况")
     number = 0
-    for one in chapters(body, "综合"):
+    for one in chapters(body, "综合", year):
         sentences = []
         for part in one.parts:
             for promise in part.promises:
