@@ -43,7 +43,7 @@ def chart(one: Reading, today: datetime.date) -> Chart | None:
         return None
     first = min(one.starts or figures[0].on, figures[0].on)
     last = max(one.deadline or one.ends or figures[-1].on, figures[-1].on)
-    top = max([figure.value for figure in figures] + ([one.goal] if one.goal else [])) * HEAD or Decimal(1)
+    top = max(Decimal(0), one.goal or 0, *[figure.value for figure in figures]) * HEAD or Decimal(1)
     bottom = min(Decimal(0), *[figure.value for figure in figures])
 
     def x(on: datetime.date) -> str:
@@ -89,22 +89,27 @@ def series(points: Sequence[tuple[str, Decimal | None, Decimal | None]]) -> Char
     known = [number for _year, goal, value in points for number in (goal, value) if number is not None]
     if len(points) < 2 or not known:
         return None
-    top, bottom = max(known) * HEAD or Decimal(1), min(Decimal(0), *known)
+    top, bottom = max(Decimal(0), *known) * HEAD or Decimal(1), min(Decimal(0), *known)
     step = Decimal(100) / (len(points) - 1)
 
-    def line(column: int) -> list[tuple[str, str]]:
+    def dots(column: int) -> list[tuple[str, str] | None]:
+        """A place for each point; None where nothing is known, which no line crosses."""
         return [
-            (f"{step * place:.1f}", f"{100 - 100 * (point[column] - bottom) / (top - bottom):.1f}")
+            None
+            if point[column] is None
+            else (f"{step * place:.1f}", f"{100 - 100 * (point[column] - bottom) / (top - bottom):.1f}")
             for place, point in enumerate(points)
-            if point[column] is not None
         ]
 
-    reached, goals = line(2), line(1)
+    def joined(places: list[tuple[str, str] | None]) -> list[str]:
+        runs = [list(run) for known, run in groupby(places, key=bool) if known]
+        return [" ".join(map(",".join, run)) for run in runs]
+
     return Chart(
-        lines=[" ".join(map(",".join, reached))],
-        dots=reached,
+        lines=joined(dots(2)),
+        dots=[dot for dot in dots(2) if dot],
         goal="",
-        pace=" ".join(map(",".join, goals)),
+        pace=" ".join(joined(dots(1))),
         now="",
         top=top,
         first=points[0][0],

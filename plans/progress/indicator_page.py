@@ -58,8 +58,14 @@ def indicator_page(indicator: Indicator, user, today: datetime.date, organizatio
         bodies=bodies,
         organization=chosen,
         years=years,
-        chart=series([(one.target.plan.years, one.goal, one.value) for one in years]),
+        chart=series(_points(years)),
     )
+
+
+def _points(years: list[Year]) -> list[tuple[str, Decimal | None, Decimal | None]]:
+    """Goal and value of each year, by the plan for the whole year; where there are several, by the last one."""
+    of_year = {one.target.plan.years: one for one in years if one.target.plan.period == WorkPlan.Period.YEAR}
+    return [(name, one.goal, one.value) for name, one in sorted(of_year.items())]
 
 
 def _year(target: Target, progress: Progress, unit: str) -> Year:
