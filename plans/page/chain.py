@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q, TextChoices
+from django.db.models import Exists, OuterRef, TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -40,23 +40,27 @@ class Link:
 
 
 def chain_of(plan: WorkPlan, user) -> list[Link]:
-    """The plans that `user` may see and that stand in one chain with `plan`, in order; one query.
+    """The plans that `user` may see and that stand in one chain with `plan`, in order; two queries.
 
     `plan` comes with its organisation.
     """
-    related = Q(replaces=plan) | Q(pk=plan.replaces_id)
-    if plan.organization_id and plan.starts_on and plan.ends_on:
-        near = Q(subject=plan.subject, starts_on__lte=plan.ends_on + _DAY, ends_on__gte=plan.starts_on - _DAY)
-        related |= Q(organization__in={plan.organization_id, plan.organization.parent_id} - {None}) & near
-    rows = WorkPlan.objects.visible_to(user).filter(related).exclude(pk=plan.pk)
+    rows = WorkPlan.objects.order_by()
     parent = plan.organization.parent_id if plan.organization_id else None
-    return linked(plan, parent, rows.select_related("organization"))
+    branches = [rows.filter(replaces=plan), rows.filter(pk=plan.replaces_id)]  # each by an index of its own
+    if plan.organization_id and plan.starts_on and plan.ends_on:
+        near = {"starts_on__lte": plan.ends_on + _DAY, "ends_on__gte": plan.starts_on - _DAY}
+        bodies = {plan.organization_id, parent} - {None}
+        branches.append(rows.filter(organization__in=bodies, subject=plan.subject, **near))
+    first, *others = (branch.values_list("pk") for branch in branches)
+    found = {pk for (pk,) in first.union(*others).order_by()} - {plan.pk}
+    seen = WorkPlan.objects.visible_to(user).filter(pk__in=found).select_related("organization")
+    return linked(plan, parent, seen)
 
 
 def public_chain(article: Article) -> tuple[WorkPlan | None, list[Link]]:
     """The plan of `article`, and the plans in its chain that the public may read; one query for both."""
-    public = Article.objects.readable().order_by().values("pk")
-    others = WorkPlan.objects.filter(article__in=public).exclude(state=WorkPlan.State.DRAFT)
+    public = Exists(Article.objects.readable().order_by().filter(pk=OuterRef("article_id")))
+    others = WorkPlan.objects.filter(public).exclude(state=WorkPlan.State.DRAFT)
     branches = [  # joins from the one article, each by an index, where one condition with OR would read every plan
         WorkPlan.objects.filter(article=article),
         others.filter(organization__work_plans__article=article),
@@ -68,7 +72,7 @@ def public_chain(article: Article) -> tuple[WorkPlan | None, list[Link]]:
         rows.order_by().select_related("organization").only(*_FIELDS, "organization__name", "organization__parent_id")
         for rows in branches
     ]
-    rows = list(whole[0].union(*whole[1:]))
+    rows = {row.pk: row for row in whole[0].union(*whole[1:], all=True).order_by()}.values()
     plan = next((row for row in rows if row.article_id == article.pk), None)
     if plan is None:
         return None, []
