@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from organizations import rights
 from plans.access import staff_only
+from plans.coverage.reminding import reminders_of
 from plans.models import Indicator, Target, WorkPlan
 from plans.organization_choice import choose
 
@@ -33,6 +34,7 @@ def awaiting(request: HttpRequest) -> HttpResponse:
     context = {
         "section": "progress",
         "awaiting": found,
+        "reminders": reminders_of(request.user),
         "show": show,
         "state": state,
         "written": within.name if within else written,
