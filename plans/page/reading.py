@@ -74,7 +74,9 @@ def whole_plans(user):
             Prefetch("clauses__theme_ranks", queryset=ClauseTheme.objects.select_related("theme")),
             Prefetch(
                 "targets",
-                queryset=Target.objects.select_related("theme", "indicator", "confirmed_by").annotate(proofs=confirmed),
+                queryset=Target.objects.select_related("theme", "indicator", "confirmed_by")
+                .annotate(proofs=confirmed)
+                .order_by("position", "pk"),  # what counts is not ordered by itself
             ),
             "replaced_by",
         )
