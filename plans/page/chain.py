@@ -46,7 +46,9 @@ def chain_of(plan: WorkPlan, user) -> list[Link]:
     """
     rows = WorkPlan.objects.order_by()
     parent = plan.organization.parent_id if plan.organization_id else None
-    branches = [rows.filter(replaces=plan), rows.filter(pk=plan.replaces_id)]  # each by an index of its own
+    branches = [rows.filter(replaces=plan)]  # each by an index of its own
+    if plan.replaces_id:
+        branches.append(rows.filter(pk=plan.replaces_id))
     if plan.organization_id and plan.starts_on and plan.ends_on:
         near = {"starts_on__lte": plan.ends_on + _DAY, "ends_on__gte": plan.starts_on - _DAY}
         bodies = {plan.organization_id, parent} - {None}
@@ -65,7 +67,6 @@ def public_chain(article: Article) -> tuple[WorkPlan | None, list[Link]]:
         WorkPlan.objects.filter(article=article),
         others.filter(organization__work_plans__article=article),
         others.filter(organization__children__work_plans__article=article),
-        others.filter(replaces__article=article),
         others.filter(replaced_by__article=article),
     ]
     whole = [
