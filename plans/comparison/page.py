@@ -13,7 +13,7 @@ from .rows import APART, Cell, Row, rows, sums
 from .sides import Side, in_order, load
 from .verdicts import Mode, Verdict, classes
 
-CANDIDATES = 15  # partners offered for a measure, the likeliest first
+CANDIDATES = 12  # partners offered for a measure, the likeliest first
 
 
 @dataclass(frozen=True)

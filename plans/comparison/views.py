@@ -51,7 +51,7 @@ def compare(request: HttpRequest) -> HttpResponseBase:
 
 @staff_deed
 def say(request: HttpRequest) -> HttpResponse:
-    """Keep what a person says about two passages; `partner` is the words of the other one, "none" or "apart"."""
+    """Keep what a person says about two passages; `partner` is the words of the other one, "none", or "apart" from `current`."""
     asked = request.POST
     plans = {plan.pk: plan for plan in choosing.chosen(asked.getlist("plan"), request.user).plans}
     back = choosing.address(list(plans), **({"row": asked["row"]} if asked.get("row") else {}))
@@ -66,7 +66,7 @@ def say(request: HttpRequest) -> HttpResponse:
     partner, verdict = asked.get("partner", ""), asked.get("verdict", "")[:12]
     other = "later_words" if words["earlier_words"] else "earlier_words"
     if partner == judging.APART:
-        verdict = judging.APART
+        verdict, words[other] = judging.APART, asked.get("current", "")[:64]
     elif partner:
         words[other] = "" if partner == "none" else partner[:64]
     if not words["earlier_words"] or not words["later_words"]:

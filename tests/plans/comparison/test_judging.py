@@ -58,6 +58,12 @@ def test_a_measure_has_no_counterpart_when_somebody_says_so(client, world):  # n
     assert sorted(verdicts(tree)).count("dropped") == 2
 
 
+def test_another_may_be_found_where_the_one_shown_is_not_it(client, world):  # noqa: F811
+    tree = page(send(client, edited(client, world, "kept"), partner="apart"))
+    assert "do not belong together" in tree.text_content()
+    assert "kept" not in verdicts(tree)
+
+
 def test_the_same_pair_may_be_of_another_class(client, world):  # noqa: F811
     judging.say(
         world["old"], world["new"], world["editor"], earlier_words=OLD_20, later_words=NEW_30, verdict="reworded"
