@@ -19,7 +19,7 @@ from plans.models import Expectation, Reminder, WorkPlan
 
 from . import expecting, reminding, table
 from .export import FORMATS, export
-from .filters import Asked, read, subjects
+from .filters import FIRST_YEAR, LAST_YEAR, Asked, read, subjects
 from .forms import ExpectationForm
 from .history import history
 from .matrix import read_matrix
@@ -149,7 +149,10 @@ def remind(request: HttpRequest) -> HttpResponse:
         back = reverse("plan-coverage")
     chosen = [int(pk) for pk in request.POST.getlist("organization") if pk.isascii() and pk.isdigit() and len(pk) < 18]
     year = request.POST.get("year", "")
-    if not (year.isascii() and year.isdigit() and len(year) == 4) or not chosen:
+    if (
+        not (year.isascii() and year.isdigit() and len(year) == 4 and FIRST_YEAR <= int(year) <= LAST_YEAR)
+        or not chosen
+    ):
         messages.error(request, _("Nobody was reminded: tick at least one organization."))
         return HttpResponseRedirect(back)
     bodies = list(Organization.objects.filter(pk__in=chosen[: reminding.MOST + 1]))

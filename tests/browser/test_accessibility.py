@@ -38,7 +38,7 @@ PUBLIC = [
     "/accessibility/",
     "/no-such-page/",
 ]
-STAFF = ["/plans/", "/plans/?level=district&year=2019", "PLAN"]
+STAFF = ["/plans/", "/plans/?level=district&year=2019", "PLAN", "/plans/coverage/", "/plans/coverage/expected/"]
 ADMIN = [
     "/admin/",
     "/admin/articles/article/",

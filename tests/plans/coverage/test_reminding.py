@@ -138,7 +138,7 @@ def test_the_page_offers_those_that_may_be_reminded_and_says_what_came_of_it(tre
     assert answer.redirect_chain == [("/plans/coverage/?level=district", 302)]
     assert "1 organization was reminded." in answer.text
     assert client.get(reverse("plan-coverage"), {"remind": YEAR}).context["choosable"] == 1
-    for bad in ({"organization": ["x"]}, {"organization": [tree["pingdu"].pk], "year": "x"}, {}):
+    for bad in ({"organization": ["x"]}, {"organization": [tree["pingdu"].pk], "year": "0000"}, {}):
         answer = client.post(reverse("plan-coverage-remind"), data | {"next": "https://example.org/"} | bad)
         assert answer.url == reverse("plan-coverage")
     assert Reminder.objects.count() == 1
