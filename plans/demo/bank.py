@@ -104,5 +104,5 @@ def _years() -> dict:
 
 
 def occasion(year: int) -> dict:
-    """What a year is called and calls for (`spirit`, `stage`, `call`), themes it lays `stress` on, others that `rest`."""
+    """What a year is called and calls for (`spirit`, `stage`, `call`); themes it lays `stress` on, and that `rest`."""
     return _years().get(str(year)) or _years()["other"]
