@@ -65,7 +65,7 @@ def test_clauses_and_targets_by_keyboard(page_of_plan):
     assert page.locator("#refusal").count() == 1
     assert focused(page) == "refusal"
 
-    last = page.locator(".tlist .ref").last
+    last = page.locator(".tlist a.ref").last
     last.focus()
     row = focused(page)
     press(page, "c")
