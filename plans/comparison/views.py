@@ -51,14 +51,15 @@ def compare(request: HttpRequest) -> HttpResponseBase:
 
 @staff_deed
 def say(request: HttpRequest) -> HttpResponse:
-    """Keep what a person says about two passages; `partner` is the words of the other one, "none", or "apart" from `current`."""
+    """Keep what a person says about two passages.
+
+    `partner` is the words of the other one, "none", or "apart" where the other one is not the one in `current`.
+    """
     asked = request.POST
     plans = {plan.pk: plan for plan in choosing.chosen(asked.getlist("plan"), request.user).plans}
     back = choosing.address(list(plans), **({"row": asked["row"]} if asked.get("row") else {}))
-    pair = [
-        plans.get(int(written)) if written.isdecimal() else None
-        for written in (asked.get("earlier", ""), asked.get("later", ""))
-    ]
+    by_number = {str(pk): plan for pk, plan in plans.items()}
+    pair = [by_number.get(asked.get(name, "")) for name in ("earlier", "later")]
     if None in pair:
         messages.error(request, _("These plans cannot be compared by you. Choose them anew."))
         return HttpResponseRedirect(choosing.address(list(plans)))
