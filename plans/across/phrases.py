@@ -1,8 +1,8 @@
 """The phrase tracker (提法): when, where and how widely plans use a phrase, and every place where it stands.
 
-The search index says which texts hold the words; of each year's at most a share of CAP texts is then looked through
-for the phrases as they stand. Years of which more texts hold the words are `partial`: their numbers are at least so
-many.
+Of FEW plans all texts are looked through. Of more the search index says which hold the words, and of each year's at
+most a share of CAP texts is looked through for the phrases as they stand. Years of which more texts hold the words are
+`partial`: their numbers are at least so many.
 """
 
 from collections import defaultdict
@@ -27,6 +27,7 @@ from .plan_filters import PlanFilters
 from .rising import Rising, rising
 
 CAP = 2000  # texts looked through
+FEW = 500  # texts that are looked through whatever words they hold
 CANDIDATES = 20_000
 HEADINGS = 3000  # of a year, of which rising phrases are told
 A_PAGE = 30
@@ -148,11 +149,7 @@ def _tell_new(found: PhrasePage, years: list[int]) -> None:
 
 
 def _tracked(filters: PhraseFilters, phrases: list[str], bodies: dict, levels: dict, number) -> Tracked:
-    holding = Q()
-    for phrase in phrases:
-        if (articles := articles_holding(f"“{phrase}”")) is not None:
-            holding |= Q(article__in=articles)
-    chosen, partial = _chosen(filters.filed().filter(holding) if holding else WorkPlan.objects.none())
+    chosen, partial = _chosen(filters.filed(), phrases)
     hits, users = _look(chosen, phrases)
     years = [(year, bodies[year], year in partial) for year in sorted(bodies)]
     page = Paginator(_sorted(hits, filters.asked.get("sort", "year")), A_PAGE).get_page(number)
@@ -161,10 +158,21 @@ def _tracked(filters: PhraseFilters, phrases: list[str], bodies: dict, levels: d
     return Tracked(uses, years, page, bool(partial))
 
 
-def _chosen(candidates) -> tuple[list[int], set[int]]:
-    """The numbers of the plans to look through, the oldest of each year first, and the years that have more."""
+def _chosen(filed, phrases: list[str]) -> tuple[list[int], set[int]]:
+    """The numbers of the plans to look through, and the years that have more.
+
+    Of FEW plans all are looked through, without the index, whose answer grows with all texts there are. Of more those
+    that hold the words, the oldest of each year first.
+    """
+    few = list(filed.order_by().values_list("pk", flat=True)[: FEW + 1])
+    if len(few) <= FEW:
+        return few, set()
+    holding = Q(pk=None)
+    for phrase in phrases:
+        if (articles := articles_holding(f"“{phrase}”")) is not None:
+            holding |= Q(article__in=articles)
     by_year: dict[int, list[int]] = defaultdict(list)
-    rows = candidates.order_by("starts_on", "article__sort_at", "pk").values_list("starts_on__year", "pk")
+    rows = filed.filter(holding).order_by("starts_on", "article__sort_at", "pk").values_list("starts_on__year", "pk")
     for year, pk in rows[:CANDIDATES]:
         by_year[year].append(pk)
     share = CAP // max(len(by_year), 1)

@@ -99,6 +99,16 @@ def test_conditions_narrow_what_is_looked_through(client, world, query, times):
     assert use.times == times
 
 
+def test_many_texts_are_narrowed_by_the_index_to_the_same_places(client, world, monkeypatch):
+    monkeypatch.setattr(phrases, "FEW", 0)
+    asked = f"{ADDRESS}?phrase=产业工人队伍建设改革、走深走实、没有此提法"
+    assert [(use.phrase, use.times) for use in client.get(asked).context["tracked"].uses] == [
+        ("产业工人队伍建设改革", 4),
+        ("走深走实", 1),
+        ("没有此提法", 0),
+    ]
+
+
 def test_places_are_put_in_order_by_the_words_around(client, world):
     def rights(sort):
         page = client.get(f"{ADDRESS}?phrase=产业工人队伍建设改革&sort={sort}").context["tracked"].page
@@ -114,6 +124,7 @@ def test_drafts_and_other_bodies_unpublished_plans_do_not_count(client, world):
 
 
 def test_of_too_many_texts_a_part_of_each_year_is_looked_through(client, world, monkeypatch):
+    monkeypatch.setattr(phrases, "FEW", 0)
     monkeypatch.setattr(phrases, "CAP", 2)
     response = client.get(f"{ADDRESS}?phrase=产业工人队伍建设改革")
     tracked = response.context["tracked"]
