@@ -45,6 +45,7 @@ PROPER = {
     "UTF",
 }
 PROPER |= {"Word", "Excel", "WPS", "Office", "PDF", "CSV", "OCR", "MB"}  # files and what is done with them
+PROPER |= {"JSON", "XLSX", "Enter", "Esc"}
 PROPER |= {"doc", "docx", "html", "txt", "wps", "xlsx", "zip"}
 CODES = {"district", "organisation"}  # of the rows below: a level's and a theme's
 HARD_CODED = {"Search", "True", "False", "None"}  # texts for icons, written so into Django's admin
@@ -113,7 +114,19 @@ class Site:
             "/plans/",
             "/plans/?year=2019",
             "/plans/?year=前年",
+            "/plans/?view=organizations",
             plan,
+            f"{plan}close/",
+            f"/plans/targets/{self.plan.targets.first().pk}/",
+            "/plans/targets/",
+            "/plans/targets/?family=bodies",
+            "/plans/themes/",
+            "/plans/phrases/",
+            "/plans/phrases/?phrase=工会",
+            "/plans/progress/",
+            "/plans/coverage/",
+            "/plans/compare/",
+            f"/plans/compare/?plan={self.plan.pk}&plan={self.draft_plan.pk}",
             preview,
             reverse("password_change"),
         ]
