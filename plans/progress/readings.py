@@ -28,6 +28,7 @@ _TERMS = (
     "plan__name_then",
     "plan__starts_on",
     "plan__ends_on",
+    "plan__period",
     "kind",
     "number",
     "unit",
@@ -58,6 +59,7 @@ class Reading:
     body: str
     starts: datetime.date | None
     ends: datetime.date | None
+    plan_period: str
     kind: str
     number: Decimal | None
     unit: str

@@ -16,11 +16,14 @@ _SUMMED = (Measure.TOTAL, Measure.EACH)
 class Reached:
     """A value with the day of its last report; `summed` says that it was added up from parts.
 
+    `at` is the day whose share of the time it is held against: that of the report, of a sum the mean of the parts' days
+    where each weighs as much as its goal, since parts are not reported on one day.
     `missing` names the parts that report nothing, `other` those whose unit does not add up with the others.
     """
 
     value: Decimal | None = None
     on: datetime.date | None = None
+    at: datetime.date | None = None
     reports: int = 0
     summed: bool = False
     counted: int = 0
@@ -35,7 +38,7 @@ def reached(one: Reading, today: datetime.date, above: frozenset[int] = frozense
     """
     counted = one.counted(today)
     if counted:
-        return Reached(counted[-1].value, counted[-1].on, len(counted))
+        return Reached(counted[-1].value, counted[-1].on, counted[-1].on, len(counted))
     parts = [part for part in one.parts if part.pk != one.pk and part.pk not in above]
     if not parts or one.measure not in _SUMMED:
         return Reached()
@@ -44,7 +47,7 @@ def reached(one: Reading, today: datetime.date, above: frozenset[int] = frozense
 
 def sum_of(one: Reading, parts: list[Reading], today: datetime.date, above: frozenset[int] = frozenset()) -> Reached:
     """What `parts` add up to, in the unit of `one`; no value where none of them has one."""
-    total = Reached(summed=True)
+    total, days = Reached(summed=True), []
     for part in parts:
         if part.measure not in _SUMMED or convert(Decimal(0), part.unit, one.unit) is None:
             total.other.append(part.name)
@@ -60,4 +63,9 @@ def sum_of(one: Reading, parts: list[Reading], today: datetime.date, above: froz
         total.counted += 1
         total.value = (total.value or Decimal(0)) + convert(its.value, part.unit, one.unit)
         total.on = max(filter(None, (total.on, its.on)))
+        days.append((its.at.toordinal(), max(Decimal(0), convert(part.goal or Decimal(0), part.unit, one.unit))))
+    if days:
+        weight = sum(goal for _day, goal in days)
+        mean = sum(day * goal for day, goal in days) / weight if weight else max(days)[0]
+        total.at = datetime.date.fromordinal(int(mean))
     return total

@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
-from plans.models import Measure, Target
+from plans.models import Measure, Target, WorkPlan
 
 from .readings import Reading, read
 from .rollup import Reached, reached
@@ -17,6 +17,8 @@ from .rollup import Reached, reached
 ABOUT = Decimal("0.95")  # 左右 is reached from here on
 _AT_MOST = (Target.Comparator.AT_MOST, Target.Comparator.LESS)
 _NAMED = 3
+STALE_AFTER = 100  # days without a newer report: a quarter and ten days to hand it in, in a plan for a year
+STALE_PART = 5  # of the time of plans for other times, a fifth
 
 
 class State(models.TextChoices):
@@ -30,7 +32,10 @@ class State(models.TextChoices):
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a target has come on a day: `share` is the percentage of the goal (96 is 96 %), rounded down."""
+    """How far a target has come on a day: `share` is the percentage of the goal (96 is 96 %), rounded down.
+
+    `stale` says that the state rests on a figure so old that a newer one should be there.
+    """
 
     state: State
     value: Decimal | None
@@ -39,6 +44,7 @@ class Progress:
     on: datetime.date | None
     formula: str
     reports: int
+    stale: bool = False
 
     @property
     def percent(self) -> int | None:
@@ -76,9 +82,9 @@ def judge(one: Reading, its: Reached, today: datetime.date) -> Progress:
     """The state of `one`, which has come to `its` by `today`.
 
     What is promised is met once it holds, a limit only when its last day is over. Until then the share of the goal is
-    set against the share of the time that has passed: less of the goal than of the time is behind, and for a limit
-    more of it. A rate that keeps its limit and a deed not done yet are under way. Missed is what does not hold after
-    the last day; where nothing is reported there is no state but that.
+    set against the share of the time that had passed on the day of the last report: less of the goal than of the time
+    is behind, and for a limit more of it. A rate that keeps its limit and a deed not done yet are under way. Missed is
+    what does not hold after the last day; where nothing is reported there is no state but that.
     """
     goal, span = one.goal, one.span(today)
     share = None if its.value is None or not goal else its.value * 100 / goal
@@ -87,12 +93,15 @@ def judge(one: Reading, its: Reached, today: datetime.date) -> Progress:
     elif its.value is None:
         state = State.NO_DATA
     else:
-        state = _state(one, its.value, goal, span, today)
+        state = _state(one, its, goal, span, today)
     shown = None if share is None else share.quantize(Decimal("0.1"), ROUND_DOWN)
-    return Progress(state, its.value, goal, shown, its.on, _formula(one, its, state, shown, span, today), its.reports)
+    stale = state in (State.ON_TRACK, State.BEHIND) and _is_stale(one, its, today)
+    formula = _formula(one, its, state, shown, span, today, stale)
+    return Progress(state, its.value, goal, shown, its.on, formula, its.reports, stale)
 
 
-def _state(one: Reading, value: Decimal, goal: Decimal, span, today: datetime.date) -> State:
+def _state(one: Reading, its: Reached, goal: Decimal, span, today: datetime.date) -> State:
+    value = its.value
     limit, kept = one.comparator in _AT_MOST, holds(value, one.comparator, goal)
     if span is None:
         return State.MET if kept and not limit else State.ON_TRACK
@@ -102,20 +111,35 @@ def _state(one: Reading, value: Decimal, goal: Decimal, span, today: datetime.da
         return State.MET
     if one.measure == Measure.DONE:
         return State.ON_TRACK
-    passed, whole = _days(span, today)
+    passed, whole = _days(span, its.at)
     if limit:
-        ahead = one.measure != Measure.RATE and value * whole > goal * passed
+        ahead = _has_pace(one) and value * whole > goal * passed
         return State.BEHIND if not kept or ahead else State.ON_TRACK
     return State.BEHIND if value * whole < goal * passed else State.ON_TRACK
 
 
-def _days(span: tuple[datetime.date, datetime.date], today: datetime.date) -> tuple[int, int]:
-    """How many days of `span` are over with the end of `today`, and how many there are; one at least."""
+def _has_pace(one: Reading) -> bool:
+    """Whether the share of the goal stands against the share of the time; a deed and the limit of a rate have none."""
+    return one.measure != Measure.DONE and not (one.comparator in _AT_MOST and one.measure == Measure.RATE)
+
+
+def _is_stale(one: Reading, its: Reached, today: datetime.date) -> bool:
+    """Whether the last report is older than one expects; what is counted anew is looked at as in a plan for a year."""
+    if one.starts is None or one.ends is None:
+        return False
+    yearly = one.plan_period == WorkPlan.Period.YEAR or one.measure == Measure.EACH
+    return (today - its.on).days > (STALE_AFTER if yearly else ((one.ends - one.starts).days + 1) // STALE_PART)
+
+
+def _days(span: tuple[datetime.date, datetime.date], day: datetime.date) -> tuple[int, int]:
+    """How many days of `span` are over with the end of `day`, and how many there are; one at least."""
     whole = max(1, (span[1] - span[0]).days + 1)
-    return min(whole, max(0, (today - span[0]).days + 1)), whole
+    return min(whole, max(0, (day - span[0]).days + 1)), whole
 
 
-def _formula(one: Reading, its: Reached, state: State, share: Decimal | None, span, today: datetime.date) -> str:
+def _formula(
+    one: Reading, its: Reached, state: State, share: Decimal | None, span, today: datetime.date, stale: bool
+) -> str:
     """Why `state` is what it is, in sentences."""
     said = []
     goal = f"{one.goal.normalize():f}{one.unit}" if one.goal is not None else ""
@@ -143,8 +167,10 @@ def _formula(one: Reading, its: Reached, state: State, share: Decimal | None, sp
                 "goal": goal,
             }
         )
-    said.append(_time(span, today))
-    return _joined([*said, _why(one, state)])
+    said += [_time(one, its, span, today), _why(one, state)]
+    if stale:
+        said.append(_("The figure is of %(day)s, and no newer one is there.") % {"day": f"{its.on:%Y-%m-%d}"})
+    return _joined(said)
 
 
 def _joined(sentences: list[str]) -> str:
@@ -177,17 +203,24 @@ def _names(names: list[str]) -> str:
     )
 
 
-def _time(span, today: datetime.date) -> str:
+def _time(one: Reading, its: Reached, span, today: datetime.date) -> str:
     if span is None:
         return _("The plan has no dates yet.")
     days = {"first": f"{span[0]:%Y-%m-%d}", "last": f"{span[1]:%Y-%m-%d}"}
     if today > span[1]:
         return _("The time from %(first)s to %(last)s is over.") % days
-    passed, whole = _days(span, today)
-    return _("Of the time from %(first)s to %(last)s, %(share)d %% has passed.") % {
-        **days,
-        "share": passed * 100 // whole,
-    }
+    paced = its.at is not None and _has_pace(one)
+    passed, whole = _days(span, its.at if paced else today)
+    share = (Decimal(passed * 100) / whole).quantize(Decimal("0.1"), ROUND_DOWN)
+    said = {**days, "share": f"{share.normalize():f}"}
+    if not paced:
+        return _("Of the time from %(first)s to %(last)s, %(share)s %% has passed.") % said
+    if its.summed:
+        words = _(
+            "By %(day)s, the mean day of the reports, %(share)s %% of the time from %(first)s to %(last)s had passed."
+        )
+        return words % {**said, "day": f"{its.at:%Y-%m-%d}"}
+    return _("Of the time from %(first)s to %(last)s, %(share)s %% had passed on that day.") % said
 
 
 def _why(one: Reading, state: State) -> str:

@@ -93,10 +93,10 @@ def _shown(found: Register) -> dict:
 
 
 def _mark(plans: list[WorkPlan]) -> None:
-    """Give each target the mark of its state, made once for each state: a page has hundreds of targets."""
-    marks: dict[str, str] = {}
+    """Give each target the mark of its state, made once for each: a page has hundreds of targets."""
+    marks: dict[tuple[str, bool], str] = {}
     for target in (target for plan in plans for target in plan.promises if target.progress):
-        state = target.progress.state
+        state = target.progress.state, target.progress.stale
         if state not in marks:
             marks[state] = render_to_string("plans/progress/state.html", {"progress": target.progress}).strip()
         target.mark = mark_safe(marks[state])  # noqa: S308  it is a template's

@@ -143,7 +143,7 @@ def test_what_is_refused(plan, year_report, monkeypatch):
     with refused("state"):
         closing.close(make_plan(in_force=False), None, {})
     with refused("early"):
-        closing.close(make_plan(year=2198), None, {})
+        closing.close(make_plan(year=2098), None, {})
     closing.close(plan, None, {})
     with refused("closed"):
         closing.close(plan, None, {})

@@ -33,10 +33,11 @@ def test_a_reported_zero_is_a_value():
 @pytest.mark.parametrize(
     ("value", "today", "expected"),
     [
-        (50, TODAY, State.BEHIND),  # 183 of 365 days are 50.1 %
-        (51, TODAY, State.ON_TRACK),
+        (49, TODAY, State.BEHIND),  # the day of the report was the 181st of 365: 49.6 %
+        (50, TODAY, State.ON_TRACK),
         (100, TODAY, State.MET),
-        (99, datetime.date(2019, 12, 31), State.BEHIND),  # the last day is not over
+        (49, datetime.date(2019, 12, 31), State.BEHIND),  # the last day is not over
+        (99, datetime.date(2019, 12, 31), State.ON_TRACK),
         (99, datetime.date(2020, 1, 1), State.MISSED),
         (100, datetime.date(2020, 1, 1), State.MET),
     ],
@@ -49,7 +50,7 @@ def test_the_share_of_the_goal_stands_against_the_share_of_the_time(value, today
 
 def test_the_deadline_of_the_target_comes_before_the_end_of_the_plan():
     target = make_target(deadline=day(6, 30))
-    make_report(target, 60, day(6))
+    make_report(target, 60, day(6))  # 152 of 181 days
     assert state(target, day(6, 30)) == State.BEHIND
     assert state(target, day(7, 1)) == State.MISSED
 
@@ -69,18 +70,19 @@ def test_met_when_the_comparator_holds(comparator, met, not_met):
 @pytest.mark.parametrize(("comparator", "kept", "broken"), [("<=", 100, 101), ("<", 99, 100)])
 def test_a_limit_is_met_when_its_time_is_over(comparator, kept, broken):
     target = make_target(comparator=comparator, unit="件")
-    make_report(target, kept)
+    make_report(target, kept, day(12, 31))
     assert state(target, day(12, 31)) == State.ON_TRACK
     assert state(target, day(1, 1, 2020)) == State.MET
-    make_report(target, broken, day(7))
-    assert state(target) == State.BEHIND
+    make_report(target, broken, day(12, 31))
+    assert state(target, day(12, 31)) == State.BEHIND
     assert state(target, day(1, 1, 2020)) == State.MISSED
 
 
 def test_a_limit_is_behind_where_more_of_it_is_used_than_of_the_time():
     target = make_target(comparator="<=", unit="件")
     make_report(target, 51)
-    assert state(target) == State.BEHIND
+    assert state(target) == state(target, day(7, 10)) == State.BEHIND
+    make_report(target, 51, day(7, 10))
     assert state(target, day(7, 10)) == State.ON_TRACK
 
 
@@ -126,6 +128,7 @@ def test_what_recurs_every_year_of_a_plan_for_several_years():
     make_report(target, 300, day(2, 1, 2019))
     assert state(target, day(12, 31, 2018)) == State.MET
     assert state(target, day(3, 1, 2019)) == State.ON_TRACK
+    make_report(target, 400, day(6, 1, 2019))
     assert state(target, day(6, 1, 2019)) == State.BEHIND
 
 
@@ -173,8 +176,8 @@ def test_the_formula_says_it_in_words():
     with translation.override("en"):
         formula = progress_of([target], TODAY)[target.pk].formula
     assert formula == (
-        "40家 by 2019-06-30 is 40 % of the goal 100家. Of the time from 2019-01-01 to 2019-12-31, 50 % has passed. "
-        "Less of the goal than of the time: behind."
+        "40家 by 2019-06-30 is 40 % of the goal 100家. Of the time from 2019-01-01 to 2019-12-31, 49.5 % had "
+        "passed on that day. Less of the goal than of the time: behind."
     )
 
 

@@ -23,8 +23,8 @@ limits = st.sampled_from(["<=", "<"])
 def reading(value, goal, comparator, unit="家") -> Reading:
     figures = [] if value is None else [Figure(FIRST, value)]
     return Reading(
-        1, None, 1, "in_force", "", FIRST, LAST, Target.Kind.TARGET, goal, unit, comparator, "", None, "", None, "",
-        figures,
+        1, None, 1, "in_force", "", FIRST, LAST, "year", Target.Kind.TARGET, goal, unit, comparator, "", None, "", None,
+        "", figures,
     )  # fmt: skip
 
 
