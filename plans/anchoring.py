@@ -4,7 +4,7 @@ After any change of the text a row stands at words equal to its own or is marked
 other words, nor to the same words in another place where the text does not tell which place is its own.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -17,6 +17,7 @@ from articles.models import Revision
 from organizations.audit import record
 
 from .models import Clause, Target, WorkPlan
+from .page.words import PlanText
 from .same_words import Change, Printed
 
 Row = Clause | Target
@@ -117,6 +118,13 @@ def _extents(clauses: Sequence[Clause], found: Found, length: int) -> dict[int, 
     return {pk: (start, end) for (start, pk), end in zip(starts, ends, strict=False)}
 
 
+def _follow(clauses: Sequence[Clause], new: str, those: Collection[Clause]) -> None:
+    """Let the text of `those` among `clauses` be what stands below their headings in `new`; what is broken has none."""
+    text = PlanText(new)
+    for clause in those:
+        clause.text = "" if clause.broken else text.own(*text.extent(clause, clauses))
+
+
 @transaction.atomic
 def reanchor(plan: WorkPlan, revision: Revision, by=None) -> list[Target]:
     """Find every clause and target again in `revision`; return the targets that are broken now.
@@ -130,13 +138,15 @@ def reanchor(plan: WorkPlan, revision: Revision, by=None) -> list[Target]:
     clauses, targets = list(locked.clauses.all()), list(locked.targets.all())
     found = find_again(clauses, targets, old, new)
     was = {target: (target.start, target.broken) for target in targets}
+    lost = {clause for clause in clauses if clause.broken}
     for row in (*clauses, *targets):
         row.broken = row not in found.places
         row.start, row.end = found.places.get(row, (row.start, row.end))
     for clause, number in found.numbers.items():
         clause.number = number
+    _follow(clauses, new, clauses if old != new else lost)
     Target.objects.bulk_update(targets, ["start", "end", "broken"], batch_size=200)
-    Clause.objects.bulk_update(clauses, ["start", "end", "broken", "number"], batch_size=200)
+    Clause.objects.bulk_update(clauses, ["start", "end", "broken", "number", "text"], batch_size=200)
     if locked.text_revision_id != revision.pk:
         stand = [target for target in targets if not target.broken]
         told = {

@@ -67,6 +67,7 @@ class Proposal:
             doc_number=self.doc_number,
         )
         plan.clean_fields(exclude=["article", "text_revision", "organization", "level_then"])
+        plan.clean()
         if plan.starts_on and plan.ends_on and plan.starts_on > plan.ends_on:
             raise ValidationError(_("The first day lies after the last day."), code="order")
         return plan

@@ -85,7 +85,7 @@ def load(plans: Sequence[WorkPlan], against: Sequence[int | None]) -> list[Side]
     for clause, theme in ranks.values_list("clause", "theme"):
         themes[clause].append(theme)
     clauses: dict[int, list[Clause]] = defaultdict(list)
-    for clause in Clause.objects.filter(plan__in=numbers).order_by("plan", "position"):
+    for clause in Clause.objects.filter(plan__in=numbers, broken=False).order_by("plan", "position"):
         clauses[clause.plan_id].append(clause)
     figures: dict[int, list[Figure]] = defaultdict(list)
     promises = Target.objects.filter(plan__in=numbers, kind__in=Target.FORWARD).order_by("position", "pk")

@@ -156,8 +156,8 @@ def remind(request: HttpRequest) -> HttpResponse:
         messages.error(request, _("Nobody was reminded: tick at least one organization."))
         return HttpResponseRedirect(back)
     bodies = list(Organization.objects.filter(pk__in=chosen[: reminding.MOST + 1]))
-    subject = request.POST.get("subject", "")[:40] or WorkPlan.DEFAULT_SUBJECT
-    note = " ".join(request.POST.get("note", "").split())
+    subject = request.POST.get("subject", "").replace("\0", "")[:40] or WorkPlan.DEFAULT_SUBJECT
+    note = " ".join(request.POST.get("note", "").replace("\0", "").split())
     try:
         done = reminding.remind(bodies, int(year), request.user, note, subject=subject)
     except ValidationError as refusal:
@@ -181,6 +181,10 @@ def said(done: reminding.Reminded) -> str:
     return " ".join(words)
 
 
+def _reminders(organization: Organization):
+    return Reminder.objects.filter(organization=organization).select_related("by")[:50]
+
+
 @staff_only
 def body(request: HttpRequest, slug: str) -> HttpResponse:
     """One body over the years: its plans, what is expected of it by whom, its reminders."""
@@ -196,7 +200,7 @@ def body(request: HttpRequest, slug: str) -> HttpResponse:
         "organization": organization,
         "asked": asked,
         "years": history(organization, asked, request.user),
-        "reminders": Reminder.objects.filter(organization=organization).select_related("by")[:50],
+        "reminders": _reminders(organization) if rights.may(request.user, "view", organization) else [],
         "may_file": may_file,
         "initial_subject": asked.subject,
     }

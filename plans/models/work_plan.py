@@ -1,5 +1,6 @@
 import datetime
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
@@ -8,6 +9,8 @@ from django.utils.translation import pgettext_lazy
 
 from articles.models import Article
 from organizations import rights
+
+FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 
 class WorkPlanQuerySet(models.QuerySet):
@@ -144,6 +147,15 @@ class WorkPlan(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("plan", args=[self.pk])
+
+    def clean(self) -> None:
+        """Raise ValidationError for days of no plan: every page reckons with the days around them."""
+        for name in ("starts_on", "ends_on"):
+            day = getattr(self, name)
+            if day and not FIRST_YEAR <= day.year <= LAST_YEAR:
+                sentence = _("The days of a plan lie between %(first)d and %(last)d.")
+                years = {"first": FIRST_YEAR, "last": LAST_YEAR}
+                raise ValidationError(sentence, code="years", params=years)
 
     @property
     def years(self) -> str:

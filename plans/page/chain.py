@@ -50,7 +50,7 @@ def chain_of(plan: WorkPlan, user) -> list[Link]:
     if plan.replaces_id:
         branches.append(rows.filter(pk=plan.replaces_id))
     if plan.organization_id and plan.starts_on and plan.ends_on:
-        near = {"starts_on__lte": plan.ends_on + _DAY, "ends_on__gte": plan.starts_on - _DAY}
+        near = {"starts_on__lte": _after(plan.ends_on), "ends_on__gte": _before(plan.starts_on)}
         bodies = {plan.organization_id, parent} - {None}
         branches.append(rows.filter(organization__in=bodies, subject=plan.subject, **near))
     first, *others = (branch.values_list("pk") for branch in branches)
@@ -119,11 +119,19 @@ def _of_own(plan: WorkPlan, other: WorkPlan, around: bool) -> Relation | None:
     if within:
         return Relation.PART
     if _kind(other) == _kind(plan):
-        if other.ends_on + _DAY == plan.starts_on:
+        if other.ends_on == _before(plan.starts_on):
             return Relation.BEFORE
-        if other.starts_on == plan.ends_on + _DAY:
+        if other.starts_on == _after(plan.ends_on):
             return Relation.AFTER
     return None
+
+
+def _before(day: datetime.date) -> datetime.date:
+    return day if day == datetime.date.min else day - _DAY
+
+
+def _after(day: datetime.date) -> datetime.date:
+    return day if day == datetime.date.max else day + _DAY
 
 
 def _kind(plan: WorkPlan) -> tuple[str, str]:

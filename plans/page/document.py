@@ -19,6 +19,7 @@ from docx.shared import Mm, Pt, RGBColor
 
 from articles.canonical import canonical
 from articles.html import BLOCK_TAGS, CONTROL, parse
+from organizations import rights
 from plans.access import staff_only
 from plans.models import Clause, Target, WorkPlan
 from plans.progress.states import Progress, State, progress_of
@@ -44,13 +45,17 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
 def as_document(plan: WorkPlan, user) -> HttpResponse:
     """The plan, which `user` may see, as a file to be saved."""
     name = _UNSAFE.sub(" ", f"{plan} {plan.article.title}").strip()[:100]
-    response = HttpResponse(written(plan, timezone.localdate()), content_type=TYPE)
+    inside = rights.may(user, "view", plan)
+    response = HttpResponse(written(plan, timezone.localdate(), lost=inside), content_type=TYPE)
     response["Content-Disposition"] = content_disposition_header(True, f"{name}.docx")
     return response
 
 
-def written(plan: WorkPlan, today: datetime.date) -> bytes:
-    """The bytes of the document, with the progress of the plan's targets by `today`."""
+def written(plan: WorkPlan, today: datetime.date, *, lost: bool = True) -> bytes:
+    """The bytes of the document, with the progress of the plan's targets by `today`.
+
+    `lost` says whether targets whose sentence is no longer in the text are among them.
+    """
     paper = docx.Document()
     _set_up(paper, plan)
     paper.add_paragraph(_plain(plan.article.title), style="Title")
@@ -61,7 +66,8 @@ def written(plan: WorkPlan, today: datetime.date) -> bytes:
         if clause.style == Clause.Style.STANDALONE and not clause.broken
     }
     _Writer(paper, depths).blocks(parse(plan.text_revision.body or "<p></p>"))
-    targets = [target for target in plan.targets.all() if target.kind in Target.FORWARD]
+    promises = plan.targets.filter(kind__in=Target.FORWARD)
+    targets = [target for target in promises if lost or not target.broken]
     if targets:
         paper.add_heading(_("Targets"), 1)
         _table(paper, targets, progress_of(targets, today), today)

@@ -84,8 +84,12 @@ def whole_plans(user):
 
 
 def context_of(plan: WorkPlan, user, today: datetime.date) -> dict:
-    """The page's context: head, sums, outline, marked text, targets with their progress, changes."""
-    clauses, targets = list(plan.clauses.all()), list(plan.targets.all())
+    """The page's context: head, sums, outline, marked text, targets with their progress, changes.
+
+    What is no longer in the text, and what was changed, is for the plan's own people: it may never have been public.
+    """
+    inside = rights.may(user, "view", plan)
+    clauses, targets = ([row for row in rows if inside or not row.broken] for rows in _rows(plan))
     progress = progress_of(targets, today)
     promises = [target for target in targets if target.kind in Target.FORWARD]
     lines = [_line(row, number, progress.get(row.pk)) for number, row in enumerate(promises, 1)]
@@ -107,9 +111,17 @@ def context_of(plan: WorkPlan, user, today: datetime.date) -> dict:
         "may_edit": editor,
         "at_desk": user.is_staff and rights.may(user, "file_plan", plan),
         "unconfirmed": sum(row.confirmed_at is None for row in promises),
-        "reanchored": _reanchored(plan, clauses, lines),
-        "edits": list(PlanEdit.objects.filter(plan=plan).select_related("by").defer("before")[:EDITS_READ]),
+        "reanchored": _reanchored(plan, clauses, lines) if inside else None,
+        "edits": list(_edits(plan)) if inside else [],
     }
+
+
+def _rows(plan: WorkPlan) -> tuple[list[Clause], list[Target]]:
+    return list(plan.clauses.all()), list(plan.targets.all())
+
+
+def _edits(plan: WorkPlan):
+    return PlanEdit.objects.filter(plan=plan).select_related("by").defer("before")[:EDITS_READ]
 
 
 def nested(clauses: list[Clause], targets: list[Target]) -> list[Node]:
@@ -122,9 +134,9 @@ def nested(clauses: list[Clause], targets: list[Target]) -> list[Node]:
             nodes[at].promises += 1
             at = parents[at]
     for pk, node in nodes.items():
-        if parents[pk] is not None:
+        if parents[pk] in nodes:
             nodes[parents[pk]].children.append(node)
-    return [node for pk, node in nodes.items() if parents[pk] is None]
+    return [node for pk, node in nodes.items() if parents[pk] not in nodes]
 
 
 def _line(target: Target, number: int, progress: Progress | None) -> Line:

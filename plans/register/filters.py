@@ -119,8 +119,11 @@ class RegisterFilters(FilterSet):
         fields: list[str] = []
         form = RegisterForm
 
-    def __init__(self, data, queryset, *, levels: dict[str, str], themes: dict[str, str], states: list):
+    def __init__(
+        self, data, queryset, *, levels: dict[str, str], themes: dict[str, str], states: list, public: bool = False
+    ):
         super().__init__(data, queryset)
+        self.public = public
         self.filters["level"].extra["choices"] = list(levels.items())
         self.filters["theme"].extra["choices"] = list(themes.items())
         self.filters["state"].extra["choices"] = states
@@ -152,7 +155,16 @@ class RegisterFilters(FilterSet):
     @cached_property
     def promises(self):
         """The targets that are shown and counted: promises under every condition on targets."""
-        return wanted(self.asked)
+        return self._shown(wanted(self.asked))
+
+    @property
+    def promised(self):
+        """What is promised, whatever the conditions."""
+        return self._shown(Target.objects.filter(kind__in=Target.FORWARD))
+
+    def _shown(self, targets):
+        """Of `targets` what the reader may see: the public only sentences that stand in the text as it is public."""
+        return targets.filter(broken=False) if self.public else targets
 
     def narrowed(self, without: tuple[str, ...] = ()):
         rows = self.queryset
@@ -161,7 +173,7 @@ class RegisterFilters(FilterSet):
                 rows = self.filters[name].filter(rows, value)
         if any(chooses(self.asked) for chooses in CHOOSING.values()):
             left = {name: value for name, value in self.asked.items() if name not in without}
-            rows = rows.filter(Exists(wanted(left).filter(plan=OuterRef("pk"))))
+            rows = rows.filter(Exists(self._shown(wanted(left)).filter(plan=OuterRef("pk"))))
         return rows
 
     def in_levels(self, rows, name, value):

@@ -54,7 +54,7 @@ def read_filters(data, plans, *, public: bool) -> tuple[RegisterFilters, dict, d
     """The filters over `plans` for the GET parameters `data`, and the names of levels and of themes; one query."""
     levels, themes = _names()
     states = PUBLIC_STATES if public else WorkPlan.State.choices
-    return RegisterFilters(data, plans, levels=levels, themes=themes, states=states), levels, themes
+    return RegisterFilters(data, plans, levels=levels, themes=themes, states=states, public=public), levels, themes
 
 
 def read_register(data, plans, *, public: bool = False) -> Register:

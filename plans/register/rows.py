@@ -88,7 +88,7 @@ def plans(filters: RegisterFilters, numbers: list[int], *, most: int | None = TA
         .select_related("article", "organization", "level_then")
         .annotate(
             promised=number_of(filters.promises.filter(plan=OuterRef("pk"))),
-            of_all=number_of(Target.objects.filter(plan=OuterRef("pk"), kind__in=Target.FORWARD)),
+            of_all=number_of(filters.promised.filter(plan=OuterRef("pk"))),
             sections=number_of(sections),
         )
         .prefetch_related(Prefetch("targets", queryset=shown[:most] if most else shown, to_attr="promises"))
@@ -99,6 +99,8 @@ def plans(filters: RegisterFilters, numbers: list[int], *, most: int | None = TA
     progress = progress_of(targets, timezone.localdate())
     for target in targets:
         target.progress = progress.get(target.pk)
+        if filters.public and target.clause and target.clause.broken:
+            target.clause = None
     return [found[number] for number in numbers if number in found]
 
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from organizations.audit import record
-from plans.models import Clause, ClauseTheme, PlanEdit, Target, WorkPlan
+from plans.models import Clause, ClauseTheme, Indicator, PlanEdit, Target, Theme, WorkPlan
 from plans.page.order import FAR
 from plans.theming import follow_themes
 
@@ -54,13 +54,27 @@ def _require_unchanged(plan: WorkPlan, edit: PlanEdit) -> dict[str, list[int]]:
         then[name] = {pk: row for pk, row in now[name].items() if pk not in made[name]} | old
     clauses = then["clauses"]
     named = {row["parent_id"] for row in clauses.values()} | {row["clause_id"] for row in then["targets"].values()}
-    if named - {None} - set(clauses) or len({row["position"] for row in clauses.values()}) < len(clauses):
+    if (
+        _lost(kept)
+        or named - {None} - set(clauses)
+        or len({row["position"] for row in clauses.values()}) < len(clauses)
+    ):
         raise _changed(edit)
     if any(held(row) for row in Target.objects.filter(pk__in=made["targets"])):
         raise ValidationError(
             _("Progress was reported on “%s” since. That change can no longer be taken back.") % edit.words, code="held"
         )
     return made
+
+
+def _lost(kept: dict) -> bool:
+    """Whether a theme, an indicator or an upper target that the rows had is no longer there."""
+    named = [
+        (Theme, {code for row in kept["clauses"] for code in row["themes"]}),
+        (Indicator, {row["indicator_id"] for row in kept["targets"]} - {None}),
+        (Target, {row["parent_id"] for row in kept["targets"]} - {None, *(row["id"] for row in kept["targets"])}),
+    ]
+    return any(keys and model.objects.filter(pk__in=keys).count() < len(keys) for model, keys in named)
 
 
 def _changed(edit: PlanEdit) -> ValidationError:
