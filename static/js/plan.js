@@ -25,6 +25,7 @@
     }
     const keys = page().querySelector(".shortcuts");
     if (keys && keys.open) fresh.querySelector(".shortcuts").open = true;
+    fresh.querySelector(".fold").open = page().querySelector(".fold").open;
     page().replaceWith(document.adoptNode(fresh));
     byId("said").replaceChildren(...answer.getElementById("said").childNodes);
     const address = new URL(response.url);
@@ -35,6 +36,10 @@
     else if (wanted === "panel" && firstField()) firstField().focus();
     else focusOn(at, wanted);
   };
+  // On a wide window the outline is always shown: by the style sheet, or here in a browser too old for its rule
+  if (!CSS.supports("selector(::details-content)") && matchMedia("(min-width: 64em)").matches) {
+    page().querySelector(".fold").open = true;
+  }
   let busy = false;
   const ask = async (address, options, wanted) => {
     if (busy) return;

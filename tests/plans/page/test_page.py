@@ -70,7 +70,7 @@ def test_the_head_says_whose_plan_it_is_and_what_the_year_rests_on(client, plan)
 
 def test_the_outline_is_nested_with_themes_and_links(client, plan):
     outline = page_of(client, plan).xpath("//nav[@class='outline']")[0]
-    top = outline.xpath("ol/li")
+    top = outline.xpath("details/ol/li")
     assert [words(item.xpath("a")[0]) for item in top] == ["一、加强组织建设", "二、维护职工权益"]
     assert [words(item.xpath("a")[0]) for item in top[1].xpath("ol/li")] == ["（一）集体协商", "（二）民主管理"]
     assert words(top[0].xpath("p")[0]) == "组织建设2 targetsIn the articleEdit"
