@@ -64,8 +64,13 @@ def progress_of(targets: Iterable[Target], today: datetime.date) -> dict[int, Pr
 
 
 def holds(value: Decimal, comparator: str, goal: Decimal) -> bool:
-    """Whether `value` keeps what `comparator` and `goal` promise: = is at least, ≈ from 95 % on, > and < strictly."""
+    """Whether `value` keeps what `comparator` and `goal` promise: = is at least, ≈ from 95 % on, > and < strictly.
+
+    Where nothing is to happen (事故0起) = is at most.
+    """
     match comparator:
+        case Target.Comparator.EQUAL | Target.Comparator.ABOUT if not goal:
+            return value <= 0
         case Target.Comparator.MORE:
             return value > goal
         case Target.Comparator.LESS:
@@ -73,7 +78,7 @@ def holds(value: Decimal, comparator: str, goal: Decimal) -> bool:
         case Target.Comparator.AT_MOST:
             return value <= goal
         case Target.Comparator.ABOUT:
-            return value >= goal * ABOUT
+            return value >= goal - abs(goal) * (1 - ABOUT)
         case _:
             return value >= goal
 
@@ -87,7 +92,7 @@ def judge(one: Reading, its: Reached, today: datetime.date) -> Progress:
     what does not hold after the last day; where nothing is reported there is no state but that.
     """
     goal, span = one.goal, one.span(today)
-    share = None if its.value is None or not goal else its.value * 100 / goal
+    share = None if its.value is None or not goal or goal < 0 else its.value * 100 / goal
     if goal is None:
         state = State.OPEN
     elif its.value is None:
@@ -102,7 +107,7 @@ def judge(one: Reading, its: Reached, today: datetime.date) -> Progress:
 
 def _state(one: Reading, its: Reached, goal: Decimal, span, today: datetime.date) -> State:
     value = its.value
-    limit, kept = one.comparator in _AT_MOST, holds(value, one.comparator, goal)
+    limit, kept = _is_limit(one), holds(value, one.comparator, goal)
     if span is None:
         return State.MET if kept and not limit else State.ON_TRACK
     if today > span[1]:
@@ -111,16 +116,25 @@ def _state(one: Reading, its: Reached, goal: Decimal, span, today: datetime.date
         return State.MET
     if one.measure == Measure.DONE:
         return State.ON_TRACK
+    if not kept and (limit or not _has_pace(one)):
+        return State.BEHIND
     passed, whole = _days(span, its.at)
-    if limit:
-        ahead = _has_pace(one) and value * whole > goal * passed
-        return State.BEHIND if not kept or ahead else State.ON_TRACK
-    return State.BEHIND if value * whole < goal * passed else State.ON_TRACK
+    ahead = value * whole - goal * passed if _has_pace(one) else 0
+    return State.BEHIND if (ahead > 0 if limit else ahead < 0) else State.ON_TRACK
+
+
+def _is_limit(one: Reading) -> bool:
+    """Whether no more than the goal may be reached; a goal of nothing is a limit."""
+    return one.comparator in _AT_MOST or (one.goal == 0 and holds(Decimal(0), one.comparator, Decimal(0)))
 
 
 def _has_pace(one: Reading) -> bool:
-    """Whether the share of the goal stands against the share of the time; a deed and the limit of a rate have none."""
-    return one.measure != Measure.DONE and not (one.comparator in _AT_MOST and one.measure == Measure.RATE)
+    """Whether the share of the goal stands against the share of the time; a deed and the limit of a rate have none.
+
+    Nor has a goal of nothing or below.
+    """
+    bare = one.measure == Measure.DONE or (_is_limit(one) and one.measure == Measure.RATE)
+    return not bare and one.goal is not None and one.goal > 0
 
 
 def _is_stale(one: Reading, its: Reached, today: datetime.date) -> bool:
@@ -167,7 +181,7 @@ def _formula(
                 "goal": goal,
             }
         )
-    said += [_time(one, its, span, today), _why(one, state)]
+    said += [_time(one, its, span, today), _why(one, its, state)]
     if stale:
         said.append(_("The figure is of %(day)s, and no newer one is there.") % {"day": f"{its.on:%Y-%m-%d}"})
     return _joined(said)
@@ -223,15 +237,19 @@ def _time(one: Reading, its: Reached, span, today: datetime.date) -> str:
     return _("Of the time from %(first)s to %(last)s, %(share)s %% had passed on that day.") % said
 
 
-def _why(one: Reading, state: State) -> str:
-    limit = one.comparator in _AT_MOST
+def _why(one: Reading, its: Reached, state: State) -> str:
+    limit = _is_limit(one)
     match state:
         case State.MET:
             return _("The limit was kept: met.") if limit else _("The goal is reached: met.")
         case State.MISSED:
             return _("The limit was not kept: missed.") if limit else _("The goal was not reached: missed.")
+        case State.BEHIND if limit and not holds(its.value, one.comparator, one.goal):
+            return _("The limit is exceeded: behind.")
         case State.BEHIND if limit:
             return _("More of the limit is used than of the time: behind.")
+        case State.BEHIND if not _has_pace(one):
+            return _("The goal is not reached yet: behind.")
         case State.BEHIND:
             return _("Less of the goal than of the time: behind.")
         case State.ON_TRACK if limit:
