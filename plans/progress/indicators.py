@@ -16,8 +16,7 @@ from organizations.models import Organization
 from plans.models import Indicator, Measure, Target, WorkPlan
 
 from .likeness import likeness, telling
-from .measures import measure_of
-from .reporting import require_report
+from .reporting import own_measure, require_report
 from .units import comparable, convert
 
 rights.register_verbs(assign_indicator=rights.WRITERS, make_indicator=rights.EDITORS)
@@ -132,13 +131,15 @@ def set_upper(target: Target, upper: Target | None, by) -> Target:
     Raises ValidationError where it would be part of itself, or cannot be added up with it.
     """
     rows = Target.objects.select_for_update(of=("self",)).order_by("pk")
-    target = rows.select_related("plan__article__owner", "plan__organization").get(pk=target.pk)
+    target = rows.select_related("plan__article__owner", "plan__organization", "indicator").get(pk=target.pk)
     require_report(by, target.plan)
     if upper is not None:
         if convert(Decimal(0), target.unit, upper.unit) is None:
             said = {"unit": target.unit, "own": upper.unit}
             raise ValidationError(_("%(unit)s and %(own)s do not add up.") % said, code="unit")
-        if not all(measure_of(one.kind, one.unit, one.number, one.measure) in _SUMMED for one in (target, upper)):
+        if upper.kind not in Target.FORWARD:
+            raise ValidationError(_("This figure promises nothing, so there is no progress to report."), code="kind")
+        if not all(own_measure(one) in _SUMMED for one in (target, upper)):
             raise ValidationError(_("Rates, and what is only done or not, are not added up."), code="rate")
         above, seen = upper.pk, set()
         while above is not None and above not in seen:

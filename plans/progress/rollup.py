@@ -52,6 +52,11 @@ def sum_of(one: Reading, parts: list[Reading], today: datetime.date, above: froz
         if part.measure not in _SUMMED or convert(Decimal(0), part.unit, one.unit) is None:
             total.other.append(part.name)
             continue
+        if one.measure == Measure.EACH and _apart(one, part, today):
+            continue
+        if _counted_otherwise(one, part, today):
+            total.other.append(part.name)
+            continue
         its = reached(part, today, above | {one.pk})
         total.reports += its.reports
         total.missing += its.missing
@@ -69,3 +74,20 @@ def sum_of(one: Reading, parts: list[Reading], today: datetime.date, above: froz
         mean = sum(day * goal for day, goal in days) / weight if weight else max(days)[0]
         total.at = datetime.date.fromordinal(int(mean))
     return total
+
+
+def _apart(one: Reading, part: Reading, today: datetime.date) -> bool:
+    """Whether the plan of `part` is of another time than the period of `one` that counts."""
+    span = one.span(today)
+    return bool(span and part.starts and part.ends and (part.ends < span[0] or part.starts > span[1]))
+
+
+def _counted_otherwise(one: Reading, part: Reading, today: datetime.date) -> bool:
+    """Whether the figure of `part` is of more or less time than `one` counts: a quarter's is no part of a year's."""
+    span, its = one.span(today), part.span(today)
+    if not span or not its:
+        return False
+    if one.measure == Measure.EACH and not (span[0] <= its[0] and its[1] <= span[1]):
+        return True
+    last = max(part.deadline or part.ends, part.starts)
+    return part.measure == Measure.EACH and (its[0] > max(span[0], part.starts) or its[1] < min(span[1], last))

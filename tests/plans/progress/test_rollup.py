@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import translation
 
+from plans.models import Indicator
 from plans.progress.indicators import set_upper, upper_candidates
 from plans.progress.states import State, progress_of
 from tests.factories import make_organization, make_user
@@ -121,3 +122,29 @@ def test_what_cannot_be_part_of_another():
         set_upper(part, make_target(unit="人"), None)
     with refused("rate"):
         set_upper(make_target(unit="%"), make_target(unit="%"), None)
+    with refused("kind"):
+        set_upper(part, make_target(kind="achieved"), None)
+    rate = Indicator.objects.create(name="某率", measure="rate")
+    with refused("rate"):
+        set_upper(part, make_target(indicator=rate), None)
+
+
+def test_a_quarter_is_no_part_of_a_year():
+    whole = make_target(number=1000, unit="场")
+    quarterly = make_target(number=10, unit="场", kind="recurring", period="每季度", parent=whole)
+    make_report(quarterly, 10, day(6, 30))
+    with translation.override("en"):
+        assert (progress(whole, day(6, 30)).value, progress(whole, day(6, 30)).state) == (None, State.NO_DATA)
+        assert "Not added, counted in another way" in progress(whole, day(6, 30)).formula
+    make_report(make_target(number=40, unit="场", kind="recurring", period="每年", parent=whole), 7)
+    assert progress(whole).value == 7
+
+
+def test_what_recurs_adds_up_the_plans_of_its_period_alone():
+    years = bare_plan(starts_on=day(1, 1, 2016), ends_on=day(12, 31, 2020), period="years")
+    whole = make_target(years, 1000, "名", kind="recurring", period="每年")
+    make_report(make_target(bare_plan(2018), 300, "名", parent=whole), 290, day(12, 20, 2018))
+    make_report(make_target(bare_plan(2019), 300, "名", parent=whole), 120)
+    with translation.override("en"):
+        one = progress(whole)
+    assert (one.value, "Not added" in one.formula) == (120, False)
