@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from organizations import rights
 from organizations.audit import record
-from plans.models import Target, WorkPlan
+from plans.models import ProgressReport, Target, WorkPlan
 
 from .likeness import likeness
 from .reporting import report
@@ -89,6 +89,12 @@ def matches(plan: WorkPlan, year_report: WorkPlan | None) -> list[Match]:
             proposed[target] = one
             taken.add(one.figure.pk)
     return [Match(target, found[:OFFERED], proposed.get(target)) for target, found in offered.items()]
+
+
+def settled(plan: WorkPlan) -> set[int]:
+    """The numbers of the targets of `plan` that have a figure at the year's end; one query."""
+    rows = ProgressReport.objects.filter(target__plan=plan, final=True, value__isnull=False, corrected_by=None)
+    return set(rows.order_by().values_list("target", flat=True))
 
 
 def _figures(year_report: WorkPlan):

@@ -94,9 +94,12 @@ class Reading:
         return self.starts, last
 
     def counted(self, today: datetime.date) -> list[Figure]:
-        """The reports that count on `today`, the last one at the end."""
+        """The reports that count on `today`, the last at the end; what comes after the last period is of it."""
         span = self.span(today) if self.measure == Measure.EACH else None
-        return [one for one in self.figures if span is None or span[0] <= one.on <= span[1]]
+        if span is None:
+            return self.figures
+        last = span[1] >= (self.deadline or self.ends)
+        return [one for one in self.figures if span[0] <= one.on and (last or one.on <= span[1])]
 
 
 def read(pks: Collection[int], today: datetime.date) -> dict[int, Reading]:

@@ -56,13 +56,20 @@ def report(
     """Say what `target` had come to on a day; `value` is in `unit` where one is given, else in the target's own.
 
     Raises ValidationError where the plan is not in force, the day lies ahead or before the plan, the value does not
-    fit, or the day has a report already.
+    fit, the day has a report already, or the figure at the year's end is there, which would count all the same.
     """
     target = _locked(target)
     require_report(by, target.plan)
     made = ProgressReport(target=target, note=note, reporter=by, final=final, taken_from=taken_from)
     _fill(made, on, value, unit)
-    if (there := valid_reports(target).filter(on=on).first()) and not final:
+    standing = valid_reports(target)
+    if not final and (last := standing.filter(final=True).order_by("pk").last()):
+        raise ValidationError(
+            _("%(value)s of %(day)s is the figure at the year's end and counts. Correct it, or take it back first.")
+            % {"day": f"{last.on:%Y-%m-%d}", "value": f"{last.value.normalize():f}{target.unit}"},
+            code="final",
+        )
+    if not final and (there := standing.filter(on=on).first()):
         raise ValidationError(
             _("On %(day)s %(value)s was reported already. Correct that report instead.")
             % {"day": f"{on:%Y-%m-%d}", "value": f"{there.value.normalize():f}{target.unit}"},

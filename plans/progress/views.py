@@ -111,12 +111,13 @@ def close_response(request: HttpRequest, plan: WorkPlan, typed=None, refusal: st
         why_not = ""
     except ValidationError as no:
         why_not = no.messages[0]
+    settled = closing.settled(plan)
     context = {
         "section": "plans",
         "plan": plan,
         "reports": reports,
         "chosen": chosen,
-        "choices": [_choice(match, typed) for match in closing.matches(plan, chosen)],
+        "choices": [_choice(match, typed, match.target.pk in settled) for match in closing.matches(plan, chosen)],
         "why_not": why_not,
         "refusal": refusal,
         "may_close": rights.may(request.user, "close_plan", plan),
@@ -124,10 +125,10 @@ def close_response(request: HttpRequest, plan: WorkPlan, typed=None, refusal: st
     return render(request, "plans/progress/close.html", context, status=422 if refusal else 200)
 
 
-def _choice(match: closing.Match, typed) -> dict:
-    """A target with what is chosen for it: the number of a figure, `own` or `skip`."""
+def _choice(match: closing.Match, typed, settled: bool) -> dict:
+    """A target with what is chosen for it: the number of a figure, `own` or `skip`, which keeps what is `settled`."""
     key = f"figure-{match.target.pk}"
-    proposed = str(match.proposed.figure.pk) if match.proposed else "skip"
+    proposed = str(match.proposed.figure.pk) if match.proposed and not settled else "skip"
     return {
         "target": match.target,
         "offered": match.offered,

@@ -5,15 +5,16 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
 
 from organizations.models import AuditEntry
 from plans.models import ProgressReport, Target, WorkPlan
 from plans.progress import closing
-from plans.progress.reporting import correct
+from plans.progress.reporting import correct, report, take_back
 from plans.progress.states import State, progress_of
 from tests.factories import make_article, make_organization, make_plan, make_user
 
-from .targets import day
+from .targets import bare_plan, day, make_target
 
 pytestmark = pytest.mark.django_db
 
@@ -173,3 +174,35 @@ def test_a_plan_whose_place_is_taken_is_not_reopened(plan, organization):
     make_plan(make_article(body=PLAN, organization=organization), organization=organization)
     with refused("clash"):
         closing.reopen(plan, None)
+
+
+def test_after_a_final_figure_no_other_is_taken_that_would_not_count(plan):
+    target = plan.targets.first()
+    closing.close(plan, None, {target.pk: (Decimal(22), None)})
+    closing.reopen(plan, None)
+    with refused("final"):
+        report(target, None, on=day(1, 20, 2020), value=Decimal(30))
+    take_back(target.reports.get(), None)
+    report(target, None, on=day(1, 20, 2020), value=Decimal(30))
+    assert progress_of([target], day(3, 1, 2020))[target.pk].value == 30
+
+
+def test_closing_again_keeps_the_final_figures_unless_one_chooses_others(client, plan, year_report):
+    target = plan.targets.first()
+    client.force_login(make_user(is_superuser=True))
+    address = reverse("plan-close", args=[plan.pk])
+
+    def chosen() -> str:
+        return {row["target"].pk: row["chosen"] for row in client.get(address).context["choices"]}[target.pk]
+
+    assert chosen() != "skip"
+    closing.close(plan, None, {target.pk: (Decimal(21), None)})
+    closing.reopen(plan, None)
+    assert chosen() == "skip"
+
+
+def test_the_final_figure_of_what_recurs_counts_after_an_early_deadline():
+    plan = bare_plan()
+    target = make_target(plan, 10, "场", kind="recurring", period="每季度", deadline=day(6, 30))
+    closing.close(plan, None, {target.pk: (Decimal(10), None)})
+    assert progress_of([target], day(3, 1, 2020))[target.pk].state == State.MET
