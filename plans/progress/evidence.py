@@ -102,7 +102,7 @@ def confirm(target: Target, article: Article, by, *, quote: str, value: Decimal 
 def refuse(target: Target, article: Article, by) -> Evidence:
     """Say that `article` shows nothing of `target`; it is suggested no more."""
     target = _of(target, by)
-    row = _judge(target, article, by, Evidence.Verdict.REFUSED, quote="")
+    row = _judge(target, article, by, Evidence.Verdict.REFUSED, quote="", report=None)
     record("refuse evidence", target, by=by, organization=target.plan.article.owner, note=str(article))
     return row
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
 from django.utils import timezone
 
 from articles.models import Article
@@ -120,3 +121,21 @@ def test_news_is_suggested_where_it_awaits_a_judgement(target):
     assert [(one.target, one.article) for one in found] == [(target, article)]
     evidence.refuse(target, article, user)
     assert awaiting_page(user, timezone.localdate()).suggestions == []
+
+
+def test_what_is_refused_after_all_proves_no_report_any_more(target):
+    article = news(target)
+    evidence.confirm(target, article, None, quote=SENTENCE, value=Decimal(11))
+    refused = evidence.refuse(target, article, None)
+    assert (refused.report, ProgressReport.objects.count()) == (None, 1)
+
+
+def test_an_article_that_was_withdrawn_stays_evidence_without_a_link(client, target):
+    article = news(target)
+    evidence.confirm(target, article, None, quote=SENTENCE, value=Decimal(11))
+    client.force_login(make_user(is_superuser=True))
+    address = f'href="{article.get_absolute_url()}"'
+    assert address in client.get(reverse("plan-target", args=[target.pk])).content.decode()
+    Article.objects.filter(pk=article.pk).update(withdraw_at=timezone.now())
+    page = client.get(reverse("plan-target", args=[target.pk])).content.decode()
+    assert (address in page, article.title in page, SENTENCE in page) == (False, True, True)
