@@ -8,14 +8,17 @@ from django.db.models.functions import Cast
 from organizations.models import Organization
 
 SHOWN = 8
+LONGEST = Organization._meta.get_field("name").max_length
 
 
 def choose(written: str) -> tuple[Organization | None, list[Organization]]:
     """The organisation meant by `written` (its number, address, name, short or other name), or those it may mean.
 
     An exact match wins over a part of a name, a full name over a short one. Where several match equally well, none is
-    chosen and up to eight are returned; one query in either case.
+    chosen and up to eight are returned; one query in either case. What is longer than any name means none.
     """
+    if len(written) > LONGEST:
+        return None, []
     # SQLite keeps JSON with Chinese escaped, PostgreSQL as written: look for both spellings
     spellings = {json.dumps(written)[1:-1], json.dumps(written, ensure_ascii=False)[1:-1]}
     address = Q(slug=written)

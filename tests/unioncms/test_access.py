@@ -267,12 +267,14 @@ def _autocompletes(words: list[str]):
 
 
 def rows(visitor) -> dict[str, list]:
-    """Every row of every table, but for what reading, signing in and one's own unsaved text leave behind."""
+    """Every row of every table, but for what reading, signing in, one's own unsaved text and views leave behind."""
     mine = visitor.pk if visitor else 0
     hidden = Article.objects.exclude(pk__in=Article.objects.readable().order_by()).values_list("pk", flat=True)
     numbers = ",".join(map(str, hidden))
+    not_mine = f"actor_id IS NOT NULL AND actor_id <> {mine}"
     kept = {
-        "organizations_auditentry": f"verb NOT IN {OWN_VERBS} OR (actor_id IS NOT NULL AND actor_id <> {mine})",
+        "organizations_auditentry": f"(verb NOT IN {OWN_VERBS} AND object_type <> 'plans.savedview') OR ({not_mine})",
+        "plans_savedview": f"owner_id <> {mine} OR shared_with_id IS NOT NULL",
         "articles_viewcount": f"article_id IN ({numbers})",
         "articles_editingsession": f"NOT (user_id = {mine} AND article_id IS NULL)",
     }
