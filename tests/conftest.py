@@ -42,6 +42,7 @@ LOOKS = (
     "tests/browser/test_editor.py",
     "tests/browser/test_plan_page.py",
     "tests/browser/test_readers_day.py",
+    "tests/browser/test_register.py",
     "tests/browser/test_search.py",
     "tests/test_language.py",
     "tests/unioncms/test_contrast.py",

@@ -1,8 +1,11 @@
-// The plan page of those who may edit it: keys on the row that has the focus, words taken from a selection, and parts
-// of the page exchanged in place. Without script every link and form does the same by a new page.
+// The plan page: on a narrow window its outline is folded. For those who may edit it keys on the row that has the
+// focus, words taken from a selection, and parts of the page exchanged in place. Without script every link and form does
+// the same by a new page.
 (() => {
   "use strict";
   const page = () => document.getElementById("plan");
+  const outline = document.querySelector(".outline .outfold");
+  if (outline && !matchMedia("(min-width: 64em)").matches) outline.open = false;
   if (!page() || !page().dataset.plan) return;
   const byId = (id) => document.getElementById(id);
 
@@ -25,7 +28,7 @@
     }
     const keys = page().querySelector(".shortcuts");
     if (keys && keys.open) fresh.querySelector(".shortcuts").open = true;
-    fresh.querySelector(".fold").open = page().querySelector(".fold").open;
+    fresh.querySelector(".outfold").open = page().querySelector(".outfold").open;
     page().replaceWith(document.adoptNode(fresh));
     byId("said").replaceChildren(...answer.getElementById("said").childNodes);
     const address = new URL(response.url);
@@ -36,10 +39,6 @@
     else if (wanted === "panel" && firstField()) firstField().focus();
     else focusOn(at, wanted);
   };
-  // On a wide window the outline is always shown: by the style sheet, or here in a browser too old for its rule
-  if (!CSS.supports("selector(::details-content)") && matchMedia("(min-width: 64em)").matches) {
-    page().querySelector(".fold").open = true;
-  }
   let busy = false;
   const ask = async (address, options, wanted) => {
     if (busy) return;

@@ -38,7 +38,26 @@ PUBLIC = [
     "/accessibility/",
     "/no-such-page/",
 ]
-STAFF = ["/plans/", "/plans/?level=district&year=2019", "PLAN", "/plans/coverage/", "/plans/coverage/expected/"]
+STAFF = [
+    "/plans/",
+    "/plans/?level=district&year=2019",
+    "/plans/?view=organizations",
+    "/plans/?q=没有这样的文字",
+    "/plans/views/",
+    "PLAN",
+    "CLOSE",
+    "TARGET",
+    "/plans/progress/",
+    "/plans/coverage/",
+    "/plans/coverage/expected/",
+    "COVERAGE OF ONE",
+    "/plans/compare/",
+    "COMPARED",
+    "/plans/targets/",
+    "/plans/themes/",
+    "/plans/phrases/",
+    "/plans/phrases/?phrase=工会",
+]
 ADMIN = [
     "/admin/",
     "/admin/articles/article/",
@@ -87,12 +106,14 @@ def addresses(live_site):
         "-c",
         "from plans.models import WorkPlan\n"
         "from articles.models import Collection\n"
-        "print(*WorkPlan.objects.values_list('pk', 'article_id', 'organization__slug').get(starts_on__year=2019))\n"
+        "first = WorkPlan.objects.get(starts_on__year=2019)\n"
+        "print(WorkPlan.objects.exclude(pk=first.pk).first().pk, first.targets.first().pk)\n"
+        "print(first.pk, first.article_id, first.organization.slug)\n"
         "from articles import leaving\n"
         "print(Collection.objects.published().first().slug)\n"
         "print(leaving.address('https://www.example.org/'))",
     )
-    plan, article, organization, collection, way_out = printed.split()[-5:]
+    other, target, plan, article, organization, collection, way_out = printed.split()[-7:]
     others = live_site.manage("shell", "--no-imports", "-c", OTHER_ARTICLES).split()[-3:]
     withdrawn, archived, single = (f"/articles/{number}/" for number in others)
     return {
@@ -105,6 +126,10 @@ def addresses(live_site):
         "ARTICLE": f"/articles/{article}/",
         "ARTICLE FORM": f"/admin/articles/article/{article}/change/",
         "PLAN": f"/plans/{plan}/",
+        "CLOSE": f"/plans/{plan}/close/",
+        "TARGET": f"/plans/targets/{target}/",
+        "COVERAGE OF ONE": f"/plans/coverage/bodies/{organization}/",
+        "COMPARED": f"/plans/compare/?plan={plan}&plan={other}",
         "PLAN FORM": f"/admin/plans/workplan/{plan}/change/",
     }
 
