@@ -1,8 +1,15 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+
+class ProgressReportQuerySet(models.QuerySet):
+    def standing(self):
+        """Those that count: the last of each chain of corrections, where that takes nothing back."""
+        corrections = ProgressReport.objects.filter(corrects=OuterRef("pk")).order_by()
+        return self.filter(~Exists(corrections), value__isnull=False)
 
 
 class ProgressReport(models.Model):
@@ -39,6 +46,8 @@ class ProgressReport(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("reporter")
     )
     reported_at = models.DateTimeField(_("reported"), auto_now_add=True)
+
+    objects = ProgressReportQuerySet.as_manager()
 
     class Meta:
         ordering = ["on", "pk"]

@@ -93,7 +93,7 @@ def matches(plan: WorkPlan, year_report: WorkPlan | None) -> list[Match]:
 
 def settled(plan: WorkPlan) -> set[int]:
     """The numbers of the targets of `plan` that have a figure at the year's end; one query."""
-    rows = ProgressReport.objects.filter(target__plan=plan, final=True, value__isnull=False, corrected_by=None)
+    rows = ProgressReport.objects.filter(target__plan=plan, final=True).standing()
     return set(rows.order_by().values_list("target", flat=True))
 
 

@@ -44,7 +44,7 @@ def correct(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     reporting.require_report(request.user, row.plan)
     wrong = get_object_or_404(ProgressReport.objects.select_related("target"), pk=number, target=row)
     if "back" in request.POST:
-        note = request.POST.get("note", "")
+        note = request.POST.get("note", "").replace("\0", "")
         return _tried(request, row, lambda: reporting.take_back(wrong, request.user, note=note))
     return _with_form(request, row, lambda said: reporting.correct(wrong, request.user, **said), corrected=wrong.pk)
 
@@ -96,7 +96,7 @@ def _decimal(written: str) -> Decimal:
 def assign(request: HttpRequest, pk: int) -> HttpResponse:
     """The indicator of a target: one of the list, a new one by its name, or none."""
     row = visible_target(pk, request.user)
-    if name := request.POST.get("name", "").strip():
+    if name := request.POST.get("name", "").replace("\0", "").strip():
         return _tried(request, row, lambda: indicators.make(row, name, request.user), "#indicator")
     chosen = _number(request.POST.get("indicator", ""))
     indicator = get_object_or_404(Indicator, pk=chosen) if chosen else None

@@ -128,12 +128,14 @@ def upper_candidates(target: Target, user) -> list[Target]:
 def set_upper(target: Target, upper: Target | None, by) -> Target:
     """Say that `target` is part of `upper` (None: of none), so that it is added up there.
 
-    Raises ValidationError where it would be part of itself, or cannot be added up with it.
+    Raises ValidationError where it would be part of itself, or cannot be added up with it, or is promised neither by
+    the same body nor by one above it: nobody adds to the sums of others.
     """
     rows = Target.objects.select_for_update(of=("self",)).order_by("pk")
     target = rows.select_related("plan__article__owner", "plan__organization", "indicator").get(pk=target.pk)
     require_report(by, target.plan)
     if upper is not None:
+        _require_above(target.plan, upper.plan)
         if convert(Decimal(0), target.unit, upper.unit) is None:
             said = {"unit": target.unit, "own": upper.unit}
             raise ValidationError(_("%(unit)s and %(own)s do not add up.") % said, code="unit")
@@ -152,6 +154,16 @@ def set_upper(target: Target, upper: Target | None, by) -> Target:
     note = str(upper) if upper else _("none")
     record("set upper target", target, by=by, organization=target.plan.article.owner, note=note)
     return target
+
+
+def _require_above(plan: WorkPlan, upper: WorkPlan) -> None:
+    """Raise ValidationError unless `upper` is the same plan, or one that is no draft of its body or of one above it."""
+    own = plan.organization
+    above = upper.organization is not None and own is not None and upper.organization.covers(own)
+    if upper.pk != plan.pk and (not above or upper.state == WorkPlan.State.DRAFT):
+        raise ValidationError(
+            _("Choose a target that the same body or one above it has promised in a plan in force."), code="above"
+        )
 
 
 def _pk(indicator: Indicator | None) -> int | None:

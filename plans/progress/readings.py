@@ -117,7 +117,7 @@ def read(pks: Collection[int], today: datetime.date) -> dict[int, Reading]:
         upper = found.get(one.parent_id)
         if upper and (one.plan_state != WorkPlan.State.DRAFT or one.plan_id == upper.plan_id):
             upper.parts.append(one)
-    valid = ProgressReport.objects.filter(target__in=list(found), on__lte=today, value__isnull=False, corrected_by=None)
+    valid = ProgressReport.objects.filter(target__in=list(found), on__lte=today).standing()
     for pk, on, value in valid.order_by("final", "on", "pk").values_list("target_id", "on", "value"):
         found[pk].figures.append(Figure(on, value))
     return found

@@ -111,7 +111,7 @@ def take_back(wrong: ProgressReport, by, *, note: str = "") -> ProgressReport:
 
 def valid_reports(target: Target):
     """The reports that count: the last of each chain of corrections, where that takes nothing back."""
-    return ProgressReport.objects.filter(target=target, value__isnull=False, corrected_by=None)
+    return ProgressReport.objects.filter(target=target).standing()
 
 
 def own_measure(target: Target) -> Measure:

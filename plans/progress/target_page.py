@@ -47,6 +47,7 @@ class TargetPage:
     parts_sum: str
     indicators: list
     uppers: list[Target]
+    upper: Target | None  # where the user may see its plan
     may_report: bool
     may_assign: bool
     may_make: bool
@@ -81,11 +82,17 @@ def target_page(target: Target, user, today: datetime.date) -> TargetPage:
         parts=_parts(one, user, today),
         parts_sum=_own_and_parts(one, today),
         indicators=suggested(target) if not target.indicator_id else [],
+        upper=_upper(target, user),
         uppers=upper_candidates(target, user) if allowed and not target.parent_id else [],
         may_report=allowed and in_force,
         may_assign=rights.may(user, "assign_indicator", target),
         may_make=rights.may(user, "make_indicator", target),
     )
+
+
+def _upper(target: Target, user) -> Target | None:
+    upper = target.parent
+    return upper if upper and WorkPlan.objects.visible_to(user).filter(pk=upper.plan_id).exists() else None
 
 
 def _judged(target: Target) -> list[Evidence]:

@@ -40,9 +40,7 @@ def wanted(asked: dict, kinds=Target.FORWARD):
 
 def standing():
     """The reports of an outer target that count: nothing corrects them and they take nothing back."""
-    return ProgressReport.objects.filter(
-        target=OuterRef("pk"), value__isnull=False, corrected_by__isnull=True
-    ).order_by()
+    return ProgressReport.objects.filter(target=OuterRef("pk")).standing().order_by()
 
 
 def overdue(rows, today: datetime.date):

@@ -11,8 +11,9 @@ from tests.factories import make_article, make_channel, make_organization, make_
 
 pytestmark = pytest.mark.django_db
 
-WRITES = {"view", "write", "file_plan"}
+WRITES = {"view", "write", "file_plan", "report_progress", "assign_indicator"}
 EDITS = WRITES | {"edit", "publish", "withdraw", "put_in_force", "show", "remind"}
+EDITS |= {"make_indicator", "close_plan", "share_view"}
 DOES = {
     "contributor": WRITES,
     "editor": EDITS | {"redate"},

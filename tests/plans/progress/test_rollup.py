@@ -112,21 +112,36 @@ def test_naming_the_upper_target():
 
 
 def test_what_cannot_be_part_of_another():
-    whole, part = make_target(), make_target()
+    plan = bare_plan()
+    whole, part = make_target(plan), make_target(plan)
     set_upper(part, whole, None)
     with refused("circle"):
         set_upper(whole, part, None)
     with refused("circle"):
         set_upper(whole, whole, None)
     with refused("unit"):
-        set_upper(part, make_target(unit="人"), None)
+        set_upper(part, make_target(plan, unit="人"), None)
     with refused("rate"):
-        set_upper(make_target(unit="%"), make_target(unit="%"), None)
+        set_upper(make_target(plan, unit="%"), make_target(plan, unit="%"), None)
     with refused("kind"):
-        set_upper(part, make_target(kind="achieved"), None)
+        set_upper(part, make_target(plan, kind="achieved"), None)
     rate = Indicator.objects.create(name="某率", measure="rate")
     with refused("rate"):
-        set_upper(part, make_target(indicator=rate), None)
+        set_upper(part, make_target(plan, indicator=rate), None)
+
+
+def test_nobody_adds_to_the_sums_of_others():
+    city = make_organization("甲市总工会", level="city")
+    own, beside = (make_organization(name, parent=city) for name in ("乙区总工会", "丙区总工会"))
+    target = make_target(bare_plan(organization=own))
+    for plan in (
+        bare_plan(organization=beside),
+        bare_plan(organization=make_organization("丁镇总工会", level="township", parent=own)),
+        bare_plan(organization=city, in_force=False),
+    ):
+        with refused("above"):
+            set_upper(target, make_target(plan), None)
+    assert set_upper(target, make_target(bare_plan(organization=own, year=2018)), None).parent.plan.organization == own
 
 
 def test_a_quarter_is_no_part_of_a_year():
