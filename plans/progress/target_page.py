@@ -3,6 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from organizations import rights
@@ -58,8 +59,10 @@ def visible_target(pk: int, user) -> Target:
     rows = Target.objects.select_related(
         "plan__article__owner", "plan__organization__parent", "plan__level_then", "indicator", "parent__plan", "clause"
     )
-    plans = WorkPlan.objects.visible_to(user).order_by().values("pk")
-    return get_object_or_404(rows.filter(plan__in=plans), pk=pk)
+    target = get_object_or_404(rows, pk=pk)
+    if not WorkPlan.objects.visible_to(user).filter(pk=target.plan_id).exists():
+        raise Http404
+    return target
 
 
 def target_page(target: Target, user, today: datetime.date) -> TargetPage:

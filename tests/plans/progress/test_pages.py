@@ -18,7 +18,7 @@ from .test_closing import PLAN, REPORT
 
 pytestmark = pytest.mark.django_db
 YEAR = timezone.localdate().year
-QUERIES = {"progress": 12, "target": 11, "indicator": 11, "close": 8}
+QUERIES = {"progress": 12, "target": 12, "indicator": 11, "close": 8}
 
 
 @pytest.fixture
