@@ -45,13 +45,14 @@ LOOKS = (
     "tests/browser/test_register.py",
     "tests/browser/test_search.py",
     "tests/test_language.py",
+    "tests/unioncms/test_access.py",
     "tests/unioncms/test_contrast.py",
     "tests/unioncms/test_crawl.py",
     "tests/unioncms/test_every_page.py",
     "tests/unioncms/test_pages_in_browser.py",
     "tests/unioncms/test_stylesheets.py",
 )
-"""What judges how pages look and are used, which no database decides."""
+"""What judges how pages look, are used and refuse, which no database decides; rights have tests of their own."""
 
 
 def asks_for_no_database(item) -> bool:
