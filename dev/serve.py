@@ -1,6 +1,7 @@
 """Run the site (granian) and the background worker side by side until Ctrl-C or TERM, then stop both.
 
-HOST and PORT say where to listen. If one of the two ends by itself the other is stopped too and the exit is an error.
+HOST and PORT say where to listen. A worker that ends by itself is started again. If it keeps ending at once, or the
+site ends by itself, both are stopped and the exit is an error.
 """
 
 import os
@@ -18,6 +19,10 @@ ROOT = Path(__file__).resolve().parent.parent
 HOST = os.environ.get("HOST") or "127.0.0.1"
 PORT = os.environ.get("PORT") or "8000"
 GRACE_SECONDS = 15
+LOOK_SECONDS = 0.5  # between two looks at the processes
+PAUSE_SECONDS = 2  # before the worker is started again
+QUICK_SECONDS = 30  # a worker that lived no longer ended at once
+QUICK_ENDS = 5  # so many of them in a row are a fault that no new start mends
 BIN = Path(sys.executable).parent
 
 APPLICATION = "unioncms.wsgi:application"
@@ -58,20 +63,57 @@ def refuse_a_taken_port():
         )
 
 
-def announce(processes: dict[str, subprocess.Popen]):
-    """Print the address once the site answers; return at once when a process has ended."""
+def address() -> str:
     shown = "127.0.0.1" if HOST in ("0.0.0.0", "::") else HOST
-    address = f"http://[{shown}]:{PORT}/" if ":" in shown else f"http://{shown}:{PORT}/"
-    while all(process.poll() is None for process in processes.values()):
-        try:
-            urllib.request.urlopen(f"{address}healthz", timeout=5).close()
-        except urllib.error.HTTPError:
-            pass  # it answers, which is all that is asked here
-        except OSError:
-            time.sleep(0.2)
-            continue
-        print(f"\nUnionCMS: {address}  （按 Ctrl-C 停止 / Ctrl-C stops it）\n", flush=True)
-        return
+    return f"http://[{shown}]:{PORT}/" if ":" in shown else f"http://{shown}:{PORT}/"
+
+
+def answers() -> bool:
+    """Whether the site answers, with whatever status."""
+    try:
+        urllib.request.urlopen(f"{address()}healthz", timeout=5).close()
+    except urllib.error.HTTPError:
+        pass
+    except OSError:
+        return False
+    return True
+
+
+def start(name: str) -> subprocess.Popen:
+    return subprocess.Popen(COMMANDS[name], start_new_session=True)  # so that Ctrl-C reaches it through us, once
+
+
+def tell_end(name: str, process: subprocess.Popen, chinese: str, english: str):
+    code = process.returncode
+    print(f"{name} 已退出（{code}），{chinese} / {name} ended ({code}); {english}", flush=True)
+
+
+def keep_up(processes: dict[str, subprocess.Popen]) -> int:
+    """Start both into `processes`, print the address once the site answers, and start the worker again when it ends.
+
+    Returns the exit code when the site has ended or the worker keeps ending at once.
+    """
+    for name in COMMANDS:
+        processes[name] = start(name)
+    began, quick, announced = time.monotonic(), 0, False
+    while True:
+        if not announced and answers():
+            announced = True
+            print(f"\nUnionCMS: {address()}  （按 Ctrl-C 停止 / Ctrl-C stops it）\n", flush=True)
+        if processes["site"].poll() is not None:
+            tell_end("site", processes["site"], "停止", "stopping.")
+            return 1
+        worker = processes["worker"]
+        if worker.poll() is not None:
+            quick = quick + 1 if time.monotonic() - began < QUICK_SECONDS else 0
+            if quick == QUICK_ENDS:
+                tell_end("worker", worker, "停止", "stopping.")
+                return 1
+            tell_end("worker", worker, "重新启动", "starting it again.")
+            finish({"worker": worker})  # what it started would work on beside the new one
+            time.sleep(PAUSE_SECONDS)
+            processes["worker"], began = start("worker"), time.monotonic()
+        time.sleep(LOOK_SECONDS)
 
 
 def finish(processes: dict[str, subprocess.Popen]):
@@ -95,17 +137,7 @@ def main() -> int:
         signal.signal(name, stop)
     processes = {}
     try:
-        for name, command in COMMANDS.items():  # sessions of their own, so that Ctrl-C reaches them through us, once
-            processes[name] = subprocess.Popen(command, start_new_session=True)
-        announce(processes)
-        while True:
-            for name, process in processes.items():
-                if process.poll() is not None:
-                    print(
-                        f"{name} 已退出（{process.returncode}），停止 / {name} ended ({process.returncode}); stopping."
-                    )
-                    return 1
-            time.sleep(0.5)
+        return keep_up(processes)
     except Stopped:
         return 0
     finally:
