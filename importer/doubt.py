@@ -9,6 +9,8 @@ WARNINGS = {  # by code; every other one counts OTHER_WARNING
     "needs_review": 100,
     "broken_bytes": 60,
     "year_conflict": 40,
+    "year_expected": 40,
+    "organization_expected": 40,
     "missing_body": 20,
     "cut_body": 20,
     "count_differs": 20,

@@ -10,8 +10,9 @@ class ImportBatch(models.Model):
     """One run of the importer (导入批次): an upload, or a run of the command.
 
     `options` is what holds for all of it: `publish` and `full_width`; and what a person set for all items that wait
-    (accepting.correct_batch): `channel` (an address), `organization` (a primary key), `source`. `done` of `total`
-    items have been read; `heartbeat_at` is the last sign of life of whoever reads.
+    (accepting.correct_batch): `channel` (an address), `organization` (a primary key), `source`. An import begun for the
+    plan of one body has `expected_organization` (a primary key) and `expected_year` (batches/expected.py). `done` of
+    `total` items have been read; `heartbeat_at` is the last sign of life of whoever reads.
     """
 
     class State(models.TextChoices):

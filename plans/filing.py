@@ -12,6 +12,7 @@ from articles.models import Article
 from organizations import rights
 from organizations.audit import record
 from organizations.audit_search import register_names
+from organizations.models import Organization, SiteSettings
 
 from .anchoring import reanchor
 from .models import WorkPlan
@@ -25,6 +26,14 @@ register_names(WorkPlan, "article__title")
 
 
 _PLACE = ("organization_id", "role", "subject", "starts_on", "ends_on")  # which one plan in force may hold
+
+
+def may_file_for(user, organization: Organization) -> bool:
+    """Whether `user` may file plans about `organization`: in it or above it, or in the site's own, for everybody."""
+    own_site = SiteSettings.load().organization
+    return rights.may(user, "file_plan", organization) or (
+        own_site is not None and rights.may(user, "file_plan", own_site)
+    )
 
 
 def _require(by, verb: str, obj) -> None:

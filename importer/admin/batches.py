@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from articles.models import Article
 from importer import tasks
-from importer.batches import accepting, running, undoing, uploads
+from importer.batches import accepting, expected, running, undoing, uploads
 from importer.forms import BatchCorrectionForm, UndoForm, UploadForm, channel_choices
 from importer.models import ImportBatch, ImportItem
 from organizations import rights
@@ -89,6 +89,7 @@ class ImportBatchAdmin(ReadOnlyAdmin):
         if not self.has_add_permission(request):
             raise PermissionDenied("write")
         widget = AutocompleteSelect(Article._meta.get_field("owner"), self.admin_site)
+        wanted, complaints = expected.asked(request.GET, request.user)
         form = UploadForm(
             request.POST if request.method == "POST" else None,
             request.FILES if request.method == "POST" else None,
@@ -99,12 +100,16 @@ class ImportBatchAdmin(ReadOnlyAdmin):
         )
         if request.method == "POST" and form.is_valid():
             try:
-                batch = uploads.take(by=request.user, **form.cleaned_data)
+                batch = uploads.take(by=request.user, **form.cleaned_data, **wanted._asdict())
             except (ValidationError, PermissionDenied) as refusal:
                 form.add_error(None, sentence(refusal))
             else:
                 return self.back_to(batch)
-        return self._answer(request, "upload.html", {"title": _("Import pages"), "form": form})
+        return self._answer(
+            request,
+            "upload.html",
+            {"title": _("Import pages"), "form": form, "wanted": wanted, "complaints": complaints},
+        )
 
     def _own(self, user):
         """The highest organisation that the person has a role in, else the site's own."""
@@ -136,6 +141,7 @@ class ImportBatchAdmin(ReadOnlyAdmin):
             "may_decide": rights.may(request.user, "write", batch),
             "may_undo": not batch.undone_at and rights.may(request.user, "write", batch),
             "set_for_all": _set_for_all(batch),
+            "wanted": expected.of(batch.options),
         }
         return self._answer(request, "batch.html", context)
 

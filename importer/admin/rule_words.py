@@ -98,6 +98,8 @@ WORDS = {
     "json-ld": _("data stated in the page"),
     "script": _("data stated in the page"),
     "link-canonical": _("data stated in the page"),
+    # What the import was begun for
+    "asked-for": _("the gap from which the import was begun"),
 }
 STATED = "meta-"
 

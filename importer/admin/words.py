@@ -17,6 +17,10 @@ WARNINGS = {
     "cut_body": gettext_lazy("The text breaks off: %s"),
     "count_differs": gettext_lazy("The title announces another number of pieces than the file holds."),
     "year_conflict": gettext_lazy("The page names several years that cannot all be right. Check the year of the plan."),
+    "year_expected": gettext_lazy("It was imported as a plan of %s, but speaks of another year. Check which is right."),
+    "organization_expected": gettext_lazy(
+        "It was imported as a plan of “%s”, but names another body. Check whose it is."
+    ),
     "not_union": gettext_lazy("This does not seem to be a union's page. Dismiss it, or correct the kind."),
     "needs_review": gettext_lazy("No text of an article was found on the page."),
     "no_title": gettext_lazy("No title was found. Give the page one."),

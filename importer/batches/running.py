@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from importer.batches import claims, corrections
+from importer.batches import claims, corrections, expected
 from importer.doubt import SURE
 from importer.doubt import doubt as doubt_of
 from importer.filing.files import UNPUBLISHED, Filer
@@ -99,6 +99,7 @@ def _noted(item: ImportItem, parsed: Parsed, claim: str, batch: ImportBatch) -> 
     ours = ImportItem.objects.select_for_update().filter(pk=item.pk, outcome=Outcome.QUEUED, claimed_by=claim)
     if not ours.values_list("pk").first():
         return False
+    expected.lend(parsed.output, expected.of(batch.options))
     item.output, item.reader = parsed.output, parsed.output["reader"] or ""
     item.sha256, item.rules_version = parsed.output["sha256"], int(RULES_VERSION)
     item.doubt = doubt_of(parsed.output)

@@ -4,12 +4,13 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from functools import partial
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from importer import tasks
+from importer.batches.expected import Expected, options_of
 from importer.batches.runs import is_part, is_web_page
 from importer.filing.identity import upload_source
 from importer.models import ImportBatch, ImportItem
@@ -19,6 +20,7 @@ from importer.readers.zips import TOTAL
 from organizations import rights
 from organizations.audit import record
 from organizations.models import Organization
+from plans import filing
 
 MOST_PAGES = 10_000
 LARGEST = 200 * 1024 * 1024
@@ -28,13 +30,22 @@ AT_ONCE = 50  # rows of one INSERT: all their bytes are in memory
 
 @transaction.atomic
 def take(
-    files: Iterable, *, owner: Organization, by, name: str = "", publish: bool = False, full_width: bool = False
+    files: Iterable,
+    *,
+    owner: Organization,
+    by,
+    name: str = "",
+    publish: bool = False,
+    full_width: bool = False,
+    organization: Organization | None = None,
+    year: int | None = None,
 ) -> ImportBatch:
     """Keep uploaded `files` (each with name, size, chunks) for `owner`, have them read, and return their batch.
 
     An archive is opened and each page in it is an item. With `publish`, what is read without doubt is published at
-    once; that needs the right to publish. Raises PermissionDenied, or ValidationError (one sentence) where a limit
-    is passed; then nothing is kept.
+    once; that needs the right to publish. The pages are expected to hold the plan of `organization` for `year`
+    (batches/expected.py), which `by` must be allowed to file. Raises PermissionDenied, or ValidationError (one
+    sentence) where a limit is passed; then nothing is kept.
     """
     files = list(files)
     if not files:
@@ -45,12 +56,14 @@ def take(
         owner=owner,
         place="、".join(_file_name(file) for file in files)[:300],
         publish=publish,
-        options={"publish": publish, "full_width": full_width},
+        options={"publish": publish, "full_width": full_width} | options_of(Expected(organization, year)),
     )
     if by is not None:
         rights.require(by, "write", owner)
         if publish:
             rights.require(by, "publish", owner)
+        if organization and not filing.may_file_for(by, organization):
+            raise PermissionDenied("file_plan")
     batch.save()
     rows: list[ImportItem] = []
     for file in files:

@@ -18,7 +18,7 @@ from plans.models import WorkPlan
 
 Outcome = ImportItem.Outcome
 UNPUBLISHED = ("not_union", "needs_review", "broken_bytes")  # warnings that keep a text from the public
-NOT_IN_FORCE = ("year_conflict",)  # warnings that keep a plan a draft
+NOT_IN_FORCE = ("year_conflict", "year_expected", "organization_expected")  # warnings that keep a plan a draft
 
 
 @dataclass

@@ -48,6 +48,7 @@ class WorkPlanAdmin(ScopedAdmin):
     search_help_text = gettext_lazy("Words of the title or the text, the organization, the document number")
     autocomplete_fields = ("article", "organization", "replaces")
     actions = ("put_chosen_in_force",)
+    add_form_template = "admin/plans/workplan/add_form.html"
     ordering = ("-starts_on", "pk")
 
     # Lists

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from organizations import rights
 from organizations.forms import sentence
 from organizations.models import Organization, SiteSettings
+from plans import filing
 from plans.access import staff_deed, staff_only
 from plans.models import Expectation, Reminder, WorkPlan
 
@@ -190,18 +191,13 @@ def body(request: HttpRequest, slug: str) -> HttpResponse:
     """One body over the years: its plans, what is expected of it by whom, its reminders."""
     organization = get_object_or_404(Organization.objects.select_related("level", "parent"), slug=slug)
     asked = read(request.GET)
-    own_site = SiteSettings.load().organization
-    may_file = request.user.is_staff and (
-        rights.may(request.user, "file_plan", organization)
-        or (own_site is not None and rights.may(request.user, "file_plan", own_site))
-    )
     context = {
         "section": "coverage",
         "organization": organization,
         "asked": asked,
         "years": history(organization, asked, request.user),
         "reminders": _reminders(organization) if rights.may(request.user, "view", organization) else [],
-        "may_file": may_file,
+        "may_file": request.user.is_staff and filing.may_file_for(request.user, organization),
         "initial_subject": asked.subject,
     }
     return render(request, "plans/coverage/body.html", context)

@@ -143,8 +143,12 @@ def test_a_plan_several_plans_and_a_gap_lead_to_different_places(client, tree):
     gap = urlsplit(cell(response, "平度市总工会", YEAR).get("href"))
     assert gap.path == reverse("admin:plans_workplan_add")
     assert parse_qs(gap.query) == {"organization": [str(tree["pingdu"].pk)], "year": [str(YEAR)], "subject": ["综合"]}
-    form = client.get(cell(response, "平度市总工会", YEAR).get("href")).context["adminform"].form
+    form_page = client.get(cell(response, "平度市总工会", YEAR).get("href"))
+    form = form_page.context["adminform"].form
     assert (form.initial["organization"], form.initial["year"]) == (str(tree["pingdu"].pk), str(YEAR))
+    onward = lxml.html.fromstring(form_page.text).xpath("//form//a[contains(@href, 'importbatch/add')]/@href")
+    upload = client.get(onward[0]).context["wanted"]
+    assert upload == (tree["pingdu"], YEAR)
 
 
 def test_a_gap_leads_nowhere_for_those_who_may_not_file_there(client, tree):
@@ -223,6 +227,11 @@ def test_the_page_of_a_body_names_every_plan_and_the_rule(client, tree):
     assert years[YEAR].rule.organization == tree["city"]
     assert (years[YEAR - 1].cell.due, years[YEAR - 1].rule.note) == (None, "机构改革")
     assert "请抓紧" in response.text
+    gap = client.get(reverse("plan-coverage-body", args=[tree["pingdu"].slug]))
+    onward = lxml.html.fromstring(gap.text).xpath("//a[contains(@href, 'importbatch/add')]/@href")
+    years = [parse_qs(urlsplit(address).query)["year"][0] for address in onward]
+    assert years == [str(YEAR + 1), str(YEAR), str(YEAR - 1)]
+    assert client.get(onward[1]).context["wanted"] == (tree["pingdu"], YEAR)
 
 
 # What it costs
