@@ -4,7 +4,11 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import partial
 
+from django.db import transaction
+
+from . import kept
 from .actor import current_address, current_user
 from .models import AuditEntry, User
 
@@ -83,4 +87,6 @@ def record(
         entry.save(force_insert=True)
     else:
         gathered.append(entry)
+    if entry.tags:
+        transaction.on_commit(partial(kept.drop, entry.tags))
     return entry
