@@ -6,6 +6,8 @@ from functools import lru_cache
 import lxml.html
 import nh3
 
+from .told_before import told_before
+
 BLOCK_TAGS = frozenset(
     {"p", "h2", "h3", "h4", "ul", "ol", "li", "blockquote", "pre", "hr", "div", "dl", "dt", "dd"}
     | {"table", "caption", "thead", "tbody", "tr", "figure", "figcaption"}
@@ -43,6 +45,7 @@ _CLEANER = nh3.Cleaner(
 )
 
 
+@told_before
 def clean(html: str) -> str:
     """`html` with nothing in it but the tags and attributes of the allow-list; script, style and foreign pictures go.
 
@@ -72,6 +75,7 @@ def _walk(element, out: list[str]) -> None:
     out.append((element.tail or "").replace("\n", " "))
 
 
+@told_before
 @lru_cache(maxsize=4)  # filing asks for the words of one body from several rooms
 def plain_text(html: str) -> str:
     """The words of a body: one line a block, lines joined by one newline, no blank lines, no tags."""

@@ -13,6 +13,7 @@ from django.db.models import Q
 from .finding import CAP, Filters, SearchResult, counts, search, titles
 from .html import plain_text
 from .models import Article, SearchDocument
+from .told_before import told_before
 from .words import TOKENIZER, index_words, title_words
 
 __all__ = ["CAP", "Filters", "SearchResult", "counts", "index", "index_now", "once", "search", "titles"]
@@ -29,6 +30,12 @@ _INDEXED = (
 )
 
 
+@told_before
+def body_words(body: str) -> str:
+    """The words of a cleaned body as a document holds them."""
+    return " ".join(index_words(plain_text(body)[:LONGEST_TEXT]))
+
+
 def _document(article: Article, revision) -> dict:
     title = " ".join((revision.kicker, revision.title, revision.subtitle))
     numbers = (revision.document_number, revision.index_number)
@@ -36,7 +43,7 @@ def _document(article: Article, revision) -> dict:
     extra = " ".join((whose, revision.author, *numbers, *revision.tags))
     return {
         "title_tokens": " ".join(title_words(f"{title} {extra}")),
-        "body_tokens": " ".join(index_words(plain_text(revision.body)[:LONGEST_TEXT])),
+        "body_tokens": body_words(revision.body),
         "tokenizer": TOKENIZER,
     }
 

@@ -1,8 +1,7 @@
 """The text of a revision (稿件文字): its fields, what is taken out of them, how long they may be."""
 
 import re
-from functools import reduce
-from operator import or_
+from collections.abc import Iterable, Mapping
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q
@@ -11,6 +10,7 @@ from taggit.models import Tag
 
 from .html import CONTROL, clean, parse
 from .models import Revision
+from .told_before import told_before
 
 LINES = (
     *("title", "kicker", "subtitle", "summary", "source", "author", "author_title", "editor", "reviewer"),
@@ -31,8 +31,25 @@ def _line(text: str) -> str:
     return " ".join(filter(None, (CONTROL.sub("", word) for word in text.split())))
 
 
-def _tags(given) -> list[str]:
-    """Each tag once, whatever its case, in the spelling that the site uses already: the address of its page has it."""
+def spelling(given: Iterable[str]) -> dict[str, str]:
+    """How tags are to be spelt, by their lower case or as written: as the site does already, else as the first of them.
+
+    The address of a tag's page has the spelling. Only what is not found as written may be there in other letters.
+    """
+    wanted = dict.fromkeys(tag for tag in map(_line, given) if tag)
+    if not wanted:
+        return {}
+    used = {name: name for name in Tag.objects.order_by().filter(name__in=wanted).values_list("name", flat=True)}
+    others = [tag for tag in wanted if tag not in used and tag.lower() != tag.upper()]
+    same = Q(pk=None)
+    for tag in others:
+        same |= Q(name__iexact=tag)
+    there = Tag.objects.order_by().filter(same).values_list("name", flat=True) if others else []
+    return {tag.lower(): tag for tag in reversed(others)} | {name.lower(): name for name in there} | used
+
+
+def _tags(given, used: Mapping[str, str] | None) -> list[str]:
+    """Each tag once, whatever its case, in the spelling that is `used` (None: asked for)."""
     once: dict[str, str] = {}
     for tag in filter(None, map(_line, given)):
         once.setdefault(tag.lower(), tag)
@@ -43,15 +60,15 @@ def _tags(given) -> list[str]:
         )
     if not tags:
         return []
-    same = Tag.objects.filter(reduce(or_, (Q(name__iexact=tag) for tag in tags))).values_list("name", flat=True)
-    used = {name.lower(): name for name in same} | {name: name for name in same}
+    used = spelling(tags) if used is None else used
     return [used.get(tag) or used.get(tag.lower(), tag) for tag in tags]
 
 
-def cleaned(text: dict, fallback: Revision | None) -> dict:
+def cleaned(text: dict, fallback: Revision | None, used_tags: Mapping[str, str] | None = None) -> dict:
     """The whole text of the next revision: what is given, else what the last one had, made fit to be stored.
 
-    Raises ValidationError with one sentence where it has no title or something is too long.
+    `used_tags` is spelling() of its tags, where the caller has asked for those of many texts at once. Raises
+    ValidationError with one sentence where it has no title or something is too long.
     """
     unknown = set(text) - set(TEXT_FIELDS)
     if unknown:
@@ -63,7 +80,7 @@ def cleaned(text: dict, fallback: Revision | None) -> dict:
     values.setdefault("lead_image", None)
     values.setdefault("written_on", None)
     values["body"] = clean(values.get("body") or "")
-    values["tags"] = _tags(values["tags"])
+    values["tags"] = _tags(values["tags"], used_tags)
     if not values["title"]:
         raise ValidationError({"title": _("Give the article a title.")}, code="title")
     if values["original_url"] and not _WEB_ADDRESS.fullmatch(values["original_url"]):
@@ -81,6 +98,7 @@ def cleaned(text: dict, fallback: Revision | None) -> dict:
     return values
 
 
+@told_before
 def first_sentences(body: str) -> str:
     """The start of a text for lists, at most SUMMARY_LENGTH characters, ended at a sentence where one ends."""
     paragraphs = [node.text_content().strip() for node in parse(body).iter("p")] if body else []
