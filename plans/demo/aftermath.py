@@ -3,11 +3,12 @@
 import calendar
 import datetime
 from collections.abc import Iterator
+from itertools import batched
 
 from plans.models import Target
 
 from . import press, reports
-from .stage import noon, place
+from .stage import ROWS, noon, place
 
 TIED = ["indicator", "measure", "deadline", "duty_holder", "parent", "confirmed_by", "confirmed_at"]
 STEPS = 3
@@ -51,4 +52,6 @@ def _tie_together(stage, accounts) -> None:
             if accounts and chance.random() < {"c": 0.9, "d": 0.6, "t": 0.25}[body.rank]:
                 target.confirmed_by = accounts[min(1, len(accounts) - 1)]
                 target.confirmed_at = noon(one.paper.published + datetime.timedelta(days=5))
-    Target.objects.bulk_update(rows, TIED, batch_size=500)
+    for some in batched(rows, ROWS):
+        with stage.ledger.step():
+            Target.objects.bulk_update(some, TIED)

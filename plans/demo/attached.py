@@ -115,5 +115,6 @@ def changed(own: Rows, since) -> list[AuditEntry]:
         if model._meta.label_lower != "organizations.user":
             entries = AuditEntry.objects.filter(object_type=model._meta.label_lower, at__gt=since)
             entries = entries.exclude(actor_id=None)
-            found += (entry for entry in entries if entry.object_id.isdecimal() and int(entry.object_id) in numbers)
+            for some in chunks(numbers):
+                found += entries.filter(object_id__in=map(str, some))
     return found

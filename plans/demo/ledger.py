@@ -1,19 +1,41 @@
 """What a demonstration made, kept as runs of numbers, and where it stands on a site that is in use."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 
 from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
 
 from articles.models import Article
+from organizations.audit import together
+from organizations.taking_turns import give_way
 from plans.models import Demonstration
 
 
 class Ledger:
-    """The rows made, gathered while they are made."""
+    """The rows that a demonstration made so far, kept with each step of the making."""
 
-    def __init__(self) -> None:
+    def __init__(self, demonstration: Demonstration) -> None:
+        self.demonstration = demonstration
         self.rows: dict[str, set[int]] = defaultdict(set)
+
+    @contextmanager
+    def step(self) -> Iterator[None]:
+        """A transaction: what is made inside is known as made, or it is not there. Others may write after each.
+
+        Raises ValidationError, and nothing is made, where somebody removes the demonstration meanwhile.
+        """
+        with transaction.atomic(), together():
+            yield
+            self._keep()
+        give_way()
+
+    def finish(self) -> None:
+        """Say, within the last step, that all is made."""
+        self.demonstration.state = Demonstration.State.WHOLE
 
     def add(self, objects: Iterable) -> None:
         for one in objects:
@@ -22,10 +44,17 @@ class Ledger:
     def add_rows(self, queryset) -> None:
         self.rows[queryset.model._meta.label_lower].update(queryset.order_by().values_list("pk", flat=True))
 
-    def save(self, latest: int) -> Demonstration:
-        return Demonstration.objects.create(
-            latest=latest, rows={label: _runs(numbers) for label, numbers in self.rows.items() if numbers}
-        )
+    def _keep(self) -> None:
+        one = self.demonstration
+        one.rows = written(self.rows)
+        still = Demonstration.objects.filter(pk=one.pk, state=Demonstration.State.MAKING)
+        if not still.update(rows=one.rows, state=one.state):
+            raise ValidationError(_("The demonstration was removed while it was being made."), code="removed")
+
+
+def written(rows: Mapping[str, Collection[int]]) -> dict[str, list[list[int]]]:
+    """The numbers of rows by the label of their model, as Demonstration.rows keeps them."""
+    return {label: _runs(numbers) for label, numbers in rows.items() if numbers}
 
 
 def _runs(numbers: Iterable[int]) -> list[list[int]]:

@@ -1,4 +1,8 @@
-"""Making a demonstration: bodies, papers, what follows from them; all of it or nothing."""
+"""Making a demonstration: bodies, papers, what follows from them, step by step.
+
+Each step is a transaction of a second or so, since others wait to write meanwhile; it notes its rows in the ledger. So
+whatever breaks the making off, what was made until then is known and can be removed.
+"""
 
 import datetime
 from collections.abc import Callable
@@ -10,12 +14,12 @@ from django.utils.translation import gettext as _
 
 from articles.canonical import canonical
 from articles.making import Draft, make
-from articles.models import Article, Channel, Revision
+from articles.models import Article, Channel
 from organizations import federations
 from organizations.audit import record, together
 from organizations.models import Level, Organization
 from plans import filing
-from plans.models import Clause, Demonstration, Evidence, Indicator, ProgressReport, Target, WorkPlan
+from plans.models import Clause, Demonstration, Indicator, Target, WorkPlan
 from plans.proposals import Proposal, propose_all
 
 from . import aftermath, people
@@ -40,35 +44,49 @@ def make_demonstration(
 ) -> tuple[Demonstration, dict[str, int]]:
     """Make it for the federations of `division`, with `latest` as the latest complete year, and count what was made.
 
-    `tell` is called with how far it has come. Raises ValidationError where the site has one already, lacks its
-    vocabularies, or has published articles of its own and `beside` does not say that this is meant.
+    `tell` is called with how far it has come. Raises ValidationError where the site has one already, if only a part
+    of one, lacks its vocabularies, or has published articles of its own and `beside` does not say that this is meant.
     """
-    _require_room(beside=beside)
+    found = federations.survey(division)
     with transaction.atomic(), together():
-        ledger = Ledger()
-        bodies, organizations = _bodies(division, seed, ledger)
-        story = Story(bodies, latest, today, back)
-        papers = story.papers()
-        channels = {one.slug: one for one in Channel.objects.filter(kind="list").order_by("position")}
-        stage = Stage(story, organizations, channels, ledger)
+        _require_room(beside=beside)
+        ledger = Ledger(Demonstration.objects.create(latest=latest, state=Demonstration.State.MAKING))
+        record("make demonstration", ledger.demonstration, note=f"{division} {latest}")
+    bodies, organizations = _bodies(found, division, seed, ledger)
+    story = Story(bodies, latest, today, back)
+    papers = story.papers()
+    channels = {one.slug: one for one in Channel.objects.filter(kind="list").order_by("position")}
+    stage = Stage(story, organizations, channels, ledger)
+    with ledger.step():
         stage.indicators = _indicators(ledger)
-        total = len(papers) + len(papers) // 2
-        for chunk in batched(papers, TOGETHER):
+    total = len(papers) + len(papers) // 2
+    for chunk in batched(papers, TOGETHER):
+        with ledger.step():
             _file(stage, list(chunk))
-            tell(len(stage.filed), total)
+        tell(len(stage.filed), total)
+    with ledger.step():
         accounts = people.accounts(stage)
-        for step, steps in aftermath.follow(stage, accounts):
-            tell(len(papers) + (total - len(papers)) * step // steps, total)
+    for step, steps in aftermath.follow(stage, accounts):
+        tell(len(papers) + (total - len(papers)) * step // steps, total)
+    with ledger.step():
         people.calendar(stage, accounts)
-        _count_in(ledger)
-        demonstration = ledger.save(latest)
-        record("make demonstration", demonstration, note=f"{division} {latest}")
-    return demonstration, {label: len(rows) for label, rows in ledger.rows.items()}
+        ledger.finish()
+    return ledger.demonstration, {label: len(rows) for label, rows in ledger.rows.items()}
 
 
 def _require_room(*, beside: bool) -> None:
-    if Demonstration.objects.exists():
-        raise ValidationError(_("A demonstration is there already. Remove it first: make demo-remove"), code="there")
+    if there := Demonstration.objects.first():
+        if there.state == Demonstration.State.WHOLE:
+            raise ValidationError(
+                _("A demonstration is there already. Remove it first: make demo-remove"), code="there"
+            )
+        raise ValidationError(
+            _(
+                "A part of a demonstration is there: the making or removing of it was broken off, or goes on just now. "
+                "Remove it first: make demo-remove"
+            ),
+            code="part",
+        )
     if not Level.objects.exists() or not Channel.objects.filter(kind="list").exists():
         raise ValidationError(_("The site has no levels or channels yet. Run set_up first."), code="empty")
     if not beside and (count := own_articles()):
@@ -82,13 +100,15 @@ def _require_room(*, beside: bool) -> None:
         )
 
 
-def _bodies(division: str, seed: int, ledger: Ledger) -> tuple[list[Body], dict[int, Organization]]:
+def _bodies(
+    found: federations.Survey, division: str, seed: int, ledger: Ledger
+) -> tuple[list[Body], dict[int, Organization]]:
     """The federations of the division, made where they are missing, and those above it, which stay outside."""
-    found = federations.survey(division)
-    new = found.missing
-    for _count in federations.create(found):
-        pass
-    ledger.add(one.there for one in new)
+    new, creating = found.missing, federations.create(found)
+    while not all(one.there for one in new):
+        with ledger.step():
+            next(creating)
+            ledger.add(one.there for one in new if one.there)
     by_code: dict[str, Body] = {}
     organizations = {}
     for one in found.all:
@@ -116,7 +136,7 @@ def _indicators(ledger: Ledger) -> dict[str, Indicator]:
 def _file(stage: Stage, papers: list[Paper]) -> None:
     """File papers as articles and plans, and tie the targets read from them to what they were written from."""
     made = make([_draft(stage, paper) for paper in papers], None)
-    stage.ledger.add(one.article for one in made)
+    stage.ledger.add(row for one in made for row in (one.article, one.revision))
     plans = propose_all(
         [
             _proposal(stage.organizations[paper.body.key], paper, one.article)
@@ -127,6 +147,8 @@ def _file(stage: Stage, papers: list[Paper]) -> None:
     filed = [Filed(paper, plan) for paper, plan in zip(papers, plans, strict=True)]
     stage.filed += filed
     stage.ledger.add(plans)
+    for model in (Clause, Target):
+        stage.ledger.add_rows(model.objects.filter(plan__in=plans))
     filing.put_all_in_force([one.plan for one in filed if one.paper.state != "draft" and not one.paper.replaces], None)
     for one in filed:
         if one.paper.replaces and one.paper.state != "draft":
@@ -203,13 +225,3 @@ def _tie(filed: list[Filed]) -> None:
             ):
                 by_plan[target.plan_id].targets.append((target, goal))
                 break
-
-
-def _count_in(ledger: Ledger) -> None:
-    """Count in what hangs on the rows made, so that what is added later is known as such."""
-    articles, plans = ledger.rows["articles.article"], ledger.rows["plans.workplan"]
-    ledger.add_rows(Revision.objects.filter(article__in=articles))
-    for model in (Clause, Target):
-        ledger.add_rows(model.objects.filter(plan__in=plans))
-    for model in (ProgressReport, Evidence):
-        ledger.add_rows(model.objects.filter(target__plan__in=plans))

@@ -41,10 +41,11 @@ def tell(stage: Stage, accounts: list, reports: dict[tuple, dict[int, ProgressRe
     by = accounts[min(1, len(accounts) - 1)] if accounts else None
     pieces = sorted(_pieces(stage, reports), key=lambda piece: piece.day)
     for chunk in batched(pieces, TOGETHER):
-        made = make([_draft(stage, piece) for piece in chunk], None)
-        stage.ledger.add(one.article for one in made)
-        judged = [_judged(piece, one.article, by) for piece, one in zip(chunk, made, strict=True) if piece.report]
-        Evidence.objects.bulk_create(one for one in judged if one)
+        with stage.ledger.step():
+            made = make([_draft(stage, piece) for piece in chunk], None)
+            stage.ledger.add(row for one in made for row in (one.article, one.revision))
+            judged = [_judged(piece, one.article, by) for piece, one in zip(chunk, made, strict=True) if piece.report]
+            stage.ledger.add(Evidence.objects.bulk_create(one for one in judged if one))
 
 
 def _pieces(stage: Stage, reports: dict[tuple, dict[int, ProgressReport]]) -> Iterator[Piece]:

@@ -4,12 +4,13 @@ import calendar
 import datetime
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import batched
 from typing import NamedTuple
 
 from plans.models import ProgressReport
 
 from .figures import Goal, Outcome, outcome
-from .stage import Filed, Stage, in_unit, noon, place
+from .stage import ROWS, Filed, Stage, in_unit, noon, place
 
 REPORTING = {"c": 0.95, "d": 0.85, "t": 0.7}  # of the targets whose figures are known
 GAP, WRONG, CORRECTED = 0.15, 0.03, 0.85
@@ -55,14 +56,24 @@ def report(stage: Stage, accounts: list) -> dict[tuple, dict[int, ProgressReport
                 if chance.random() < WRONG and not last:
                     right, row.value = row.value, row.value + max(1, round(row.value / 5))
                     wrong.append((row, right if chance.random() < CORRECTED else None))
-    _save(rows, wrong)
+    _save(stage, rows)
+    _save(stage, _corrections(wrong))
     return found
 
 
-def _save(rows: list[ProgressReport], wrong: list[tuple[ProgressReport, Decimal | None]]) -> None:
-    """Save the reports and what corrects some of them, dated a few days after the day they speak of."""
-    ProgressReport.objects.bulk_create(rows, batch_size=500)
-    corrections = [
+def _save(stage: Stage, rows: list[ProgressReport]) -> None:
+    """Save reports, dated a few days after the day they speak of."""
+    for some in batched(rows, ROWS):
+        with stage.ledger.step():
+            stage.ledger.add(ProgressReport.objects.bulk_create(some))
+            for row in some:
+                row.reported_at = noon(row.on + datetime.timedelta(days=4 + 3 * bool(row.corrects_id)))
+            ProgressReport.objects.bulk_update(some, ["reported_at"])
+
+
+def _corrections(wrong: list[tuple[ProgressReport, Decimal | None]]) -> list[ProgressReport]:
+    """What corrects saved reports that are wrong."""
+    return [
         ProgressReport(
             target=row.target,
             on=row.on,
@@ -73,10 +84,6 @@ def _save(rows: list[ProgressReport], wrong: list[tuple[ProgressReport, Decimal 
         )
         for row, right in wrong
     ]
-    ProgressReport.objects.bulk_create(corrections, batch_size=500)
-    for row in [*rows, *corrections]:
-        row.reported_at = noon(row.on + datetime.timedelta(days=4 + 3 * bool(row.corrects_id)))
-    ProgressReport.objects.bulk_update([*rows, *corrections], ["reported_at"], batch_size=500)
 
 
 def _points(stage: Stage, one: Filed, goal: Goal) -> Iterator[Point]:

@@ -15,7 +15,8 @@ from .ledger import Ledger
 from .story import Paper, Story
 
 SOURCE = "演示数据（程序生成，非真实文件）"
-TOGETHER = 40  # papers filed by the same statements
+TOGETHER = 20  # papers filed by the same statements, in one step
+ROWS = 500  # of other tables, in one step
 
 
 @dataclass

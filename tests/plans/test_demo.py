@@ -7,7 +7,6 @@ from io import StringIO
 from types import SimpleNamespace
 
 import pytest
-from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
@@ -24,16 +23,14 @@ from plans import filing
 from plans.demo import figures
 from plans.demo.bank import RANKS, THEMES, chapter, promises
 from plans.demo.bodies import body
-from plans.demo.making import SOURCE, make_demonstration
+from plans.demo.making import SOURCE
 from plans.demo.removing import remove
 from plans.demo.story import Story
 from plans.grammar.themes import assign_themes
 from plans.models import Demonstration, Evidence, Expectation, Indicator, ProgressReport, Target, WorkPlan
 from plans.progress.states import progress_of
 from tests.factories import make_article, make_user
-
-DISTRICT = "370212"
-LATEST, TODAY = 2025, datetime.date(2026, 5, 20)
+from tests.plans.demonstration import DISTRICT, LATEST, TODAY, everything, made
 
 
 def story(seed: int = 0, *, back: int = 5) -> Story:
@@ -120,19 +117,6 @@ def test_the_figures_of_a_total_never_fall():
 @pytest.fixture
 def site(db):
     call_command("set_up", stdout=StringIO())
-
-
-def made(**options):
-    return make_demonstration(DISTRICT, LATEST, TODAY, back=1, **options)[1]
-
-
-def everything() -> dict[str, list]:
-    """All rows of all tables, save the audit trail, which only grows."""
-    return {
-        model._meta.label: list(model._base_manager.order_by("pk").values_list())
-        for model in apps.get_models(include_auto_created=True)
-        if model._meta.label != "organizations.AuditEntry" and model._meta.managed
-    }
 
 
 @pytest.mark.django_db

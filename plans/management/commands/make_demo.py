@@ -1,6 +1,7 @@
 """Make a demonstration of plans, or take it away again."""
 
 import datetime
+import sys
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
@@ -31,6 +32,9 @@ class Command(BaseCommand):
             self._remove(force=options["force"]) if options["remove"] else self._make(options)
         except ValidationError as refusal:
             raise CommandError(sentence(refusal))
+        except KeyboardInterrupt:
+            self.stderr.write("\n" + _("Broken off. Take away what is left of the demonstration: make demo-remove"))
+            sys.exit(130)
 
     def _make(self, options: dict) -> None:
         today = timezone.localdate()
@@ -61,7 +65,7 @@ class Command(BaseCommand):
         )
 
     def _remove(self, *, force: bool) -> None:
-        count = removing.remove(force=force)
+        count = removing.remove(force=force, tell=self._progress)
         self.stdout.write(_("The demonstration is gone: %(count)d rows.") % {"count": count})
 
     def _progress(self, number: int, total: int) -> None:
