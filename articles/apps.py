@@ -7,4 +7,4 @@ class ArticlesConfig(AppConfig):
     verbose_name = _("Articles")
 
     def ready(self) -> None:
-        from . import consistency, notices, publishing  # noqa: F401  they register checks, rights and receivers
+        from . import concerned, consistency, notices, publishing  # noqa: F401  they register checks, rights, receivers

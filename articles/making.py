@@ -14,14 +14,14 @@ from organizations import rights
 from organizations.audit import record
 from organizations.models import Level, Organization
 
-from . import search
+from . import concerned, search
 from .extensions import article_published
 from .going_live import require_fit, start
 from .models import Article, Channel, Revision, ViewCount
 from .next_revision import copy_lines, revision_of
 from .particulars import precision_of
-from .tagging import set_tags
-from .text import cleaned
+from .tagging import tag_new
+from .text import cleaned, spelling
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,25 +74,28 @@ def make(drafts: Iterable[Draft], by) -> list[Made]:
     Where `by` lacks a right in one of them, or one has no title, none is made. One that must not be public, since its
     channel asks for a review or it has no text, stays a draft.
     """
-    made = [_unsaved(draft, by) for draft in drafts]
+    drafts = list(drafts)
+    used_tags = spelling(tag for draft in drafts for tag in draft.text.get("tags", ()))
+    made = [_unsaved(draft, by, used_tags) for draft in drafts]
     articles = Article.objects.bulk_create(one.article for one in made)
     ViewCount.objects.bulk_create(ViewCount(article=article) for article in articles)
     Revision.objects.bulk_create(one.revision for one in made)
     for article, revision, _refused in made:
         article.latest_revision = revision
-        if revision.tags:
-            set_tags(article, revision.tags)
+    tag_new((article, revision.tags) for article, revision, _refused in made)
     live = [article for article in articles if article.first_published_at]
     for article in live:
         article.live_revision, article.state = article.latest_revision, Article.State.PUBLIC
     _point(live, live_revision=_FIRST, state=Article.State.PUBLIC)
     _point([article for article in articles if not article.first_published_at])
     search.index_now(articles)
+    tags = concerned.of_new(articles)
     for article in articles:
-        record("create", article, by=by, organization=article.owner, revision=1)
+        record("create", article, by=by, organization=article.owner, revision=1, tags=())
         if article.live_revision:
             article_published.send(Article, article=article, revision=article.live_revision, by=by, new=True)
-            record("publish", article, by=by, organization=article.owner, revision=1)
+            about = {"organization": article.owner, "revision": 1, "tags": sorted(tags[article.pk])}
+            record("publish", article, by=by, **about)
     return made
 
 
@@ -106,11 +109,11 @@ def _point(articles: list[Article], **more) -> None:
         Article.objects.filter(pk__in=numbers).update(latest_revision=_FIRST, **more)
 
 
-def _unsaved(draft: Draft, by) -> Made:
+def _unsaved(draft: Draft, by, used_tags: dict[str, str]) -> Made:
     article, refused = draft.article(by), None
     if by is not None:
         rights.require(by, "write", article)
-    revision = revision_of(article, cleaned({**draft.text, "channel": draft.channel}, None), by)
+    revision = revision_of(article, cleaned({**draft.text, "channel": draft.channel}, None, used_tags), by)
     copy_lines(article, revision)
     if draft.public:
         if by is not None:

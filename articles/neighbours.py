@@ -108,10 +108,16 @@ def _lines(rows, side: int, rank=NOTHING, prefix: str = "", title=OWN_TITLE):
     return rows.values_list("side", "rank", at, pk, "shown", *others, "wide", "high")
 
 
-def _in_channel(article: Article, public) -> list:
-    rows, at, pk = public.filter(channel=article.channel_id), article.sort_at, article.pk
+def in_turn(channel: int, at: datetime, pk: int, public) -> tuple:
+    """Those of `public` in a channel that stand before (newer) and after a place in its list, the nearest first."""
+    rows = public.filter(channel=channel)
     newer = rows.filter(Q(sort_at__gt=at) | Q(sort_at=at, pk__gt=pk)).order_by("sort_at", "pk")
     older = rows.filter(Q(sort_at__lt=at) | Q(sort_at=at, pk__lt=pk)).order_by("-sort_at", "-pk")
+    return newer, older
+
+
+def _in_channel(article: Article, public) -> list:
+    newer, older = in_turn(article.channel_id, article.sort_at, article.pk, public)
     return [_lines(first_rows(newer, 1), BEFORE), _lines(first_rows(older, 1), AFTER)]
 
 

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from . import kept
 from .actor import current_address, current_user
+from .concerned import concerned
 from .models import AuditEntry, User
 
 
@@ -55,12 +56,13 @@ def record(
     before: dict | None = None,
     after: dict | None = None,
     note: str = "",
-    tags: Iterable[str] = (),
+    tags: Iterable[str] | None = None,
 ) -> AuditEntry:
     """Add one entry: who (`by`, else the signed-in user) did `verb` to `obj`, now, from the request's address.
 
     `before` and `after` are JSON-ready and only for models that keep no revisions. An account belongs to the first
-    organisation in the tree that its owner has a role in, so that auditors there see what happens to it.
+    organisation in the tree that its owner has a role in, so that auditors there see what happens to it. `tags` name
+    the pages concerned; None: those that `concerned` knows.
     """
     actor = by or current_user()
     if organization is None and isinstance(obj, User):
@@ -80,7 +82,7 @@ def record(
         before=before,
         after=after,
         note=note,
-        tags=list(tags),
+        tags=concerned(verb, obj) if tags is None else list(tags),
     )
     gathered = _gathered.get()
     if gathered is None:

@@ -9,6 +9,7 @@ from django.db.models.functions import Concat, Substr
 from django.utils.translation import gettext as _
 
 from . import paths
+from .concerned import SITE, also
 from .models import NameKey, Organization
 from .slugs import free_slug, numbered, pinyin_slug
 
@@ -91,6 +92,7 @@ def add(organization: Organization, parent: Organization | None) -> Organization
         organization.slug = free_slug(organization.name, Organization.objects.all())
     _clean(organization)
     organization.save(force_insert=True)
+    also(SITE)
     return organization
 
 

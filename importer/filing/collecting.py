@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable
 
 from articles.models import Article, Collection, CollectionEntry
 from importer.models import ImportItem
+from organizations.audit import record
+from organizations.concerned import SITE, also
 from organizations.models import Organization
 from organizations.slugs import free_slug
 
@@ -26,6 +28,7 @@ def file(
     if collection is None:
         title = (found["title"] or (found["toc"][0]["title"] if found["toc"] else "") or item.name)[:200]
         collection = Collection(title=title, slug=free_slug(title, Collection.objects.all()), owner=owner)
+    also(SITE)
     collection.declared_count = found["declared_count"]
     collection.save()
     by_title = {article.title: article for article in articles}
@@ -43,5 +46,8 @@ def file(
 
 
 def make_public(collection: Collection) -> None:
-    collection.is_public = True
-    collection.save(update_fields=["is_public"])
+    """Let readers have a collection; where that is new, with an entry of its own in the audit trail."""
+    if not collection.is_public:
+        collection.is_public = True
+        collection.save(update_fields=["is_public"])
+        record("publish", collection, organization=collection.owner)
