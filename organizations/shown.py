@@ -24,11 +24,15 @@ _gathered: ContextVar[set[str] | None] = ContextVar("tags_of_what_is_made", defa
 
 @dataclass
 class Keeping:
-    """What a view says of its page to the page cache; `parameters` is None where it may not be kept."""
+    """What a view says of its page to the page cache; `parameters` is None where it may not be kept.
+
+    `whole`: it was made as anybody gets it, whatever this reader's request said beside the address.
+    """
 
     parameters: tuple[str, ...] | None = None
     ignores_others: bool = True
     seconds: float | None = None
+    whole: bool = False
 
 
 @contextmanager
@@ -69,6 +73,7 @@ def kept_page(*parameters: str, ignores_others: bool = True, seconds: float | No
                 asked.parameters = names
                 if not others or ignores_others:
                     _impersonal(request)
+                    asked.whole = True
             return view(request, *args, **kwargs)
 
         return keeping
