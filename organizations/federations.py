@@ -20,6 +20,7 @@ from .divisions import Division, ancestors, by_code, table
 from .models import Level, Organization
 from .names import local_name
 from .registry import NATIONAL
+from .taking_turns import give_way
 
 Kind = Organization.Kind
 PLACEHOLDER = re.compile(r"市辖区|县|(?:省|自治区|市)直辖.*")  # the statistics' own rows, no places
@@ -157,6 +158,7 @@ def create(found: Survey, by=None, *, since: int | None = None) -> Iterator[int]
             for one, row in zip(group, rows, strict=True):
                 one.there = row
                 record("add", row, by=by, organization=row)
+        give_way()
         yield len(rows)
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from .audit import record
 from .models import AuditEntry
+from .taking_turns import give_way
 
 CHUNK = 2000
 FOR_GOOD = frozenset(
@@ -46,6 +47,7 @@ def prune(days: int, *, progress: Callable[[int, int], None] = lambda done, coun
             if not done:
                 record("prune audit", after={"count": count, "before": str(first_kept_day(days))})
             AuditEntry.objects.filter(pk__in=chunk).delete()
+        give_way()
         done += len(chunk)
         progress(done, count)
     return done

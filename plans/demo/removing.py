@@ -21,7 +21,7 @@ from .ledger import made_rows, written
 NAMED = 3  # of each kind of thing in the way
 
 
-TOGETHER = 40  # articles, or bodies, with all that hangs on them, in one step
+TOGETHER = 80  # articles, or bodies, with all that hangs on them, in one step
 _SAMPLED = (Organization, Article, WorkPlan)
 
 

@@ -6,8 +6,9 @@ from django.db import transaction
 from articles import search
 from articles.models import Article, SearchDocument
 from articles.words import TOKENIZER
+from organizations.taking_turns import give_way
 
-BATCH = 200
+BATCH = 100  # articles of one transaction
 
 
 class Command(BaseCommand):
@@ -24,6 +25,7 @@ class Command(BaseCommand):
         numbers = list(rows.values_list("pk", flat=True))
         for start in range(0, len(numbers), BATCH):
             self._batch(numbers[start : start + BATCH])
+            give_way()
             if self.stderr.isatty():
                 self.stderr.write(f"\r{min(start + BATCH, len(numbers))}/{len(numbers)}", ending="")
         self.stdout.write(f"{len(numbers)} article(s) indexed.")
