@@ -41,3 +41,10 @@ def test_what_is_collected_has_no_import_and_a_name_by_its_content(tmp_path):
     assert (tmp_path / served).read_text("utf-8") == in_one_piece(source, "css/public.css")
     assert re.fullmatch(r"css/public\.[0-9a-f]{12}\.css", served)
     assert (tmp_path / f"{served}.br").exists()
+
+
+def test_no_value_is_made_of_itself():
+    """Such a value is none, and whatever is coloured with it stands in the colour of the text."""
+    own = re.compile(r"(--[\w-]+):\s*var\(\1\)")
+    found = {sheet.name: own.findall(sheet.read_text("utf-8")) for sheet in SHEETS.parent.rglob("*.css")}
+    assert {name: values for name, values in found.items() if values} == {}
