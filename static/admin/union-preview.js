@@ -1,3 +1,7 @@
+// Who has a phone in the hand and asked for no frame sees the page as a phone shows it.
+const phone = document.querySelector(".union-frames a[href*='frame=phone&']");
+if (phone && window.innerWidth < 768 && !new URLSearchParams(location.search).has("frame")) location.replace(phone.href);
+
 // In the frame of a preview a link that leaves the page opens in a new window; no page of the site lets itself be framed.
 for (const frame of document.querySelectorAll("iframe.union-page")) {
   const mind = () => {
