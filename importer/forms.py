@@ -37,7 +37,9 @@ class FilesField(forms.FileField):
 
 
 class UploadForm(forms.Form):
-    files = FilesField(label=_("files"), allow_empty_file=True)
+    files = FilesField(
+        label=_("files"), allow_empty_file=True, error_messages={"required": _("Choose at least one file.")}
+    )
     name = forms.CharField(
         label=_("name of the batch"),
         max_length=100,

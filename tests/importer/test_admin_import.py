@@ -5,6 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from articles import publishing
 from articles.models import Article
@@ -85,7 +86,8 @@ def test_files_are_uploaded_read_and_counted(desk, owner, django_capture_on_comm
 
 def test_nothing_is_uploaded_without_files_or_for_somebody_elses_organization(desk, owner):
     stranger = make_organization("西山区总工会")
-    assert "files" in desk.post(UPLOAD, {"owner": owner.pk}).context["form"].errors
+    refused = desk.post(UPLOAD, {"owner": owner.pk}).context["form"].errors
+    assert refused["files"] == [_("Choose at least one file.")]
     assert "owner" in desk.post(UPLOAD, {"owner": stranger.pk, "files": [news(1)]}).context["form"].errors
     assert not ImportBatch.objects.exists()
 
