@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from organizations import paths
 from organizations.models import Organization
@@ -108,6 +108,13 @@ def read_matrix(
         bodies = [body for body in bodies if any(cell is not NOTHING for cell in body.cells)]
     bodies.sort(key=lambda body: (body.position is None, body.position, body.path))
     return Matrix(bodies, years)
+
+
+def without_row(plans, years: list[int], subject: str, most: int) -> list[Organization]:
+    """Bodies, at most `most`, that have no row since they stand nowhere in the tree, though they have such `plans`."""
+    found = plans.in_years(min(years), max(years)).filter(role=WorkPlan.Role.PLAN, subject=subject)
+    rows = Organization.objects.filter(Exists(found.filter(organization=OuterRef("pk"))), placed=False)
+    return list(rows.only("name", "slug").order_by("name")[:most])
 
 
 def cells_of(

@@ -61,7 +61,7 @@ class Row:
 def rows(bodies: list[Body], asked: Asked, user, own_site: Organization | None) -> list[Row]:
     """The rows of some bodies; three queries however many they are."""
     plans = {pk for body in bodies for cell in body.cells for pk in cell.plans if len(cell.plans) == 1}
-    shown = _Cells(asked, user, own_site, _targets(plans), _reminders(bodies, asked))
+    shown = _Cells(asked, user, own_site, _targets(plans, user), _reminders(bodies, asked))
     known = Organization.objects.select_related("parent").only("path", "parent__name")
     found = known.in_bulk([body.pk for body in bodies])
     parents = defaultdict(set)
@@ -103,8 +103,8 @@ def legend() -> list[tuple[str, str, str]]:
     return [*signs, (sign(besides), f"{LOOKS[besides.mark]} apart", _("there though not expected"))]
 
 
-def _targets(plans: set[int]) -> dict[int, int]:
-    found = Target.objects.filter(plan__in=plans, kind__in=Target.FORWARD).order_by()
+def _targets(plans: set[int], user) -> dict[int, int]:
+    found = Target.objects.visible_to(user).filter(plan__in=plans, kind__in=Target.FORWARD).order_by()
     return dict(found.values_list("plan").annotate(Count("pk")))
 
 

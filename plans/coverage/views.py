@@ -23,18 +23,20 @@ from .export import FORMATS, export
 from .filters import FIRST_YEAR, LAST_YEAR, Asked, read, subjects
 from .forms import ExpectationForm
 from .history import history
-from .matrix import read_matrix
+from .matrix import read_matrix, without_row
 
 BODIES_A_PAGE = 60
 RULES_A_PAGE = 100
+MOST_WITHOUT_ROW = 20
 
 
 @staff_only
 def coverage(request: HttpRequest) -> HttpResponse:
     """Organisations by years: who has filed a plan, who should have."""
     asked, user = read(request.GET), request.user
+    plans = WorkPlan.objects.visible_to(user)
     whole = read_matrix(
-        WorkPlan.objects.visible_to(user),
+        plans,
         asked.years,
         timezone.localdate(),
         subject=asked.subject,
@@ -50,12 +52,14 @@ def coverage(request: HttpRequest) -> HttpResponse:
     rows = table.rows(list(page.object_list), asked, user, SiteSettings.load().organization)
     totals = table.totals(matrix, asked.levels)
     numbers = paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
+    narrow = asked.organization or asked.level or asked.show
     context = {
         "section": "coverage",
         "asked": asked,
         "page": page,
         "groups": table.grouped(rows, asked.levels),
         "totals": totals,
+        "without_row": [] if narrow else without_row(plans, asked.years, asked.subject, MOST_WITHOUT_ROW),
         "this_year": _this_year(asked, totals),
         "legend": table.legend(),
         "picks": _picks(asked, whole),

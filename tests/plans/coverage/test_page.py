@@ -234,6 +234,19 @@ def test_the_page_of_a_body_names_every_plan_and_the_rule(client, tree):
     assert client.get(onward[1]).context["wanted"] == (tree["pingdu"], YEAR)
 
 
+def test_bodies_that_stand_nowhere_in_the_tree_are_named(client, tree):
+    apart = make_organization("海滨县总工会", origin="import:旧站")
+    put_plan(apart, YEAR)
+    put_plan(tree["jiaozhou"], YEAR)
+    make_organization("山前县总工会", origin="import:旧站")
+    client.force_login(make_user(is_superuser=True, is_staff=True))
+    found, response = table(client)
+    assert "海滨县总工会" not in found
+    assert response.context["without_row"] == [apart]
+    assert reverse("plan-coverage-body", args=[apart.slug]) in response.text
+    assert table(client, organization="青岛市总工会")[1].context["without_row"] == []
+
+
 # What it costs
 
 
