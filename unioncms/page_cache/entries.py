@@ -4,7 +4,7 @@ import json
 import os
 from collections.abc import Iterator
 
-from django.db import DatabaseError, connections
+from django.db import DatabaseError
 
 from organizations.models import AuditEntry
 
@@ -25,15 +25,15 @@ class Lost(Exception):
 
 
 class Entries:
-    """Reads the trail from its end on, by the connection of the thread that uses it.
+    """Reads the trail from its end on, by a connection that nobody else uses meanwhile.
 
     SQLite commits in the order of the numbers. PostgreSQL gives numbers out before the commit: a missing one is asked
     for until every transaction that ran when it was missed has ended.
     """
 
-    def __init__(self, alias: str = "default"):
-        self.connection = connections[alias]
-        self.counts_transactions = self.connection.vendor == "postgresql"
+    def __init__(self, connection):
+        self.connection = connection
+        self.counts_transactions = connection.vendor == "postgresql"
         self.position: int | None = None
         self._missing: dict[int, tuple[int, float]] = {}  # number: the transaction and the time before which it is
         self._settled_at: int | None = None

@@ -100,7 +100,7 @@ class Watcher(threading.Thread):
         """From the end of the trail, with nothing kept: at the start, and when what happened meanwhile is not known."""
         self._trusted = False
         kept.trust(0)
-        entries = Entries()
+        entries = Entries(connections[DEFAULT_DB_ALIAS])
         entries.start()
         kept.drop([SITE])
         self._entries, self._started_at, self._news = entries, now, True
