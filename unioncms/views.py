@@ -7,11 +7,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
+from articles.listing import organization_list, own_list
+from articles.long_lists import OfListing, count_of
 from articles.menu import channels, menu, single_pages
 from articles.models import Article
 from articles.views.paging import paged
 from organizations.directory import Directory
 from organizations.models import Level, Organization
+from organizations.shown import kept_page, shows
 from plans.models import Target, WorkPlan
 
 from . import front as front_page
@@ -36,6 +39,7 @@ def front(request):
     """The front page; with a query that an old portal told its articles apart by (/?p=12), on to that article."""
     if request.GET and (old := old_address(request)):
         return old
+    shows("articles", "plans", "collections")
     levels = Directory().levels
     plans = front_page.plans(levels)
     context = {
@@ -101,8 +105,10 @@ def _years(found: Organization) -> list[tuple[int, list[WorkPlan]]]:
         WorkPlan.objects.in_force()
         .filter(organization=found, article__in=Article.objects.published().order_by().values("pk"))
         .annotate(
-            clause_count=Count("clauses", filter=Q(clauses__depth=1), distinct=True),
-            target_count=Count("targets", filter=Q(targets__kind__in=Target.FORWARD), distinct=True),
+            clause_count=Count("clauses", filter=Q(clauses__depth=1, clauses__broken=False), distinct=True),
+            target_count=Count(
+                "targets", filter=Q(targets__kind__in=Target.FORWARD, targets__broken=False), distinct=True
+            ),
         )
         .select_related("article")
         .order_by("role", "starts_on", "pk")

@@ -71,12 +71,13 @@ class Emphasis:
     of: str
 
 
-def read(data, plans) -> tuple[EmphasisFilters, Emphasis, list[Chip], dict[str, str]]:
-    """The filters for the GET parameters `data` over `plans`, the map, its chips and the names of levels; four queries,
-    one more where an organisation is asked for."""
+def read(data, user) -> tuple[EmphasisFilters, Emphasis, list[Chip], dict[str, str]]:
+    """The filters for the GET parameters `data` over what `user` may see, the map, its chips and the names of levels;
+    four queries, one more where an organisation is asked for."""
     levels = dict(Level.objects.order_by("position").values_list("code", "name"))
     themes = dict(Theme.objects.values_list("code", "name"))
-    filters = EmphasisFilters(data, plans, levels=levels, themes=themes, states=WorkPlan.State.choices)
+    plans = WorkPlan.objects.visible_to(user)
+    filters = EmphasisFilters(data, plans, user, levels=levels, themes=themes, states=WorkPlan.State.choices)
     address = PageAddress(data, "plan-themes")
     return filters, emphasis(filters, address, levels, themes), chips(filters, address, levels, themes), levels
 
@@ -88,7 +89,7 @@ def emphasis(filters: EmphasisFilters, address: PageAddress, levels: dict, theme
     plans = Counter(dict(some.values_list(COLUMNS[by]).annotate(Count("pk"))))
     capped = plans.total() > CAP
     counts: Counter = Counter()
-    for theme, column, number in _of(of, numbers[:CAP], by):
+    for theme, column, number in _of(of, numbers[:CAP], by, filters.user):
         counts[theme, column] = number
     totals = Counter()
     for (_theme, column), number in counts.items():
@@ -115,13 +116,14 @@ def emphasis(filters: EmphasisFilters, address: PageAddress, levels: dict, theme
     return Emphasis(columns, rows, min(plans.total(), CAP), sum(one.total for one in columns), capped, by, of)
 
 
-def _of(of: str, numbers, by: str):
-    """How many clauses by their first theme, or promises by theirs, each column has: (theme, column, number)."""
+def _of(of: str, numbers, by: str, user):
+    """How many clauses by their first theme, or promises by theirs, that `user` may read each column has: (theme,
+    column, number)."""
     if of == "targets":
-        rows = Target.objects.filter(plan__in=numbers, kind__in=Target.FORWARD, theme__isnull=False)
+        rows = Target.objects.visible_to(user).filter(kind__in=Target.FORWARD, theme__isnull=False, plan__in=numbers)
         column = f"plan__{COLUMNS[by]}"
     else:
-        rows = ClauseTheme.objects.filter(clause__plan__in=numbers, rank=0)
+        rows = ClauseTheme.objects.visible_to(user).filter(clause__plan__in=numbers, rank=0)
         column = f"clause__plan__{COLUMNS[by]}"
     return rows.order_by().values_list("theme", column).annotate(Count("pk"))
 

@@ -110,14 +110,15 @@ class PhrasePage:
     capped: bool = False
 
 
-def read(data, plans) -> PhrasePage:
-    """The page for the GET parameters `data` over `plans`, which is what the user may see. At most nine queries.
+def read(data, user) -> PhrasePage:
+    """The page for the GET parameters `data` over what `user` may see. At most nine queries.
 
     Never raises for bad parameters: they are left out and named in `complaints`.
     """
     levels = dict(Level.objects.order_by("position").values_list("code", "name"))
     themes = dict(Theme.objects.values_list("code", "name"))
-    filters = PhraseFilters(data, plans, levels=levels, themes=themes, states=WorkPlan.State.choices)
+    plans = WorkPlan.objects.visible_to(user)
+    filters = PhraseFilters(data, plans, user, levels=levels, themes=themes, states=WorkPlan.State.choices)
     address = PageAddress(data, "plan-phrases")
     phrases, left_out = split(filters.asked.get("phrase", ""))
     complaints = filters.complaints + [
@@ -142,8 +143,8 @@ def _tell_new(found: PhrasePage, years: list[int]) -> None:
     both = []
     for year in (found.year, found.year - 1):
         within = found.filters.filed().filter(starts_on__year=year).values("pk")
-        rows = Clause.objects.filter(plan__in=within).order_by("-pk").values_list("heading", "plan__organization")
-        both.append(list(rows[:HEADINGS]))
+        rows = Clause.objects.visible_to(found.filters.user).filter(plan__in=within).order_by("-pk")
+        both.append(list(rows.values_list("heading", "plan__organization")[:HEADINGS]))
     found.capped = any(len(headings) == HEADINGS for headings in both)
     found.rising = rising(*both)
 
@@ -229,7 +230,7 @@ def _fill(hits: list[Hit]) -> None:
     numbers = {hit.plan for hit in hits}
     rows = WorkPlan.objects.select_related("article", "organization", "level_then").in_bulk(numbers)
     clauses = defaultdict(list)
-    found = Clause.objects.filter(plan__in=numbers, broken=False).order_by("start")
+    found = Clause.objects.standing().filter(plan__in=numbers).order_by("start")
     for clause in found.only("pk", "plan_id", "start"):
         clauses[clause.plan_id].append(clause)
     for hit in hits:

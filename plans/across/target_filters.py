@@ -30,7 +30,7 @@ UNITS = {name: "、".join(units[:3]) for name, units in families().items()}
 
 
 class TargetFilters(PlanFilters):
-    """The filters over targets of the plans `queryset`, which is what the user may see.
+    """The filters over targets of the plans `queryset`, which is what `user` may see.
 
     `targets(without=…)` is the list with every condition but the named ones. Words are looked for in the sentences of
     targets; where no kind is asked for, what is promised is shown.
@@ -46,8 +46,8 @@ class TargetFilters(PlanFilters):
         choices=[(sign + name, name) for name in SORTS for sign in ("", "-")],
     )
 
-    def __init__(self, data, queryset, *, indicators: dict[str, str], **names):
-        super().__init__(data, queryset, **names)
+    def __init__(self, data, queryset, user, *, indicators: dict[str, str], **names):
+        super().__init__(data, queryset, user, **names)
         self.filters["indicator"].extra["choices"] = list(indicators.items())
 
     @cached_property
@@ -59,7 +59,7 @@ class TargetFilters(PlanFilters):
     def targets(self, without: tuple[str, ...] = ()):
         asked = {name: value for name, value in self.asked.items() if name not in without}
         kinds = Target.Kind.values if "what" in without else asked.get("what", Target.FORWARD)
-        rows = wanted(asked, kinds).filter(plan__in=self.plans(without).values("pk"))
+        rows = wanted(asked, self.user, kinds).filter(plan__in=self.plans(without).values("pk"))
         if indicators := asked.get("indicator"):
             rows = rows.filter(indicator__in=indicators)
         if chosen := asked.get("family"):

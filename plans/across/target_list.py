@@ -48,8 +48,9 @@ class _CountedPaginator(Paginator):
         self.__dict__["count"] = count
 
 
-def read_filters(data, plans) -> tuple[TargetFilters, dict[str, dict]]:
-    """The filters for the GET parameters `data`, and the names of levels, themes and indicators; three queries."""
+def read_filters(data, user) -> tuple[TargetFilters, dict[str, dict]]:
+    """The filters for the GET parameters `data` over what `user` may see, and the names of levels, themes and
+    indicators; three queries."""
     names = {
         "level": dict(Level.objects.order_by("position").values_list("code", "name")),
         "theme": dict(Theme.objects.values_list("code", "name")),
@@ -57,7 +58,8 @@ def read_filters(data, plans) -> tuple[TargetFilters, dict[str, dict]]:
     }
     filters = TargetFilters(
         data,
-        plans,
+        WorkPlan.objects.visible_to(user),
+        user,
         levels=names["level"],
         themes=names["theme"],
         indicators=names["indicator"],
@@ -66,12 +68,12 @@ def read_filters(data, plans) -> tuple[TargetFilters, dict[str, dict]]:
     return filters, names
 
 
-def read_targets(data, plans) -> Targets:
-    """The page for the GET parameters `data` (a QueryDict) over `plans`, which is what the user may see.
+def read_targets(data, user) -> Targets:
+    """The page for the GET parameters `data` (a QueryDict) over what `user` may see.
 
     At most a dozen queries. Never raises for bad parameters: they are left out and named in `complaints`.
     """
-    filters, names = read_filters(data, plans)
+    filters, names = read_filters(data, user)
     counts, address = TargetCounts(filters), PageAddress(data, "plan-targets")
     sort, complaints = order(filters, counts)
     numbers = in_order(counts, filters.asked.get("group", ""), sort)
@@ -119,13 +121,8 @@ def in_order(counts: TargetCounts, group: str, sort: str):
 
 def rows(numbers: list[int]) -> list[Target]:
     """The targets numbered `numbers`, in that order, each with its `progress`; three queries."""
-    found = (
-        Target.objects.select_related(
-            "plan__article", "plan__organization", "plan__level_then", "theme", "indicator", "clause"
-        )
-        .defer("clause__text")
-        .in_bulk(numbers)
-    )
+    upon = ("plan__article", "plan__organization", "plan__level_then", "theme", "indicator")
+    found = Target.objects.select_related(*upon).in_bulk(numbers)
     progress = progress_of(found.values(), timezone.localdate())
     for target in found.values():
         target.progress = progress.get(target.pk)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from plans import exports
 from plans.access import staff_only
-from plans.models import SavedView, WorkPlan
+from plans.models import SavedView
 from plans.register.view_pages import own_bodies
 
 from . import emphasis
@@ -28,7 +28,7 @@ IN_FORM = {"q", "organization", "own", "year", "year_from", "year_to", "where", 
 @staff_only
 def themes(request: HttpRequest) -> HttpResponse:
     """What plans stress: the share of each theme by year or by level."""
-    filters, heat, chips, levels = emphasis.read(request.GET, WorkPlan.objects.visible_to(request.user))
+    filters, heat, chips, levels = emphasis.read(request.GET, request.user)
     address = PageAddress(request.GET, "plan-themes")
     context = {
         "section": "targets",
@@ -51,7 +51,7 @@ def themes(request: HttpRequest) -> HttpResponse:
 @staff_only
 def phrases(request: HttpRequest) -> HttpResponse:
     """The phrase tracker: up to five phrases through years and levels, or what is new in a year."""
-    found = tracker.read(request.GET, WorkPlan.objects.visible_to(request.user))
+    found = tracker.read(request.GET, request.user)
     address, asked = found.address, found.filters.asked
     context = {
         "section": "targets",
@@ -84,13 +84,12 @@ def phrases(request: HttpRequest) -> HttpResponse:
 @staff_only
 def targets(request: HttpRequest) -> HttpResponse:
     """All targets, filtered, grouped, sorted and paged by GET parameters; `format` takes them away as a file."""
-    plans = WorkPlan.objects.visible_to(request.user)
     if (wanted := request.GET.get("format")) in exports.TYPES:
-        filters, _names = read_filters(request.GET, plans)
+        filters, _names = read_filters(request.GET, request.user)
         counts = TargetCounts(filters)
         found = lines(counts, filters.asked.get("group", ""), order(filters, counts)[0])
         return exports.answer(wanted, f"targets-{timezone.localdate():%Y%m%d}", COLUMNS, found)
-    found = read_targets(request.GET, plans)
+    found = read_targets(request.GET, request.user)
     views = SavedView.objects.visible_to(request.user).filter(page=SavedView.Page.TARGETS)
     context = _shown(found) | {
         "saved": [(view, view.query == found.address.query) for view in views.select_related("shared_with")],

@@ -85,10 +85,10 @@ def load(plans: Sequence[WorkPlan], against: Sequence[int | None]) -> list[Side]
     for clause, theme in ranks.values_list("clause", "theme"):
         themes[clause].append(theme)
     clauses: dict[int, list[Clause]] = defaultdict(list)
-    for clause in Clause.objects.filter(plan__in=numbers, broken=False).order_by("plan", "position"):
+    for clause in Clause.objects.standing().filter(plan__in=numbers).order_by("plan", "position"):
         clauses[clause.plan_id].append(clause)
     figures: dict[int, list[Figure]] = defaultdict(list)
-    promises = Target.objects.filter(plan__in=numbers, kind__in=Target.FORWARD).order_by("position", "pk")
+    promises = Target.objects.standing().filter(plan__in=numbers, kind__in=Target.FORWARD).order_by("position", "pk")
     for pk, plan, quote in promises.values_list("pk", "plan", "quote"):
         figures[plan].append(Figure(pk, canonical(quote)))
     bare = {plan.text_revision_id: plan.pk for plan in plans if plan.pk not in clauses}

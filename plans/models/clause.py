@@ -2,6 +2,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from .passage import ClauseThemeQuerySet, PassageQuerySet
+
 
 class Theme(models.Model):
     """What a clause is about (主题). The phrases by which themes are recognised are code: plans/grammar/themes.py."""
@@ -47,11 +49,14 @@ class Clause(models.Model):
     end = models.PositiveIntegerField(editable=False, default=0)
     broken = models.BooleanField(_("heading not found"), default=False, editable=False)
 
+    objects = PassageQuerySet.as_manager()
+
     class Meta:
         ordering = ["position"]
         verbose_name = _("clause")
         verbose_name_plural = _("clauses")
         constraints = [models.UniqueConstraint(fields=["plan", "position"], name="clause_position_once")]
+        indexes = [models.Index(fields=["plan", "depth", "broken"], name="clause_of_plan")]  # what a list counts of it
 
     def __str__(self) -> str:
         return f"{self.number}{self.heading}"
@@ -73,6 +78,8 @@ class ClauseTheme(models.Model):
     clause = models.ForeignKey(Clause, models.CASCADE, related_name="theme_ranks")
     theme = models.ForeignKey(Theme, models.PROTECT, related_name="clause_ranks", verbose_name=_("theme"))
     rank = models.PositiveSmallIntegerField(_("rank"), default=0)
+
+    objects = ClauseThemeQuerySet.as_manager()
 
     class Meta:
         ordering = ["rank"]

@@ -3,6 +3,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from organizations import rights
+
+from .passage import PassageQuerySet
+
 
 class Measure(models.TextChoices):
     """How reports of a target are read (计量方式)."""
@@ -107,6 +111,8 @@ class Target(models.Model):
     )
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, editable=False)
 
+    objects = PassageQuerySet.as_manager()
+
     class Meta:
         ordering = ["position", "pk"]
         verbose_name = _("target")
@@ -133,3 +139,11 @@ class Target(models.Model):
     def anchor(self) -> str:
         """The id of its sentence in the article's page."""
         return f"t{self.pk}"
+
+    def hide_lost_clause(self, user) -> None:
+        """Forget, in memory alone, a clause whose heading the text no longer says, where `user` may not read that.
+
+        The clause, the plan and its article's owner are read already.
+        """
+        if self.clause and self.clause.broken and not rights.may(user, "view", self.plan):
+            self.clause = None

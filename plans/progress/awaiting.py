@@ -78,7 +78,8 @@ def awaiting_page(
     if within is not None:
         end = paths.subtree_end(within.path)
         plans = plans.filter(organization__path__gte=within.path, organization__path__lt=end)
-    promises = Target.objects.filter(kind__in=Target.FORWARD).defer("quote").select_related("indicator")
+    promises = Target.objects.visible_to(user).filter(kind__in=Target.FORWARD)
+    promises = promises.defer("quote").select_related("indicator")
     rows = plans.select_related("organization", "article").prefetch_related(
         Prefetch("targets", queryset=promises[:TARGETS_A_PLAN], to_attr="promises")
     )

@@ -69,13 +69,14 @@ def reports_of(plan: WorkPlan, user) -> list[WorkPlan]:
     return sorted(rows, key=distance)
 
 
-def matches(plan: WorkPlan, year_report: WorkPlan | None) -> list[Match]:
-    """Each target of `plan` with the achieved figures of `year_report` that may close it; two queries.
+def matches(plan: WorkPlan, year_report: WorkPlan | None, user) -> list[Match]:
+    """Each target of `plan` with the achieved figures of `year_report` that may close it, of those that `user` may
+    read; two queries.
 
     No figure is proposed for two targets: the likeliest pair takes it.
     """
-    promises = list(plan.targets.filter(kind__in=Target.FORWARD).select_related("indicator"))
-    figures = list(_figures(year_report)) if year_report else []
+    promises = list(plan.targets.visible_to(user).filter(kind__in=Target.FORWARD).select_related("indicator"))
+    figures = list(_figures(year_report).visible_to(user)) if year_report else []
     offered = {target: _offered(target, figures) for target in promises}
     pairs = sorted(
         ((one.score, -target.position, target, one) for target, found in offered.items() for one in found),

@@ -145,7 +145,7 @@ def _finals(request: HttpRequest, plan) -> dict[int, tuple[Decimal, Target | Non
     }
     numbers = [number for said in chosen.values() if (number := _number(said))]
     reports = [one.pk for one in closing.reports_of(plan, request.user)]
-    figures = Target.objects.filter(plan__in=reports).select_related("plan").in_bulk(numbers)
+    figures = Target.objects.visible_to(request.user).filter(plan__in=reports).select_related("plan").in_bulk(numbers)
     targets = plan.targets.in_bulk(list(chosen))
     finals: dict[int, tuple[Decimal, Target | None]] = {}
     for pk, said in chosen.items():

@@ -41,7 +41,7 @@ def indicator_page(indicator: Indicator, user, today: datetime.date, organizatio
     Only plans `user` may see, no drafts.
     """
     plans = WorkPlan.objects.visible_to(user).exclude(state=WorkPlan.State.DRAFT).order_by().values("pk")
-    targets = Target.objects.filter(indicator=indicator, kind__in=Target.FORWARD, plan__in=plans)
+    targets = Target.objects.visible_to(user).filter(indicator=indicator, kind__in=Target.FORWARD, plan__in=plans)
     counted = dict(
         targets.order_by().values_list("plan__organization").annotate(number=Count("pk")).order_by("-number")[:BODIES]
     )

@@ -118,7 +118,7 @@ def upper_candidates(target: Target, user) -> list[Target]:
         starts_on__lte=plan.ends_on,
         ends_on__gte=plan.starts_on,
     )
-    rows = Target.objects.filter(plan__in=plans.order_by().values("pk"), kind__in=Target.FORWARD)
+    rows = Target.objects.visible_to(user).filter(plan__in=plans.order_by().values("pk"), kind__in=Target.FORWARD)
     rows = [row for row in rows.select_related("plan")[:LOOKED_AT] if comparable(row.unit, target.unit)]
     scored = [(likeness(target.object, row.object), row) for row in rows]
     return [row for score, row in sorted(scored, key=lambda one: (-one[0], one[1].pk)) if score >= ALIKE][:OFFERED]

@@ -55,13 +55,19 @@ class TargetPage:
 
 
 def visible_target(pk: int, user) -> Target:
-    """The target numbered `pk`, with its plan, where `user` may see that. Raises Http404 elsewhere."""
-    rows = Target.objects.select_related(
-        "plan__article__owner", "plan__organization__parent", "plan__level_then", "indicator", "parent__plan", "clause"
+    """The target numbered `pk`, with its plan, where `user` may see both. Raises Http404 elsewhere."""
+    rows = Target.objects.visible_to(user).select_related(
+        "plan__article__owner",
+        "plan__organization__parent",
+        "plan__level_then",
+        "indicator",
+        "parent__plan__article__owner",
+        "clause",
     )
     target = get_object_or_404(rows, pk=pk)
     if not WorkPlan.objects.visible_to(user).filter(pk=target.plan_id).exists():
         raise Http404
+    target.hide_lost_clause(user)
     return target
 
 
@@ -95,7 +101,9 @@ def target_page(target: Target, user, today: datetime.date) -> TargetPage:
 
 def _upper(target: Target, user) -> Target | None:
     upper = target.parent
-    return upper if upper and WorkPlan.objects.visible_to(user).filter(pk=upper.plan_id).exists() else None
+    if not upper or (upper.broken and not rights.may(user, "view", upper)):
+        return None
+    return upper if WorkPlan.objects.visible_to(user).filter(pk=upper.plan_id).exists() else None
 
 
 def _judged(target: Target) -> list[Evidence]:
@@ -123,7 +131,9 @@ def _parts(one: Reading | None, user, today: datetime.date) -> list[Part]:
         return []
     below = {part.pk: part for part in one.parts}
     plans = WorkPlan.objects.visible_to(user).order_by().values("pk")
-    rows = Target.objects.filter(pk__in=list(below), plan__in=plans).select_related("plan__organization")
+    rows = (
+        Target.objects.visible_to(user).filter(pk__in=list(below), plan__in=plans).select_related("plan__organization")
+    )
     rows = sorted(rows, key=lambda row: list(below).index(row.pk))
     return [Part(row, judge(below[row.pk], reached(below[row.pk], today), today)) for row in rows]
 

@@ -117,7 +117,9 @@ def close_response(request: HttpRequest, plan: WorkPlan, typed=None, refusal: st
         "plan": plan,
         "reports": reports,
         "chosen": chosen,
-        "choices": [_choice(match, typed, match.target.pk in settled) for match in closing.matches(plan, chosen)],
+        "choices": [
+            _choice(match, typed, match.target.pk in settled) for match in closing.matches(plan, chosen, request.user)
+        ],
         "why_not": why_not,
         "refusal": refusal,
         "may_close": rights.may(request.user, "close_plan", plan),

@@ -16,15 +16,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from organizations.models import Organization
-from plans.models import ClauseTheme, Target, WorkPlan
+from plans.models import ClauseTheme, WorkPlan
 
 from .filters import BASES, YES_NO, RegisterFilters
 
 CAP = 5000
 SUBJECTS = 12  # of which the facet prints the most frequent
 
-# How a facet of one value a plan is told from its row
-_PROMISING = Exists(Target.objects.filter(plan=OuterRef("pk"), kind__in=Target.FORWARD))
+# How a facet of one value a plan is told from its row; that of `targets` depends on the reader
 _VALUES = {
     "level": F("level_then"),
     "kind": F("organization__kind"),
@@ -32,7 +31,6 @@ _VALUES = {
     "period": F("period"),
     "state": F("state"),
     "basis": Case(When(year_stated=True, then=Value("stated")), default=Value("inferred")),
-    "targets": Case(When(_PROMISING, then=Value("yes")), default=Value("no")),
     "subject": F("subject"),
 }
 LEGENDS = {
@@ -86,6 +84,8 @@ class Counts:
 
     def __init__(self, filters: RegisterFilters):
         self.filters = filters
+        promising = Exists(filters.promised.filter(plan=OuterRef("pk")))
+        self._values = _VALUES | {"targets": Case(When(promising, then=Value("yes")), default=Value("no"))}
 
     def _some(self, without: tuple[str, ...] = ()):
         """At most CAP + 1 of the plans under every condition but the named ones, in no order."""
@@ -94,7 +94,7 @@ class Counts:
 
     @cached_property
     def _groups(self) -> list[dict]:
-        names = {f"by_{name}": value for name, value in _VALUES.items()}
+        names = {f"by_{name}": value for name, value in self._values.items()}
         promised = number_of(self.filters.promises.filter(plan=OuterRef("pk")))
         rows = self._some().annotate(**names, promised=promised)
         return list(rows.values(*names).annotate(plans=Count("pk"), promises=Sum("promised")).order_by())
@@ -121,7 +121,7 @@ class Counts:
             .values_list("facet", "option")
             .annotate(plans=Count("pk"))
             .order_by()
-            for name, value in _VALUES.items()
+            for name, value in self._values.items()
             if name in self.filters.asked
         ]
         found: dict[str, Counter] = {}
@@ -150,7 +150,8 @@ class Counts:
         within = self._some(("theme",))
         if "theme" in self.filters.asked and within.count() > CAP:
             return None
-        rows = ClauseTheme.objects.filter(clause__plan__in=within.values("pk")).order_by().values_list("theme")
+        rows = ClauseTheme.objects.visible_to(self.filters.user).filter(clause__plan__in=within.values("pk"))
+        rows = rows.order_by().values_list("theme")
         return Counter(dict(rows.annotate(plans=Count("clause__plan", distinct=True))))
 
 

@@ -80,7 +80,7 @@ class RegisterForm(forms.Form):
 
 
 class RegisterFilters(FilterSet):
-    """The filters over `queryset`, which is what the user may see; `levels` and `themes` map codes to names.
+    """The filters over `queryset`, which is what `user` may see; `levels` and `themes` map codes to names.
 
     `narrowed(without=…)` is the list with every filter but the named ones: what a facet is counted in. Conditions on
     targets (promises.CHOOSING) leave the plans that have a target which meets all of them; `promises` are the targets
@@ -119,11 +119,9 @@ class RegisterFilters(FilterSet):
         fields: list[str] = []
         form = RegisterForm
 
-    def __init__(
-        self, data, queryset, *, levels: dict[str, str], themes: dict[str, str], states: list, public: bool = False
-    ):
+    def __init__(self, data, queryset, user, *, levels: dict[str, str], themes: dict[str, str], states: list):
         super().__init__(data, queryset)
-        self.public = public
+        self.user = user
         self.filters["level"].extra["choices"] = list(levels.items())
         self.filters["theme"].extra["choices"] = list(themes.items())
         self.filters["state"].extra["choices"] = states
@@ -155,16 +153,12 @@ class RegisterFilters(FilterSet):
     @cached_property
     def promises(self):
         """The targets that are shown and counted: promises under every condition on targets."""
-        return self._shown(wanted(self.asked))
+        return wanted(self.asked, self.user)
 
     @property
     def promised(self):
         """What is promised, whatever the conditions."""
-        return self._shown(Target.objects.filter(kind__in=Target.FORWARD))
-
-    def _shown(self, targets):
-        """Of `targets` what the reader may see: the public only sentences that stand in the text as it is public."""
-        return targets.filter(broken=False) if self.public else targets
+        return Target.objects.visible_to(self.user).filter(kind__in=Target.FORWARD)
 
     def narrowed(self, without: tuple[str, ...] = ()):
         rows = self.queryset
@@ -173,7 +167,7 @@ class RegisterFilters(FilterSet):
                 rows = self.filters[name].filter(rows, value)
         if any(chooses(self.asked) for chooses in CHOOSING.values()):
             left = {name: value for name, value in self.asked.items() if name not in without}
-            rows = rows.filter(Exists(self._shown(wanted(left)).filter(plan=OuterRef("pk"))))
+            rows = rows.filter(Exists(wanted(left, self.user).filter(plan=OuterRef("pk"))))
         return rows
 
     def in_levels(self, rows, name, value):
@@ -197,7 +191,7 @@ class RegisterFilters(FilterSet):
         return rows.filter(organization__in=Organization.objects.subtree(value).order_by().values("pk"))
 
     def with_themes(self, rows, name, value):
-        return rows.filter(Exists(Clause.objects.filter(plan=OuterRef("pk"), themes__in=value)))
+        return rows.filter(Exists(Clause.objects.visible_to(self.user).filter(plan=OuterRef("pk"), themes__in=value)))
 
     def in_roles(self, rows, name, value):
         return rows.filter(role__in=value)
@@ -230,7 +224,7 @@ class RegisterFilters(FilterSet):
         return rows.filter(state__in=value)
 
     def with_targets(self, rows, name, value):
-        promises = Exists(Target.objects.filter(plan=OuterRef("pk"), kind__in=Target.FORWARD))
+        promises = Exists(self.promised.filter(plan=OuterRef("pk")))
         if len(value) == len(YES_NO):
             return rows
         return rows.filter(promises if "yes" in value else ~promises)

@@ -20,9 +20,10 @@ CHOOSING: dict[str, Callable[[dict], object]] = {
 }
 
 
-def wanted(asked: dict, kinds=Target.FORWARD):
-    """The targets of `kinds` that meet the conditions on targets in `asked` (RegisterFilters.asked)."""
-    rows = Target.objects.filter(kind__in=kinds)
+def wanted(asked: dict, user, kinds=Target.FORWARD):
+    """The targets of `kinds` that `user` may read and that meet the conditions on targets in `asked`
+    (RegisterFilters.asked)."""
+    rows = Target.objects.visible_to(user).filter(kind__in=kinds)
     if themes := asked.get("theme"):
         rows = rows.filter(theme__in=themes)
     if CHOOSING["words"](asked):

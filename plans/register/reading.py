@@ -50,20 +50,21 @@ class _CountedPaginator(Paginator):
         self.__dict__["count"] = count
 
 
-def read_filters(data, plans, *, public: bool) -> tuple[RegisterFilters, dict, dict]:
-    """The filters over `plans` for the GET parameters `data`, and the names of levels and of themes; one query."""
+def read_filters(data, plans, user, *, public: bool) -> tuple[RegisterFilters, dict, dict]:
+    """The filters over `plans`, which is what `user` may see, for the GET parameters `data`, and the names of levels
+    and of themes; one query."""
     levels, themes = _names()
     states = PUBLIC_STATES if public else WorkPlan.State.choices
-    return RegisterFilters(data, plans, levels=levels, themes=themes, states=states, public=public), levels, themes
+    return RegisterFilters(data, plans, user, levels=levels, themes=themes, states=states), levels, themes
 
 
-def read_register(data, plans, *, public: bool = False) -> Register:
-    """The register for the GET parameters `data` (a QueryDict) over `plans`, which is what the reader may see.
+def read_register(data, plans, user, *, public: bool = False) -> Register:
+    """The register for the GET parameters `data` (a QueryDict) over `plans`, which is what `user` may see.
 
     At most ten queries, one more where an organisation is asked for. Never raises for bad parameters: they are left out
     and named in `complaints`.
     """
-    filters, levels, themes = read_filters(data, plans, public=public)
+    filters, levels, themes = read_filters(data, plans, user, public=public)
     counts, address = Counts(filters), Address(data)
     sort, complaints = order(filters, counts)
     return Register(

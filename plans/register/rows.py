@@ -82,10 +82,10 @@ def plans(filters: RegisterFilters, numbers: list[int], *, most: int | None = TA
     """The plans numbered `numbers`, in that order, each with its `promises` (at most `most`, each with its `progress`),
     `promised` (how many there are) and `sections`. Four queries; no article's text is read."""
     shown = filters.promises.select_related("theme", "clause").defer("clause__text").order_by("position", "pk")
-    sections = Clause.objects.filter(plan=OuterRef("pk"), depth=1)
+    sections = Clause.objects.visible_to(filters.user).filter(plan=OuterRef("pk"), depth=1)
     rows = (
         WorkPlan.objects.filter(pk__in=numbers)
-        .select_related("article", "organization", "level_then")
+        .select_related("article__owner", "organization", "level_then")
         .annotate(
             promised=number_of(filters.promises.filter(plan=OuterRef("pk"))),
             of_all=number_of(filters.promised.filter(plan=OuterRef("pk"))),
@@ -99,8 +99,7 @@ def plans(filters: RegisterFilters, numbers: list[int], *, most: int | None = TA
     progress = progress_of(targets, timezone.localdate())
     for target in targets:
         target.progress = progress.get(target.pk)
-        if filters.public and target.clause and target.clause.broken:
-            target.clause = None
+        target.hide_lost_clause(filters.user)
     return [found[number] for number in numbers if number in found]
 
 

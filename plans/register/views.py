@@ -30,12 +30,12 @@ def register(request: HttpRequest, public: bool = False) -> HttpResponseBase:
     plans = WorkPlan.objects.open_to_all() if public else WorkPlan.objects.visible_to(request.user)
     too_many = False
     if (wanted := request.GET.get("format")) in exports.TYPES:
-        filters, *_names = read_filters(request.GET, plans, public=public)
+        filters, *_names = read_filters(request.GET, plans, request.user, public=public)
         counts = Counts(filters)
         too_many = wanted == "xlsx" and counts.capped
         if not too_many:
             return _file(wanted, filters, order(filters, counts)[0])
-    found = read_register(request.GET, plans, public=public)
+    found = read_register(request.GET, plans, request.user, public=public)
     context = _shown(found) | {
         "section": "plans",
         "public": public,

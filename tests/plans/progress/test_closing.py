@@ -61,7 +61,7 @@ def test_the_report_of_the_same_body_subject_and_time_is_found(plan, year_report
 
 
 def test_figures_are_matched_to_the_targets_by_words_and_unit(plan, year_report):
-    found = closing.matches(plan, year_report)
+    found = closing.matches(plan, year_report, admin())
     proposed = {one.target.object: one.proposed and one.proposed.value for one in found}
     assert proposed == {
         "工会组织": 22,
@@ -74,7 +74,7 @@ def test_figures_are_matched_to_the_targets_by_words_and_unit(plan, year_report)
 
 
 def test_no_figure_is_proposed_twice_and_none_of_another_unit(plan, year_report):
-    found = closing.matches(plan, year_report)
+    found = closing.matches(plan, year_report, admin())
     proposed = [one.proposed.figure for one in found if one.proposed]
     assert len(proposed) == len(set(proposed))
     assert not [
@@ -88,15 +88,15 @@ def test_the_same_indicator_decides(plan, year_report):
     target = plan.targets.get(unit="名")
     figure = year_report.targets.get(unit="名")
     Target.objects.filter(pk=figure.pk).update(object="各类人员", quote="另一句话。")
-    assert next(one for one in closing.matches(plan, year_report) if one.target == target).proposed is None
+    assert next(one for one in closing.matches(plan, year_report, admin()) if one.target == target).proposed is None
     indicator = make(target, "会员数", None)
     Target.objects.filter(pk=figure.pk).update(indicator=indicator)
-    match = next(one for one in closing.matches(plan, year_report) if one.target == target)
+    match = next(one for one in closing.matches(plan, year_report, admin()) if one.target == target)
     assert match.proposed.figure == figure
 
 
 def test_without_a_report_every_target_is_left_to_the_person(plan):
-    assert {(one.proposed, len(one.offered)) for one in closing.matches(plan, None)} == {(None, 0)}
+    assert {(one.proposed, len(one.offered)) for one in closing.matches(plan, None, admin())} == {(None, 0)}
 
 
 def test_closing_writes_the_final_figures_and_closes(plan, year_report):
