@@ -5,6 +5,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from .records.rows import ForeignRecord, RecordsRun  # noqa: F401  Django finds models here
+
 
 class ImportBatch(models.Model):
     """One run of the importer (导入批次): an upload, or a run of the command.

@@ -102,6 +102,11 @@ def store(reads: list[tuple[WorkPlan, PlanRead]]) -> None:
         clauses += own
         ranks += ranks_of(own, found)
         targets += targets_of(plan, found, own)
+    store_rows(clauses, ranks, targets)
+
+
+def store_rows(clauses: list[Clause], ranks: list[ClauseTheme], targets: list[Target]) -> None:
+    """Save new rows of plans: clauses, each behind the one it stands below, their themes, then the targets."""
     create_clauses(clauses)
     ranks = known(ranks)
     ClauseTheme.objects.bulk_create(ranks)

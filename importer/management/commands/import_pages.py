@@ -7,12 +7,12 @@ from pathlib import Path
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from importer.batches import runs
 from importer.batches.runs import Page
+from importer.both_languages import in_both_languages
 from importer.filing import addresses, files
 from importer.filing.files import Filer
 from importer.models import ImportItem
@@ -25,15 +25,6 @@ Outcome = ImportItem.Outcome
 WIDTH = 30  # of the progress bar
 TOGETHER = 20  # pages filed by one transaction
 LARGE = 1_000_000  # bytes of a page that nothing is kept waiting with
-
-
-def in_both_languages(sentence: str, params: dict) -> str:
-    """A sentence in Chinese and in English, for a terminal whose reader is not known."""
-    with translation.override("zh-hans"):
-        chinese = _(sentence) % params
-    with translation.override("en"):
-        english = _(sentence) % params
-    return chinese if chinese == english else f"{chinese} {english}"
 
 
 class Command(BaseCommand):
