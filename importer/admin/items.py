@@ -7,7 +7,7 @@ from django.forms.utils import ErrorDict
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,6 +18,7 @@ from importer.models import ImportBatch, ImportItem
 from organizations import rights
 from organizations.admin.scoped import ReadOnlyAdmin
 from organizations.forms import sentence
+from plans.models import WorkPlan
 
 from . import highlights, reviewing, words
 from .batches import LOOKS
@@ -240,12 +241,12 @@ class ImportItemAdmin(ReadOnlyAdmin):
         after = reviewing.queue(request.user, item, scope)
         fields = request.POST.getlist("fields") if "differences" in request.POST else None
         filed = accepting.accept(item, request.user, publish=publish, fields=fields, seen=seen)
-        links = [
-            format_html('<a href="{}">{}</a>', reverse("admin:articles_article_change", args=[one.pk]), one.title)
-            for one in filed.articles
-        ]
         said = _("Accepted and published: {}") if publish and filed.published else _("Accepted: {}")
-        self.message_user(request, format_html(said, format_html("、".join("{}" for _one in links), *links)))
+        self.message_user(request, _linked(said, "articles_article", filed.articles), messages.SUCCESS)
+        drafts = WorkPlan.objects.filter(article__in=filed.articles, state=WorkPlan.State.DRAFT).order_by("pk")
+        if drafts := list(drafts.select_related("article")):
+            said = _("Filed as a draft plan; check its targets, then put it in force: {}")
+            self.message_user(request, _linked(said, "plans_workplan", drafts))
         for note in words.warnings(filed.notes):
             self.message_user(request, note, messages.WARNING)
         return self._to(after["next"] or after["previous"], scope)
@@ -256,3 +257,12 @@ class ImportItemAdmin(ReadOnlyAdmin):
             query = f"?batch={scope}" if scope else ""
             return HttpResponseRedirect(reverse("admin:importer_importitem_changelist") + query)
         return HttpResponseRedirect(reviewing.address(pk, scope, index))
+
+
+def _linked(said: str, model: str, rows: list) -> str:
+    """`said` with the titles of articles or plans, each a link to its form, where it has braces."""
+    titled = [
+        (reverse(f"admin:{model}_change", args=[row.pk]), row.article.title if model == "plans_workplan" else row.title)
+        for row in rows
+    ]
+    return format_html(said, format_html_join("、", '<a href="{}">{}</a>', titled))

@@ -175,7 +175,10 @@ class WorkPlanAdmin(ScopedAdmin):
             return super().response_change(request, plan)
         if getattr(request, "clash", None):
             return HttpResponseRedirect(reverse("admin:plans_workplan_replace", args=[plan.pk]))
-        self.message_user(request, _("The plan is in force."))
+        self.message_user(request, _("The plan is in force."), "success")
+        if not plan.article.is_public_now:
+            said = _("Its article is not public yet, so that only its own people see the plan: {}")
+            self.message_user(request, format_html(said, self.article_link(plan)), "warning")
         return self.back_to(plan)
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):

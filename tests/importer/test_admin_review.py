@@ -2,6 +2,7 @@
 
 import lxml.html
 import pytest
+from django.contrib.messages import get_messages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -96,6 +97,8 @@ def test_an_accepted_file_becomes_a_draft_and_the_next_one_follows(desk, read):
     answer = desk.post(address(first), typed(page) | {"do": "accept"})
     assert answer.url == address(second)
     article = Article.objects.get()
+    told = "".join(str(message) for message in get_messages(answer.wsgi_request))
+    assert reverse("admin:plans_workplan_change", args=[article.work_plan.pk]) in told
     assert (article.state, article.title) == ("draft", "石桥镇总工会2021年工作要点")
     done = desk.get(address(first))
     assert not done.context["decides"]

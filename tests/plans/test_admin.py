@@ -144,12 +144,21 @@ def test_a_corrected_sentence_is_anchored_anew_or_marked_broken(desk, owner):
 
 def test_put_in_force_and_back_to_draft(desk, owner):
     plan = make_plan(organization=owner, article=make_article(owner=owner), in_force=False)
-    desk.post(change(plan), typed(plan, _put_in_force="1"))
+    answer = desk.post(change(plan), typed(plan, _put_in_force="1"), follow=True)
     plan.refresh_from_db()
     assert plan.state == "in_force"
+    assert len(answer.context["messages"]) == 1
     desk.post(page("draft", plan))
     plan.refresh_from_db()
     assert plan.state == "draft"
+
+
+def test_a_plan_of_an_unpublished_article_says_who_sees_it(desk, owner):
+    article = make_article(owner=owner, public=False)
+    plan = make_plan(organization=owner, article=article, in_force=False)
+    answer = desk.post(change(plan), typed(plan, _put_in_force="1"), follow=True)
+    _done, warning = answer.context["messages"]
+    assert reverse("admin:articles_article_change", args=[article.pk]) in str(warning)
 
 
 def test_a_plan_without_days_is_refused_with_everything_kept(desk, owner):
