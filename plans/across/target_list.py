@@ -78,7 +78,7 @@ def read_targets(data, user) -> Targets:
     sort, complaints = order(filters, counts)
     numbers = in_order(counts, filters.asked.get("group", ""), sort)
     page = _CountedPaginator(numbers, A_PAGE, counts.shown_count).get_page(data.get("page"))
-    page.object_list = rows(list(page.object_list))
+    page.object_list = rows(list(page.object_list), user)
     return Targets(
         filters=filters,
         counts=counts,
@@ -119,11 +119,11 @@ def in_order(counts: TargetCounts, group: str, sort: str):
     return found.order_by(*GROUP_ORDERS.get(group, ()), turned, *ends).values_list("pk", flat=True)
 
 
-def rows(numbers: list[int]) -> list[Target]:
-    """The targets numbered `numbers`, in that order, each with its `progress`; three queries."""
+def rows(numbers: list[int], user) -> list[Target]:
+    """The targets numbered `numbers`, in that order, each with its `progress` as `user` may read it; three queries."""
     upon = ("plan__article", "plan__organization", "plan__level_then", "theme", "indicator")
     found = Target.objects.select_related(*upon).in_bulk(numbers)
-    progress = progress_of(found.values(), timezone.localdate())
+    progress = progress_of(found.values(), timezone.localdate(), user)
     for target in found.values():
         target.progress = progress.get(target.pk)
     return [found[number] for number in numbers if number in found]
@@ -132,7 +132,7 @@ def rows(numbers: list[int]) -> list[Target]:
 def lines(counts: TargetCounts, group: str, sort: str) -> Iterator[Target]:
     """Every target of a file, read some at a time while it is sent."""
     for numbers in batched(list(in_order(counts, group, sort)), _AT_ONCE):
-        yield from rows(list(numbers))
+        yield from rows(list(numbers), counts.filters.user)
 
 
 def _grouped(targets: list[Target], group: str) -> list[tuple[str, list[Target]]]:

@@ -90,7 +90,7 @@ def context_of(plan: WorkPlan, user, today: datetime.date) -> dict:
     """
     inside = rights.may(user, "view", plan)
     clauses, targets = ([row for row in rows if inside or not row.broken] for rows in _rows(plan))
-    progress = progress_of(targets, today)
+    progress = progress_of(targets, today, user)
     promises = [target for target in targets if target.kind in Target.FORWARD]
     lines = [_line(row, number, progress.get(row.pk)) for number, row in enumerate(promises, 1)]
     charts = sparks_of(promises, today)

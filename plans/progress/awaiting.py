@@ -86,7 +86,7 @@ def awaiting_page(
     page = Paginator(rows, PLANS_A_PAGE).get_page(number)
     page.object_list = list(page.object_list)
     targets = [target for plan in page.object_list for target in plan.promises]
-    found = progress_of(targets, today)
+    found = progress_of(targets, today, user)
     states = [one.state for one in found.values()]
     return AwaitingPage(
         page=page,

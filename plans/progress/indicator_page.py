@@ -52,7 +52,7 @@ def indicator_page(indicator: Indicator, user, today: datetime.date, organizatio
         chosen = max(bodies, key=lambda one: one[1])[0]
     rows = targets.filter(plan__organization=chosen).select_related("plan").order_by("plan__starts_on", "pk")[:YEARS]
     rows = list(rows) if chosen else []
-    states = progress_of(rows, today)
+    states = progress_of(rows, today, user)
     years = [_year(row, states[row.pk], indicator.unit) for row in rows]
     return IndicatorPage(
         bodies=bodies,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, Value
 from django.db.models.expressions import RawSQL
 
 from plans.models import Measure, ProgressReport, Target, WorkPlan
@@ -50,7 +51,7 @@ class Figure(NamedTuple):
 
 @dataclass
 class Reading:
-    """A target as the rule of state needs it."""
+    """A target as the rule of state needs it; `seen` says whether the reader may be told its name as that of a part."""
 
     pk: int
     parent_id: int | None
@@ -71,6 +72,7 @@ class Reading:
     object: str
     figures: list[Figure] = field(default_factory=list)
     parts: list["Reading"] = field(default_factory=list)
+    seen: bool = True
 
     @property
     def measure(self) -> Measure:
@@ -102,17 +104,17 @@ class Reading:
         return [one for one in self.figures if span[0] <= one.on and (last or one.on <= span[1])]
 
 
-def read(pks: Collection[int], today: datetime.date) -> dict[int, Reading]:
+def read(pks: Collection[int], today: datetime.date, user=None) -> dict[int, Reading]:
     """The targets numbered `pks` with all that is part of them at any depth and the reports up to `today`; two queries.
 
     A figure of the year's end comes after all others. What stands in a draft is part of a target of the same draft
-    alone.
+    alone. Figures count whoever reads, but parts that `user` may not see are not `seen`; None is the machine.
     """
     if not pks:
         return {}
     below = RawSQL(_BELOW.format(", ".join(["%s"] * len(pks))), list(pks))  # noqa: S611  numbers are parameters
     rows = Target.objects.filter(pk__in=below).order_by("plan__starts_on", "plan_id", "position", "pk")
-    found = {row[0]: Reading(*row) for row in rows.values_list(*_TERMS)}
+    found = {row[0]: Reading(*row[:-1], seen=row[-1]) for row in rows.values_list(*_TERMS, _seen_by(user))}
     for one in found.values():
         upper = found.get(one.parent_id)
         if upper and (one.plan_state != WorkPlan.State.DRAFT or one.plan_id == upper.plan_id):
@@ -121,3 +123,12 @@ def read(pks: Collection[int], today: datetime.date) -> dict[int, Reading]:
     for pk, on, value in valid.order_by("final", "on", "pk").values_list("target_id", "on", "value"):
         found[pk].figures.append(Figure(on, value))
     return found
+
+
+def _seen_by(user):
+    """Whether `user` may see a target that is part of another."""
+    if user is None or user.is_superuser:
+        return Value(True)
+    plans = WorkPlan.objects.visible_to(user).filter(pk=OuterRef("plan")).order_by()
+    its = Target.objects.visible_to(user).filter(Exists(plans), pk=OuterRef("pk")).order_by()
+    return ExpressionWrapper(Q(parent=None) | Exists(its), BooleanField())

@@ -18,7 +18,7 @@ class Reached:
 
     `at` is the day whose share of the time it is held against: that of the report, of a sum the mean of the parts' days
     where each weighs as much as its goal, since parts are not reported on one day.
-    `missing` names the parts that report nothing, `other` those whose unit does not add up with the others.
+    `missing` are the parts that report nothing, `other` those whose unit does not add up with the others.
     """
 
     value: Decimal | None = None
@@ -27,8 +27,8 @@ class Reached:
     reports: int = 0
     summed: bool = False
     counted: int = 0
-    missing: list[str] = field(default_factory=list)
-    other: list[str] = field(default_factory=list)
+    missing: list[Reading] = field(default_factory=list)
+    other: list[Reading] = field(default_factory=list)
 
 
 def reached(one: Reading, today: datetime.date, above: frozenset[int] = frozenset()) -> Reached:
@@ -50,12 +50,12 @@ def sum_of(one: Reading, parts: list[Reading], today: datetime.date, above: froz
     total, days = Reached(summed=True), []
     for part in parts:
         if part.measure not in _SUMMED or convert(Decimal(0), part.unit, one.unit) is None:
-            total.other.append(part.name)
+            total.other.append(part)
             continue
         if one.measure == Measure.EACH and _apart(one, part, today):
             continue
         if _counted_otherwise(one, part, today):
-            total.other.append(part.name)
+            total.other.append(part)
             continue
         its = reached(part, today, above | {one.pk})
         total.reports += its.reports
@@ -63,7 +63,7 @@ def sum_of(one: Reading, parts: list[Reading], today: datetime.date, above: froz
         total.other += its.other
         if its.value is None:
             if not its.missing:
-                total.missing.append(part.name)
+                total.missing.append(part)
             continue
         total.counted += 1
         total.value = (total.value or Decimal(0)) + convert(its.value, part.unit, one.unit)

@@ -56,10 +56,13 @@ class Progress:
         return min(100, max(0, self.percent or 0))
 
 
-def progress_of(targets: Iterable[Target], today: datetime.date) -> dict[int, Progress]:
-    """How far each of `targets` that promises something has come by `today`, by its number; two queries in all."""
+def progress_of(targets: Iterable[Target], today: datetime.date, user=None) -> dict[int, Progress]:
+    """How far each of `targets` that promises something has come by `today`, by its number; two queries in all.
+
+    The formula names no part that `user` may not see; None is the machine.
+    """
     asked = [target.pk for target in targets if target.kind in Target.FORWARD]
-    readings = read(asked, today)
+    readings = read(asked, today, user)
     return {pk: judge(readings[pk], reached(readings[pk], today), today) for pk in asked if pk in readings}
 
 
@@ -204,17 +207,17 @@ def _sum(its: Reached) -> str:
     return _joined(said)
 
 
-def _names(names: list[str]) -> str:
+def _names(parts: list[Reading]) -> str:
+    """The names of the parts that the reader may see, a few of many, and how many others there are."""
+    names = [part.name for part in parts if part.seen]
     shown = pgettext("between two counts", ", ").join(names[:_NAMED])
-    return (
-        shown
-        if len(names) <= _NAMED
-        else _("%(names)s and %(number)d more")
-        % {
-            "names": shown,
-            "number": len(names) - _NAMED,
-        }
-    )
+    if more := names[_NAMED:]:
+        shown = _("%(names)s and %(number)d more") % {"names": shown, "number": len(more)}
+    if not (unseen := len(parts) - len(names)):
+        return shown
+    others = ngettext("%(number)d part you may not see", "%(number)d parts you may not see", unseen)
+    others %= {"number": unseen}
+    return _("%(names)s, and %(others)s") % {"names": shown, "others": others} if names else others
 
 
 def _time(one: Reading, its: Reached, span, today: datetime.date) -> str:

@@ -3,9 +3,11 @@
 import datetime
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from articles.models import Article
 from organizations import rights
 from plans.models import Evidence, Measure, ProgressReport, Target, WorkPlan
 
@@ -20,9 +22,13 @@ from .states import Progress, judge
 
 @dataclass(frozen=True)
 class Line:
-    """A report of the timeline; `gone` where a later one stands in its place, `back` where it takes one back."""
+    """A report of the timeline; `gone` where a later one stands in its place, `back` where it takes one back.
+
+    The `note` of a report that was read from an article names that, so it is left out with the article.
+    """
 
     report: ProgressReport
+    note: str
     gone: bool
     back: bool
     evidence: list[Evidence]
@@ -45,6 +51,7 @@ class TargetPage:
     refused: int
     candidates: list[Candidate]
     parts: list[Part]
+    parts_unseen: int
     parts_sum: str
     indicators: list
     uppers: list[Target]
@@ -74,10 +81,11 @@ def visible_target(pk: int, user) -> Target:
 def target_page(target: Target, user, today: datetime.date) -> TargetPage:
     """All of a target's page, in a fixed number of queries; suggestions only for those who may judge them."""
     promised = target.kind in Target.FORWARD
-    readings = read([target.pk], today) if promised else {}
+    readings = read([target.pk], today, user) if promised else {}
     one = readings.get(target.pk)
     allowed = promised and may_report(user, target.plan)
-    judged = _judged(target)
+    judged = _judged(target, user)
+    parts = _parts(one, user, today)
     in_force = target.plan.state == WorkPlan.State.IN_FORCE
     return TargetPage(
         target=target,
@@ -88,7 +96,8 @@ def target_page(target: Target, user, today: datetime.date) -> TargetPage:
         evidence=[row for row in judged if row.verdict == Evidence.Verdict.CONFIRMED],
         refused=sum(row.verdict == Evidence.Verdict.REFUSED for row in judged),
         candidates=candidates(target) if allowed and in_force else [],
-        parts=_parts(one, user, today),
+        parts=parts,
+        parts_unseen=len(one.parts) - len(parts) if one else 0,
         parts_sum=_own_and_parts(one, today),
         indicators=suggested(target) if not target.indicator_id else [],
         upper=_upper(target, user),
@@ -106,9 +115,11 @@ def _upper(target: Target, user) -> Target | None:
     return upper if WorkPlan.objects.visible_to(user).filter(pk=upper.plan_id).exists() else None
 
 
-def _judged(target: Target) -> list[Evidence]:
+def _judged(target: Target, user) -> list[Evidence]:
+    """What was judged; `readable` says whether `user` may be told which article it is and what it says."""
+    readable = Exists(Article.objects.visible_to(user).filter(pk=OuterRef("article")).order_by())
     rows = Evidence.objects.filter(target=target).select_related("article__organization", "judged_by", "report")
-    return list(rows.order_by("-article__sort_at", "-pk"))
+    return list(rows.annotate(readable=readable).order_by("-article__sort_at", "-pk"))
 
 
 def _timeline(target: Target, judged: list[Evidence]) -> list[Line]:
@@ -122,7 +133,13 @@ def _timeline(target: Target, judged: list[Evidence]) -> list[Line]:
     proof: dict[int, list[Evidence]] = {}
     for row in judged:
         proof.setdefault(row.report_id, []).append(row)
-    return [Line(row, row.pk in corrected, row.value is None, proof.get(row.pk, [])) for row in rows]
+
+    def line(row: ProgressReport) -> Line:
+        its = proof.get(row.pk, [])
+        note = row.note if all(one.readable for one in its) else ""
+        return Line(row, note, row.pk in corrected, row.value is None, its)
+
+    return [line(row) for row in rows]
 
 
 def _parts(one: Reading | None, user, today: datetime.date) -> list[Part]:

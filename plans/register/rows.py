@@ -96,7 +96,7 @@ def plans(filters: RegisterFilters, numbers: list[int], *, most: int | None = TA
     )
     found = {plan.pk: plan for plan in rows}
     targets = [target for plan in found.values() for target in plan.promises]
-    progress = progress_of(targets, timezone.localdate())
+    progress = progress_of(targets, timezone.localdate(), filters.user)
     for target in targets:
         target.progress = progress.get(target.pk)
         target.hide_lost_clause(filters.user)

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -139,3 +140,27 @@ def test_an_article_that_was_withdrawn_stays_evidence_without_a_link(client, tar
     Article.objects.filter(pk=article.pk).update(withdraw_at=timezone.now())
     page = client.get(reverse("plan-target", args=[target.pk])).content.decode()
     assert (address in page, article.title in page, SENTENCE in page) == (False, True, True)
+
+
+@pytest.mark.parametrize(
+    ("withdrawn", "shown"),
+    [
+        ({"withdraw_at": datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)}, False),
+        ({"state": "withdrawn", "withdrawal_kind": "error"}, False),
+        ({"state": "trashed"}, False),
+        ({"state": "withdrawn", "withdrawal_kind": "archived"}, True),  # its address shows the text
+    ],
+)
+def test_evidence_that_is_no_longer_public_is_told_to_those_who_may_see_it(target, withdrawn, shown):
+    article = news(target)
+    Article.objects.filter(pk=article.pk).update(published_at="2019-05-06T08:00:00Z")
+    evidence.confirm(target, article, None, quote=SENTENCE, value=Decimal(11))
+    Article.objects.filter(pk=article.pk).update(**withdrawn)
+    own = make_user(role="auditor", organization=target.plan.organization)
+    for user, told in ((own, True), (make_user(role="editor"), shown)):
+        client = Client(headers={"accept-language": "en"})
+        client.force_login(user)
+        page = client.get(reverse("plan-target", args=[target.pk])).content.decode()
+        assert [words in page for words in (article.title, SENTENCE, "2019-05-06")] == [told] * 3
+        assert ("An article that is no longer public" in page) is not told
+        assert "reported" in page

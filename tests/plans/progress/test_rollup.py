@@ -4,8 +4,10 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils import translation
 
+from articles import publishing
 from plans.models import Indicator
 from plans.progress.indicators import set_upper, upper_candidates
 from plans.progress.states import State, progress_of
@@ -163,3 +165,47 @@ def test_what_recurs_adds_up_the_plans_of_its_period_alone():
     with translation.override("en"):
         one = progress(whole)
     assert (one.value, "Not added" in one.formula) == (120, False)
+
+
+def test_parts_that_the_reader_may_not_see_are_counted_and_not_named(client):
+    city = make_organization("甲市总工会", level="city")
+    whole = make_target(bare_plan(organization=city), 1000)
+    silent = {name: bare_plan(organization=make_organization(name, parent=city)) for name in ("乙区", "丙区", "丁区")}
+    for plan in silent.values():
+        make_target(plan, parent=whole, object="工会")
+    make_report(make_target(bare_plan(), parent=whole), 20)
+    publishing.withdraw(silent["乙区"].article, None, "错")
+    silent["丁区"].targets.update(broken=True)
+    own, other = (make_user(role="editor", organization=body) for body in (city, make_organization()))
+    rate = make_target(
+        bare_plan(organization=make_organization("戊区", parent=city)), 9, "%", parent=whole, object="率"
+    )
+    publishing.withdraw(rate.plan.article, None, "错")
+    told = {
+        own: "Nothing reported by: 乙区 工会, 丙区 工会, 丁区 工会. Not added, counted in another way: 戊区 率.",
+        other: "Nothing reported by: 丙区 工会, and 2 parts you may not see."
+        " Not added, counted in another way: 1 part you may not see.",
+    }
+    for user, words in told.items():
+        with translation.override("en"):
+            formula = progress_of([whole], TODAY, user)[whole.pk].formula
+        assert formula.startswith(f"Sum of 1 part. {words} 20家 by 2019-06-30")
+        client.force_login(user)
+        page = client.get(reverse("plan-target", args=[whole.pk]), headers={"accept-language": "en"})
+        assert words in page.context["one"].progress.formula
+        assert words in client.get(reverse("plan-targets"), headers={"accept-language": "en"}).content.decode()
+    assert (len(page.context["one"].parts), page.context["one"].parts_unseen) == (2, 3)
+    assert "And 3 parts you may not see." in page.content.decode()
+
+
+def test_many_parts_that_are_named_and_some_that_are_not():
+    whole = make_target()
+    plans = [bare_plan(organization=make_organization(f"第{number}街道工会")) for number in range(7)]
+    for plan in plans:
+        make_target(plan, parent=whole, object="工会")
+    for plan in plans[5:]:
+        publishing.withdraw(plan.article, None, "错")
+    with translation.override("en"):
+        formula = progress_of([whole], TODAY, make_user(role="editor"))[whole.pk].formula
+    named = "第0街道工会 工会, 第1街道工会 工会, 第2街道工会 工会 and 2 more, and 2 parts you may not see."
+    assert f"Nothing reported by: {named}" in formula
