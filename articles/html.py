@@ -87,6 +87,14 @@ def plain_text(html: str) -> str:
     return "\n".join(line for line in (part.strip(_ASCII_SPACE) for part in _BLANK.sub("\n", text).split("\n")) if line)
 
 
+def table_rows(html: str) -> dict[str, tuple[str, ...]]:
+    """The words of the cells of each row of its tables, by the line that plain_text makes of the row."""
+    if "<tr" not in html:
+        return {}
+    rows = (tuple(" ".join(cell.text_content().split()) for cell in row) for row in parse(html).iter("tr"))
+    return {" ".join(filter(None, cells)): cells for cells in rows}
+
+
 def count_characters(html: str) -> int:
     """Characters of the text, white space left out: what 字数 means to a reader."""
     return len("".join(plain_text(html).split()))

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from articles.canonical import canonical
-from articles.html import plain_text
+from articles.html import plain_text, table_rows
 from articles.models import Article, Revision
 from organizations import rights
 from organizations.audit import record
@@ -30,7 +30,8 @@ def text_revision(article: Article) -> Revision:
 
 def read(plan: WorkPlan) -> PlanRead:
     """The clauses and targets in the plan's text."""
-    return read_plan(plain_text(plan.text_revision.body), plan.starts_on.year if plan.starts_on else None)
+    body = plan.text_revision.body
+    return read_plan(plain_text(body), plan.starts_on.year if plan.starts_on else None, table_rows(body))
 
 
 @dataclass(frozen=True, kw_only=True)

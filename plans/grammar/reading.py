@@ -2,7 +2,9 @@
 
 import hashlib
 from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from articles.canonical import canonical, canonical_places
 
@@ -10,6 +12,8 @@ from .outline import Heading, read_outline
 from .paragraphs import Paragraph
 from .targets import TargetFound, read_targets
 from .themes import assign_themes
+
+NO_ROWS: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
 
 @dataclass
@@ -45,9 +49,10 @@ def quote_hash(quote: str) -> str:
     return hashlib.sha256(canonical(quote).encode()).hexdigest()
 
 
-def read_plan(text: str, plan_year: int | None = None) -> PlanRead:
-    """Read `text` (plain, a paragraph a line) as a plan."""
-    paragraphs = [Paragraph(number, line) for number, line in enumerate(text.split("\n"), 1)]
+def read_plan(text: str, plan_year: int | None = None, rows: Mapping[str, tuple[str, ...]] = NO_ROWS) -> PlanRead:
+    """Read `text` (plain, a paragraph a line) as a plan; `rows` holds the cells of the lines that are rows of tables."""
+    lines = enumerate(text.split("\n"), 1)
+    paragraphs = [Paragraph(number, line, cells=rows.get(line, ())) for number, line in lines]
     places, position = [], 0  # for each paragraph, where each of its characters and its end stand in the canonical text
     for paragraph in paragraphs:
         places.append(canonical_places(paragraph.text, position))

@@ -52,6 +52,17 @@ def test_clauses_and_targets_are_read_with_their_places():
     assert [rank.theme_id for rank in Clause.objects.get(number="二、").theme_ranks.all()][:1] == ["rights"]
 
 
+def test_a_table_is_read_by_its_columns():
+    head = "<tr><th>项目</th><th>目标</th><th>责任部门</th></tr>"
+    row = "<tr><td>困难职工 走访</td><td>500户</td><td>权益保障部</td></tr>"
+    article = make_article("2024年工作要点", body=f"{BODY}<table>{head}{row}</table>")
+    plan = filing.propose(article, None, organization=make_organization(), **YEAR)
+    target = plan.targets.last()
+    assert (target.object, target.amount, target.unit) == ("困难职工 走访", "500", "户")
+    assert target.quote == "困难职工 走访 500户 权益保障部"
+    assert [target.amount for target in plan.targets.all()] == ["20", "1000", "90", "500"]
+
+
 def test_a_plan_needs_organisation_and_dates_to_be_in_force():
     for missing in ({"organization": None}, {"starts_on": None}, {"ends_on": None}):
         plan = file_plan()
