@@ -50,7 +50,7 @@ def quote_hash(quote: str) -> str:
 
 
 def read_plan(text: str, plan_year: int | None = None, rows: Mapping[str, tuple[str, ...]] = NO_ROWS) -> PlanRead:
-    """Read `text` (plain, a paragraph a line) as a plan; `rows` holds the cells of the lines that are rows of tables."""
+    """Read `text` (plain, a paragraph a line) as a plan; `rows` holds the cells of lines that are rows of tables."""
     lines = enumerate(text.split("\n"), 1)
     paragraphs = [Paragraph(number, line, cells=rows.get(line, ())) for number, line in lines]
     places, position = [], 0  # for each paragraph, where each of its characters and its end stand in the canonical text
