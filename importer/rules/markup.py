@@ -12,6 +12,7 @@ from plans.grammar.outline import Heading
 _TAGS = {1: "h2", 2: "h3"}
 _TOKEN = re.compile(r"<(/?)(\w+)[^>]*>|&\w+;|&#\d+;|[^<&]")
 _STRONG = re.compile(r"</?strong>")
+_SENTENCE = re.compile(r"(?:\d.*|.{30})[。；;]$")  # a numbered item that is text: 2.新建职工书屋8家。
 
 
 def html_of(
@@ -21,11 +22,12 @@ def html_of(
     attachments: Sequence[Attachment] = (),
 ) -> str:
     """Paragraphs as <p>; headings as <h2>, <h3> and <h4>, run-in ones in bold; tables, lists and figures as themselves.
+    A numbered item that is a whole sentence with figures, or a long one, is a paragraph.
 
     Pictures and files keep the addresses their reader gave them; `attachments` are those no line links to, and stand
     at the end. Everything else is as articles.html.clean leaves it.
     """
-    own = {heading.paragraph: heading for heading in headings if heading.style == "standalone"}
+    own = {row.paragraph: row for row in headings if row.style == "standalone" and not _SENTENCE.search(row.heading)}
     run_in = {heading.paragraph: heading.end for heading in headings if heading.style == "run_in"}
     waiting = sorted(pictures, key=lambda picture: picture.after)
     rows: list[str] = []

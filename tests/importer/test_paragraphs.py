@@ -1,6 +1,9 @@
 """Lines to paragraphs: hard-wrapped pages are put together, headings between whole paragraphs stay lines."""
 
+from lxml import html
+
 from importer.document import Line
+from importer.proposal import propose
 from importer.rules.paragraphs import join_lines
 
 TEXT = "广泛开展群众性劳动竞赛,激发职工的劳动热情和创造潜能,在工业园区和重点工程工地深入开展各类创建活动。" * 2
@@ -29,3 +32,14 @@ def test_hard_wrapped_lines_are_one_paragraph():
 def test_a_caption_ends_with_its_photographers_name():
     lines = ["图为职工在新食堂里排队打饭。 张小军 摄", "办出特色", TEXT]
     assert joined(*lines) == lines
+
+
+def test_a_numbered_sentence_is_text_and_a_numbered_title_a_heading():
+    page = (
+        "石桥镇总工会2026年工作要点\n一、加强组织建设，夯实基层基础。\n1.新建职工书屋8家。\n"
+        "二、规范换届，健全制度。\n2.指导企业工会按期换届，规范选举程序，配齐配强工会干部，健全工作制度，落实经费保障。\n"
+    )
+    found = propose(page.encode(), "要点.txt").articles[0]
+    assert [(row["heading"], row["style"]) for row in found.outline][1] == ("新建职工书屋8家。", "standalone")
+    tags = [html.fromstring(row).tag for row in found.body_html.splitlines()]
+    assert tags == ["h2", "p", "h2", "p"]
