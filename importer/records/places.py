@@ -32,7 +32,8 @@ class Places:
         """Look everything up anew: what was made may have been taken back."""
         self.channels: list[Channel] | None = None
         self.levels: dict[str, Level] | None = None
-        self.organizations: dict[tuple, Organization | None] = {}
+        self.organizations: dict[Whose, Organization | None] = {}
+        self.bodies: dict[tuple, Organization] = {}  # of those whose place is told, by what they stand below
 
     def channel(self, one: Record) -> Channel:
         """The channel of the record's address, else of its name; a new one where there is none."""
@@ -76,20 +77,19 @@ class Places:
             notes.append(LONG_NAME)
             return None
         if whose not in self.organizations:
-            if len(self.organizations) >= REMEMBERED:
+            if max(len(self.organizations), len(self.bodies)) >= REMEMBERED:
                 self.organizations.clear()
+                self.bodies.clear()
             self.organizations[whose] = self._organization(whose, f"records:{origin}"[:200], notes)
         return self.organizations[whose]
 
     def _organization(self, whose: Whose, origin: str, notes: list[str]) -> Organization | None:
         if whose.told:
             parent = None
-            for depth, body in enumerate(whose.above or ()):
-                parent = self._below(parent, body, origin, notes, placed=True, top=depth == 0)
+            for body in whose.above or ():
+                parent = self._below(parent, body, origin, notes, placed=True)
             own = Body(whose.name, whose.level)
-            return self._below(
-                parent, own, origin, notes, placed=whose.above is not None, top=not whose.above, whose=whose
-            )
+            return self._below(parent, own, origin, notes, placed=whose.above is not None, whose=whose)
         there = list(Organization.objects.select_related("level").filter(name=whose.name).order_by("pk"))
         level = self.level(whose.level, notes)
         if level and len(there) > 1:
@@ -123,15 +123,19 @@ class Places:
         notes: list[str],
         *,
         placed: bool,
-        top: bool,
         whose: Whose | None = None,
     ) -> Organization:
         """The body of that name below `parent`, made where it is new."""
-        rows = Organization.objects.select_related("level").filter(name=body.name, parent=parent)
-        if parent is None:
-            rows = rows.filter(origin="" if placed else origin)
-        if there := rows.first():
-            return there
+        key = (parent and parent.pk, body.name, origin if parent is None and not placed else "")
+        if key not in self.bodies:
+            rows = Organization.objects.select_related("level").filter(name=key[1], parent=key[0])
+            rows = rows.filter(origin=key[2]) if parent is None else rows
+            self.bodies[key] = rows.first() or self._new_below(parent, body, key[2], notes, whose)
+        return self.bodies[key]
+
+    def _new_below(
+        self, parent: Organization | None, body: Body, origin: str, notes: list[str], whose: Whose | None
+    ) -> Organization:
         name, level = read_union_name(body.name), self.level(body.level, notes)
         known = name is not None and not name.anonymised and (level is None or name.level == level.pk)
         row = Organization(
@@ -139,7 +143,7 @@ class Places:
             level=level,
             kind=name.kind if known else Organization.Kind.OTHER,
             division_code=name.division.code if known and name.division else "",
-            origin="" if placed or not top else origin,
+            origin=origin,
         )
         address = whose.address if whose else ""
         if re.fullmatch(r"[-a-z0-9]{1,80}", address) and not Organization.objects.filter(slug=address).exists():
