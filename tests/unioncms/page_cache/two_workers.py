@@ -1,0 +1,85 @@
+"""Two serving processes on one database, each to be asked by itself, and a third process that works on it."""
+
+import copy
+import http.client
+import json
+import subprocess
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote, urlsplit
+
+from tests.live_site import ROOT, LiveSite
+
+Page = tuple[int, str, str]
+"""Status, where it leads, and the text."""
+SAFE = "/?&=%"
+
+
+class Furnished(LiveSite):
+    """A live site with nothing in it but what deeds.furnish makes."""
+
+    def fill(self):
+        pass
+
+
+class Worker:
+    """One serving process; asked over one connection."""
+
+    def __init__(self, site: LiveSite):
+        self.site = site
+        self.connection = http.client.HTTPConnection(urlsplit(site.url).netloc, timeout=60)
+
+    def get(self, address: str, **headers: str) -> http.client.HTTPResponse:
+        self.connection.request("GET", quote(address, safe=SAFE), headers={"Host": "localhost", **headers})
+        return self.connection.getresponse()
+
+    def page(self, address: str) -> Page:
+        response = self.get(address)
+        return response.status, response.headers.get("Location", ""), response.read().decode()
+
+
+class TwoWorkers:
+    """`workers` serve; `do`, `addresses` and `fresh` are done by the third process (hand.py)."""
+
+    def __init__(self, site: LiveSite):
+        other = copy.copy(site)
+        other.folder = site.folder / "second"
+        other.folder.mkdir()
+        other.serve()
+        self.workers = [Worker(site), Worker(other)]
+        self.hand = subprocess.Popen(
+            [sys.executable, "-m", "tests.unioncms.page_cache.hand"],
+            cwd=ROOT,
+            env=site.environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def tell(self, **asked):
+        self.hand.stdin.write(json.dumps(asked) + "\n")
+        self.hand.stdin.flush()
+        return json.loads(self.hand.stdout.readline())
+
+    def fresh(self, addresses: list[str]) -> list[Page]:
+        return [tuple(page) for page in self.tell(fresh=addresses)]
+
+    def close(self):
+        self.hand.stdin.close()
+        self.hand.wait(30)
+        self.hand.stdout.close()
+        for worker in self.workers:
+            worker.connection.close()
+        self.workers[1].site.stop()
+
+
+@contextmanager
+def two_workers(folder: Path, **environment: str):
+    with Furnished(folder, **environment) as site:
+        two = TwoWorkers(site)
+        try:
+            two.tell(furnish=True)
+            yield two
+        finally:
+            two.close()
