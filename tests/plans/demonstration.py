@@ -15,9 +15,9 @@ def made(**options) -> dict[str, int]:
 
 
 def everything() -> dict[str, list]:
-    """All rows of all tables, save the audit trail, which only grows."""
+    """All rows of all tables, save the audit trail, which only grows, and the counts of lists, where 0 may stand."""
     return {
         model._meta.label: list(model._base_manager.order_by("pk").values_list())
         for model in apps.get_models(include_auto_created=True)
-        if model._meta.label != "organizations.AuditEntry" and model._meta.managed
+        if model._meta.label not in ("organizations.AuditEntry", "articles.ListCount") and model._meta.managed
     }
