@@ -107,6 +107,7 @@ class Entries:
             self._file = here
         elif here != self._file:
             self.connection.close()
+            self._one(_NEWEST)  # an error where it is no database of ours: a request made it where there was none
             raise Lost("The database's file is another one.")
 
     def _one(self, statement: str):

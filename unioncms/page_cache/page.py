@@ -14,8 +14,8 @@ PUBLIC = "public, max-age=0, s-maxage=1"
 """Browsers ask each time whether it is still the same; a cache in front of the site asks once a second."""
 VARIES = {"accept-language", "accept-encoding", "cookie"}
 OF_THE_BODY = {"content-length", "content-encoding", "etag", "vary", "cache-control"}
-ABOUT_ONE_PAGE = 1_500  # bytes that a page takes beside its body: objects, key, headers
-ABOUT_ONE_TAG = 120
+ABOUT_ONE_PAGE = 2_500  # bytes that a page takes beside its body: objects, key, headers
+ABOUT_ONE_TAG = 240
 
 OF_GZIP = '-gzip"'
 OF_A_304 = {"cache-control", "content-location", "etag", "expires", "last-modified", "vary"}

@@ -57,6 +57,13 @@ def furnish() -> None:
         make_plan(year=year, organization=districts[0])
 
 
+def ending(seconds: float) -> str:
+    """The address of a new article in a channel of many, which ends so soon."""
+    article = _new(Random(11), channel=Channel.objects.get(slug="yaowen"))
+    particulars.describe(article, None, withdraw_at=timezone.now() + datetime.timedelta(seconds=seconds))
+    return article.get_absolute_url()
+
+
 def deed(does: Callable[[Random], str]) -> Callable[[Random], str]:
     DEEDS[does.__name__] = does
     return does

@@ -1,7 +1,8 @@
 """A process that works on a live site's database: reads requests as JSON, one a line, and answers each with one.
 
-{"do": name, "seed": number} does a deed (deeds.py); {"addresses": n} gives the pages of the site; {"fresh": [address]}
-makes pages anew, in a process that keeps nothing, as [status, where it leads, body].
+{"do": name, "seed": number} does a deed (deeds.py); {"addresses": n} gives the pages of the site; {"ending": seconds}
+makes an article that ends then and gives its address; {"fresh": [address]} makes pages anew, in a
+process that keeps nothing, as [status, where it leads, body].
 """
 
 import json
@@ -58,6 +59,8 @@ if __name__ == "__main__":
             return [fresh(address) for address in asked["fresh"]]
         if "addresses" in asked:
             return addresses(asked["addresses"])
+        if "ending" in asked:
+            return deeds.ending(asked["ending"])
         return deeds.furnish()
 
     for line in sys.stdin:

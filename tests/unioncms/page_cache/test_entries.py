@@ -117,6 +117,10 @@ def test_a_file_that_is_away_is_not_made_and_another_one_is_noticed(entries, dat
     with pytest.raises(DatabaseError):
         tags(entries)
     assert not os.path.exists(database.name)
+    open(database.name, "wb").close()  # as SQLite does for whoever asks
+    with pytest.raises(DatabaseError):
+        tags(entries)
+    entries.connection.close()  # as the watcher does after an error
     os.rename(away, database.name)
     add(by, "back again")
     assert tags(entries) == [["back again"]]

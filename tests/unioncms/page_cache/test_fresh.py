@@ -1,4 +1,5 @@
-"""Whatever is done to a site: what its processes keep equals what would be made anew, within a second.
+"""Whatever is done to a site: what its processes keep equals what would be made anew, within a second; and it is
+shown while the database is away, but for what ends meanwhile.
 
 FRESHNESS_EXAMPLES sets how many runs of random deeds there are (a thousand take some hours).
 """
@@ -17,6 +18,7 @@ from .two_workers import Page, two_workers
 EXAMPLES = int(os.environ.get("FRESHNESS_EXAMPLES", "3"))
 DEEDS_A_RUN = 5
 ARTICLES = 10
+ENDS_AFTER = 7  # seconds
 WITHIN = float(os.environ.get("FRESHNESS_SECONDS", "5"))  # a second, and what a busy machine takes for it
 MADE_NOW = re.compile(r"<(updated|lastBuildDate)>[^<]*</\1>")
 BY_THE_CLOCK = ("an_end_that_comes", "a_start_that_comes")
@@ -64,6 +66,22 @@ def agreeing(two, addresses: list[str]) -> dict[str, list]:
         if is_over:
             break
     return found
+
+
+def test_kept_pages_are_shown_while_the_database_is_away_but_for_what_ends_then(two):
+    began = time.monotonic()
+    ending, staying = two.tell(ending=ENDS_AFTER), "/channels/tongzhi/"
+    pages = [worker.page(address) for worker in two.workers for address in (ending, staying)]
+    assert [page[0] for page in pages] == [200] * 4
+    time.sleep(max(0, began + ENDS_AFTER / 2 - time.monotonic()))  # until it is read ahead
+    with two.without_database():
+        time.sleep(max(0, began + ENDS_AFTER + 1 - time.monotonic()))
+        answers = [
+            worker.page(address) for worker in two.workers for address in (ending, staying, "/no/such/", staying)
+        ]
+    assert [answer[0] for answer in answers] == [500, 200, 500, 200] * 2
+    assert answers[1] == answers[5] == pages[1]
+    assert agreeing(two, [ending, staying, "/", "/no/such/"]) == {}
 
 
 @settings(

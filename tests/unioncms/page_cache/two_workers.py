@@ -65,6 +65,26 @@ class TwoWorkers:
     def fresh(self, addresses: list[str]) -> list[Page]:
         return [tuple(page) for page in self.tell(fresh=addresses)]
 
+    @contextmanager
+    def without_database(self):
+        """As when its disk or its server is away; nothing may be told to the third process meanwhile."""
+        site = self.workers[0].site
+        files = [Path(f"{site.folder}/site.sqlite3{end}") for end in ("", "-wal", "-shm")]
+        if site.database:
+            site._on_server(f'ALTER DATABASE "{site.database}" WITH ALLOW_CONNECTIONS false')
+            site._on_server(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{site.database}'")
+            yield
+            site._on_server(f'ALTER DATABASE "{site.database}" WITH ALLOW_CONNECTIONS true')
+            return
+        moved = [(file, file.with_name(f"away-{file.name}")) for file in files if file.exists()]
+        for file, away in moved:
+            file.rename(away)
+        yield
+        for file in files:
+            file.unlink(missing_ok=True)  # an empty one that a request has made
+        for file, away in moved:
+            away.rename(file)
+
     def close(self):
         self.hand.stdin.close()
         self.hand.wait(30)
