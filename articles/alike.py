@@ -34,18 +34,22 @@ def telling_words(title: str) -> list[str]:
     return [word for place, word in enumerate(longest) if not any(word in other for other in longest[:place])][:WORDS]
 
 
-def with_like_titles(articles, title: str):
-    """Those of `articles` whose titles share two telling words with `title` (one where it has but one); None for none.
+def like_titles(title: str) -> str:
+    """What the index is asked for titles that share two telling words with `title` (one where it has but one); empty
+    where it has none.
 
     Two words are rare enough together that the index has little to go through, however many articles there are.
     """
     words = telling_words(title)
     if not words:
-        return None
+        return ""
     groups = list(combinations(words, 2)) or [words]
     if connection.vendor == "postgresql":
-        asked = " | ".join("(" + " & ".join(f"'{word}':A" for word in group) + ")" for group in groups)
-    else:
-        pairs = " OR ".join("(" + " AND ".join(f'"{word}"' for word in group) + ")" for group in groups)
-        asked = f"title_tokens : ({pairs})"
+        return " | ".join("(" + " & ".join(f"'{word}':A" for word in group) + ")" for group in groups)
+    pairs = " OR ".join("(" + " AND ".join(f'"{word}"' for word in group) + ")" for group in groups)
+    return f"title_tokens : ({pairs})"
+
+
+def with_like_titles(articles, asked: str):
+    """Those of `articles` that the index gives for what like_titles says, among the newest of them."""
     return articles.filter(pk__in=RawSQL(_QUERY[connection.vendor], [asked, NEWEST]))  # noqa: S611  values are given

@@ -17,7 +17,6 @@ from organizations.concerned import SITE, of_subtrees, register_concerned, regis
 from .alike import COMMON
 from .models import Article, Channel, CollectionEntry, MediaFile, PreviewLink
 from .neighbours import first_rows, in_turn
-from .sitemap import BLOCK
 from .words import index_words
 
 PRIVATE = frozenset(
@@ -29,6 +28,8 @@ PRIVATE = frozenset(
 """What changes nothing that readers see, save when the page of an article that they have was touched last."""
 OPEN = frozenset(("publish", "schedule", "correct", "withdraw", "trash", "restore", "describe", "redate"))
 """What is done to one article by a verb that locks it; whatever else is done concerns the whole SITE."""
+BLOCK = 2_000
+"""So many numbers of articles stand in one part of the sitemap; it may hold 50,000, fewer are rendered at once."""
 FEW = 3
 """Where so few others stand in a channel when a time is read ahead, it may be empty by then."""
 
@@ -40,6 +41,11 @@ def register_more(source: Callable[[list[Article]], dict[int, set[str]]]) -> Non
     _more.append(source)
 
 
+def block_of(pk: int) -> int:
+    """The part of the sitemap that an article's number stands in, from 1 on."""
+    return pk // BLOCK + 1
+
+
 class Standing(NamedTuple):
     """Where readers find an article at one moment: `listed` in lists, `read` at its address, and by what they do."""
 
@@ -47,6 +53,7 @@ class Standing(NamedTuple):
     read: bool
     channel: int
     at: datetime.datetime | None
+    dated: bool
     organization: object
     revision: object
     merged_into: int | None
@@ -60,6 +67,7 @@ class Standing(NamedTuple):
             listed or (article.state == Article.State.WITHDRAWN and article.first_published_at is not None),
             article.channel_id,
             article.published_at or article.first_published_at or article.created_at,
+            article.published_at is not None,
             article.organization,
             article.live_revision,
             article.merged_into_id,
@@ -71,7 +79,7 @@ class Standing(NamedTuple):
             return set()
         found = {f"article:{pk}"}
         if self.listed:
-            found |= {"articles", f"channel:{self.channel}", f"block:{pk // BLOCK + 1}"}
+            found |= {"articles", f"channel:{self.channel}", f"block:{block_of(pk)}"}
             found |= {f"tag:{name.casefold()}" for name in self.revision.tags}
             if self.organization:
                 found |= {f"own:{self.organization.pk}", *of_subtrees(self.organization.path)}

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 
 from organizations.consistency import register
 
+from . import listing
 from .models import Article, SearchDocument
 from .words import TOKENIZER
 
@@ -47,3 +48,12 @@ def search_follows() -> Iterator[str]:
         yield f"article {pk}: not public but in the public's search index"
     for pk in SearchDocument.objects.exclude(tokenizer=TOKENIZER).order_by("pk").values_list("article", flat=True):
         yield f"article {pk}: its search words are of an old tokeniser; run rebuild_search"
+
+
+@register
+def lists_follow() -> Iterator[str]:
+    """Every list has the articles that belong there, and its count says how many."""
+    for pk in listing.misplaced():
+        yield f"article {pk}: it stands in a wrong list of an organisation or a tag; run rebuild_lists"
+    for name, month in listing.wrong_counts():
+        yield f"list {name or 'of all'} {month}: its count is wrong; run rebuild_lists"

@@ -20,10 +20,20 @@ class Mark:
     kind: str = ""
 
 
+_read_along: list[str] = []
 _marks: list[Callable] = []
 _asides: list[Callable] = []
 _panels: list[Callable] = []
 _list_tools: list[Callable] = []
+
+
+def register_read_along(relation: str) -> None:
+    """Have the article of a page come with the row of an upper room that `relation` leads to, or None for none."""
+    _read_along.append(relation)
+
+
+def read_along() -> list[str]:
+    return _read_along
 
 
 def register_marks(source: Callable[..., Iterable[Mark]]) -> Callable:

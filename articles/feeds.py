@@ -10,10 +10,13 @@ from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 from taggit.models import Tag
 
 from organizations.models import Organization, SiteSettings
+from organizations.shown import shows
 
+from . import months
+from .listing import organization_list, tag_list
+from .long_lists import newest_of, within_reach
 from .menu import channels, covered
 from .models import Article, Collection
-from .tagging import tagged
 
 LENGTH = 30
 
@@ -38,6 +41,7 @@ class NewestFeed(Feed):
         return self.subject(request, **parts)
 
     def subject(self, request) -> Subject:
+        shows("articles")
         return Subject("", self.site.motto, reverse("front"), Article.objects.published())
 
     def title(self, subject):
@@ -81,7 +85,9 @@ class ChannelFeed(NewestFeed):
         found = next((row for row in known.values() if row.slug == slug), None)
         if found is None:
             raise Http404
-        rows = Article.objects.published().filter(channel__in=covered(found, known))
+        reach = covered(found, known)
+        rows = Article.objects.published().filter(channel__in=reach)
+        rows = within_reach(rows, months.counts(reach).all, LENGTH)
         return Subject(found.name, found.description, found.get_absolute_url(), rows)
 
 
@@ -90,14 +96,15 @@ class OrganizationFeed(NewestFeed):
 
     def subject(self, request, slug: str) -> Subject:
         found = get_object_or_404(Organization, slug=slug)
-        inside = Organization.objects.subtree(found).order_by().values("pk")
-        rows = Article.objects.published().filter(organization__in=inside)
+        shows(f"organization:{found.path}")
+        rows = newest_of(Article.objects.published(), organization_list(found), LENGTH)
         return Subject(found.name, found.intro, found.get_absolute_url(), rows)
 
 
 class CollectionFeed(NewestFeed):
     def subject(self, request, slug: str) -> Subject:
         found = get_object_or_404(Collection.objects.published(), slug=slug)
+        shows(f"collection:{found.pk}")
         rows = Article.objects.published().filter(places__collection=found)
         return Subject(found.title, found.intro, found.get_absolute_url(), rows)
 
@@ -105,7 +112,8 @@ class CollectionFeed(NewestFeed):
 class TagFeed(NewestFeed):
     def subject(self, request, name: str) -> Subject:
         found = get_object_or_404(Tag, name=name)
-        rows = Article.objects.published().filter(pk__in=tagged().filter(tag=found).values("object_id"))
+        shows(f"tag:{found.name.casefold()}")
+        rows = newest_of(Article.objects.published(), tag_list(found.pk), LENGTH)
         if not rows.exists():
             raise Http404
         return Subject(found.name, "", reverse("tag", args=[found.name]), rows)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from organizations.audit import record
 
-from . import search
+from . import listing, search
 from .extensions import article_published
 from .html import plain_text
 from .models import Article, Revision
@@ -48,6 +48,7 @@ def make_live(locked: Article, revision: Revision, by, *, at=None) -> None:
     copy_to_article(locked, revision)
     locked.save()
     search.index(locked)
+    listing.follow(locked)
     article_published.send(Article, article=locked, revision=revision, by=by, new=False)
 
 

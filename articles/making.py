@@ -14,7 +14,7 @@ from organizations import rights
 from organizations.audit import record
 from organizations.models import Level, Organization
 
-from . import concerned, search
+from . import concerned, listing, search
 from .extensions import article_published
 from .going_live import require_fit, start
 from .models import Article, Channel, Revision, ViewCount
@@ -89,6 +89,7 @@ def make(drafts: Iterable[Draft], by) -> list[Made]:
     _point(live, live_revision=_FIRST, state=Article.State.PUBLIC)
     _point([article for article in articles if not article.first_published_at])
     search.index_now(articles)
+    listing.add(articles)
     tags = concerned.of_new(articles)
     for article in articles:
         record("create", article, by=by, organization=article.owner, revision=1, tags=())

@@ -1,6 +1,9 @@
-"""The channels as a page needs them: read once a request, for the menu, the breadcrumb and the list of channels."""
+"""The channels as a page needs them, for the menu, the breadcrumb and the list of channels: kept until one changes, or
+the first article of one appears or its last one goes; where nothing is kept, read once a request."""
 
 from django.db.models import Exists, OuterRef
+
+from organizations.kept import kept
 
 from .models import Article, Channel
 
@@ -10,22 +13,26 @@ MENU_LENGTH = 8
 def channels(request) -> dict[int, Channel]:
     """All channels by number, in menu order; `shown` says that something public stands in one or below it (R3)."""
     if not hasattr(request, "_channels"):
-        public = Article.objects.published().order_by()
-        # A range, not an equality: PostgreSQL takes every channel to be full, and looks for one's articles in the whole
-        # table from its beginning, not in the index. An empty channel then cost each page a reading of all articles.
-        own = public.filter(channel__gte=OuterRef("pk"), channel__lte=OuterRef("pk"))
-        rows = Channel.objects.annotate(
-            has_articles=Exists(own), has_page=Exists(public.filter(pk=OuterRef("page")))
-        ).order_by("position", "pk")
-        found = {channel.pk: channel for channel in rows}
-        for channel in found.values():
-            channel.shown = channel.has_page if channel.kind == Channel.Kind.PAGE else channel.has_articles
-        for channel in found.values():
-            if channel.shown:
-                for above in trail(channel, found):
-                    above.shown = True
-        request._channels = found
+        request._channels = kept("channels", (), _channels)
     return request._channels
+
+
+def _channels() -> dict[int, Channel]:
+    public = Article.objects.published().order_by()
+    # A range, not an equality: PostgreSQL takes every channel to be full, and looks for one's articles in the whole
+    # table from its beginning, not in the index. An empty channel then cost each page a reading of all articles.
+    own = public.filter(channel__gte=OuterRef("pk"), channel__lte=OuterRef("pk"))
+    rows = Channel.objects.annotate(
+        has_articles=Exists(own), has_page=Exists(public.filter(pk=OuterRef("page")))
+    ).order_by("position", "pk")
+    found = {channel.pk: channel for channel in rows}
+    for channel in found.values():
+        channel.shown = channel.has_page if channel.kind == Channel.Kind.PAGE else channel.has_articles
+    for channel in found.values():
+        if channel.shown:
+            for above in trail(channel, found):
+                above.shown = True
+    return found
 
 
 def trail(channel: Channel, known: dict[int, Channel]) -> list[Channel]:

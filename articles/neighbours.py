@@ -1,18 +1,24 @@
 """What stands beside an article: those before and after it, its collection, others like it, the files of its text."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, CharField, Count, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Cast, Coalesce, Concat
+from django.utils import timezone
+from taggit.models import Tag
 
-from .alike import with_like_titles
+from organizations.prepared import prepared
+
+from .alike import like_titles, telling_words, with_like_titles
 from .body_files import MOST, File
-from .models import Article, CollectionEntry, MediaFile
+from .models import Article, CollectionEntry, Listing, MediaFile
 from .tagging import tagged
 
 RELATED = 3
+LOOKED_AT = 60
+"""So many of the newest articles that carry a tag are compared by how many they share."""
 BEFORE, AFTER, EARLIER, LATER, FILE, CHANNEL, ORGANIZATION, WORDS, TAGS = range(9)
 NOTHING, OWN_TITLE = Value(0), F("title")
 _SIDES = {BEFORE: "before", AFTER: "after", EARLIER: "earlier", LATER: "later"}
@@ -31,17 +37,21 @@ class Neighbour:
 
 @dataclass
 class Beside:
-    """`before` (the newer one) and `after` stand in the channel's list, `earlier` and `later` in the collection."""
+    """`before` (the newer one) and `after` stand in the channel's list, `earlier` and `later` in the collection.
+
+    `least` is the last kind of likeness that `related` had to be filled with.
+    """
 
     before: Neighbour | None = None
     after: Neighbour | None = None
     earlier: Neighbour | None = None
     later: Neighbour | None = None
     related: list[Neighbour] = field(default_factory=list)
+    least: int = CHANNEL
     files: dict[str, File] = field(default_factory=dict)
 
 
-def with_place(articles):
+def with_place(articles, now=None):
     """Add to each article its place in a public collection, if it has one.
 
     collection_id, _title, _slug; `place`, the position there; `collection_number` of `collection_count`, counted as
@@ -49,7 +59,7 @@ def with_place(articles):
     """
     entry = CollectionEntry.objects.filter(article=OuterRef("pk"), collection__is_public=True).order_by("-collection")
     seen = CollectionEntry.objects.filter(collection=OuterRef("collection_id")).filter(
-        Q(article=None) | Q(article__in=Article.objects.published().order_by())
+        Q(article=None) | Q(article__in=Article.objects.published(now).order_by())
     )
     return articles.annotate(
         collection_id=Subquery(entry.values("collection")[:1]),
@@ -72,17 +82,14 @@ def beside(article: Article, title: str, tags: list[str], files: Sequence[str] =
     those sharing most of `tags` first, then those sharing words of the title, then of its organisation, then of its
     channel. `files` are paths of stored files.
     """
-    public = Article.objects.published()
-    sources = _in_channel(article, public)
-    if article.collection_id:
-        sources += _in_collection(article)
-    if files:
-        sources.append(_stored(files))
-    sources += _alike(article, title, tags, public.exclude(pk=article.pk))
-    first, *others = sources
+    words = like_titles(title)
+    values = {"channel": article.channel_id, "at": article.sort_at, "pk": article.pk, "now": timezone.now()}
+    values |= {"files": tuple(files), "tags": tuple(tags), "words": (words,) if words else ()}
+    values |= {"organization": (article.organization_id,) if article.organization_id else ()}
+    values |= {"collection": (article.collection_id, article.place) if article.collection_id else ()}
     found = Beside()
-    rows = sorted(first.union(*others, all=True).order_by(), key=lambda row: row[:4], reverse=True)
-    for side, rank, _at, *values, width, height in rows:
+    for row in sorted(_rows(**values), key=lambda row: row[:4], reverse=True):
+        side, rank, _at, *values, width, height = row
         if side == FILE:
             path, name = values[1], values[-1]
             found.files[path] = File(path, rank, name, width, height)
@@ -92,7 +99,30 @@ def beside(article: Article, title: str, tags: list[str], files: Sequence[str] =
             setattr(found, _SIDES[side], neighbour)
         elif neighbour not in found.related and len(found.related) < RELATED:
             found.related.append(neighbour)
+            found.least = side if len(found.related) == RELATED else CHANNEL
     return found
+
+
+def tags_of(article: Article, title: str, tags: list[str], found: Beside) -> Iterator[str]:
+    """What a page tells that it shows (organizations.shown) beside `article`: a change of which changes `found`."""
+    yield from (f"beside:{article.pk}", f"turn:{article.channel_id}")
+    for other in (found.before, found.after):
+        if other:
+            yield f"beside:{other.pk}"
+    for other in (found.before, found.after, found.earlier, found.later, *found.related):
+        if other:
+            yield f"article:{other.pk}"
+    if article.collection_id:
+        yield f"collection:{article.collection_id}"
+    yield from (f"tag:{name.casefold()}" for name in tags)
+    if found.least <= WORDS:
+        words = telling_words(title)
+        yield "words"
+        yield from (f"word:{word}" for word in words[:-1] or words)  # every pair of words has one of these
+    if found.least <= ORGANIZATION and article.organization_id:
+        yield f"own:{article.organization_id}"
+    if found.least <= CHANNEL:
+        yield f"channel:{article.channel_id}"
 
 
 def first_rows(rows, limit: int):
@@ -116,16 +146,33 @@ def in_turn(channel: int, at: datetime, pk: int, public) -> tuple:
     return newer, older
 
 
-def _in_channel(article: Article, public) -> list:
-    newer, older = in_turn(article.channel_id, article.sort_at, article.pk, public)
-    return [_lines(first_rows(newer, 1), BEFORE), _lines(first_rows(older, 1), AFTER)]
+@prepared
+def _rows(*, channel, at, pk, now, files, tags, words, organization, collection):
+    """All that may stand beside an article, by one statement; the columns are those of _lines."""
+    public = Article.objects.published(now)
+    others = public.exclude(pk=pk)
+    newer, older = in_turn(channel, at, pk, public)
+    sources = [_lines(first_rows(newer, 1), BEFORE), _lines(first_rows(older, 1), AFTER)]
+    if collection:
+        sources += _in_collection(*collection, public)
+    if files:
+        sources.append(_stored(files))
+    sources.append(_lines(first_rows(others.filter(channel=channel).newest(), RELATED), CHANNEL))
+    if organization:
+        own = others.filter(organization=organization[0]).newest()
+        sources.append(_lines(first_rows(own, RELATED), ORGANIZATION))
+    if words:
+        sources.append(_lines(first_rows(with_like_titles(others, words[0]).newest(), RELATED), WORDS))
+    if tags:
+        sources.append(_sharing(tags, others))
+    first, *more = sources
+    return first.union(*more, all=True).order_by()
 
 
-def _in_collection(article: Article) -> list:
-    public = Article.objects.published().order_by()
-    rows = CollectionEntry.objects.filter(collection=article.collection_id, article__in=public)
-    earlier = first_rows(rows.filter(position__lt=article.place).order_by("-position"), 1)
-    later = first_rows(rows.filter(position__gt=article.place).order_by("position"), 1)
+def _in_collection(collection: int, place: int, public) -> list:
+    rows = CollectionEntry.objects.filter(collection=collection, article__in=public.order_by())
+    earlier = first_rows(rows.filter(position__lt=place).order_by("-position"), 1)
+    later = first_rows(rows.filter(position__gt=place).order_by("position"), 1)
     title = Case(When(title="", then=F("article__title")), default=F("title"))
     return [_lines(side, number, NOTHING, "article__", title) for side, number in ((earlier, EARLIER), (later, LATER))]
 
@@ -140,17 +187,21 @@ def _stored(paths: Sequence[str]):
     )
 
 
-def _alike(article: Article, title: str, tags: list[str], others) -> list:
-    sources = [_lines(first_rows(others.filter(channel=article.channel_id).newest(), RELATED), CHANNEL)]
-    if article.organization_id:
-        own = others.filter(organization=article.organization_id).newest()
-        sources.append(_lines(first_rows(own, RELATED), ORGANIZATION))
-    if (like := with_like_titles(others, title)) is not None:
-        sources.append(_lines(first_rows(like.newest(), RELATED), WORDS))
-    if tags:
-        sharing = tagged().filter(tag__name__in=tags)
-        shared = sharing.filter(object_id=OuterRef("pk")).values("object_id").annotate(n=Count("pk")).values("n")
-        alike = others.filter(pk__in=sharing.values("object_id")).annotate(rank=Subquery(shared))
-        best = first_rows(alike.order_by("-rank", "-sort_at", "-pk"), RELATED)
-        sources.append(_lines(best, TAGS, Subquery(shared)))
-    return sources
+def _sharing(tags: Sequence[str], others):
+    """Those that share most of `tags`; of a tag that many carry only the newest are looked at."""
+    carriers = [
+        Listing.objects.filter(list=Subquery(Tag.objects.filter(name=tag).values(list=_list_of_tag)[:1]))
+        .order_by("-sort_at", "-article")
+        .values("article")[:LOOKED_AT]
+        for tag in tags
+    ]
+    sharing = tagged().filter(tag__name__in=tags)
+    shared = sharing.filter(object_id=OuterRef("pk")).values("object_id").annotate(n=Count("pk")).values("n")
+    among = Q()
+    for one in carriers:
+        among |= Q(pk__in=one)
+    alike = others.filter(among).annotate(rank=Subquery(shared))
+    return _lines(first_rows(alike.order_by("-rank", "-sort_at", "-pk"), RELATED), TAGS, Subquery(shared))
+
+
+_list_of_tag = Concat(Value("t"), Cast("pk", CharField()))

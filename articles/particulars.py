@@ -11,7 +11,7 @@ from organizations import rights
 from organizations.accounts import register_hand_over
 from organizations.audit import record
 
-from . import search
+from . import listing, search
 from .locking import lock
 from .models import Article
 from .next_revision import add_same_text
@@ -69,6 +69,7 @@ def describe(article: Article, by, *, initial: dict | None = None, reason: str =
         add_same_text(locked, by, _("particulars changed: %s") % names)
     if "organization" in changed:
         search.index(locked)
+    listing.follow(locked)
     after = {name: _shown(value) for name, value in changed.items()}
     if changed:
         number = locked.latest_revision.number if reviewed else None

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from organizations import rights
 from organizations.audit import record
 
-from . import search
+from . import listing, search
 from .going_live import drop_correction, forget_start, make_live
 from .locking import lock
 from .making import Draft, make
@@ -182,6 +182,7 @@ def withdraw(article: Article, by, reason: str, *, kind: str = Article.Withdrawa
     set_review_stage(locked)
     locked.save()
     search.index(locked)
+    listing.follow(locked)
     record("withdraw", locked, by=by, organization=locked.owner, revision=number, note=reason, after=after)
     _refresh(article)
     return article
@@ -200,6 +201,7 @@ def trash(article: Article, by) -> Article:
     set_review_stage(locked)
     locked.save()
     search.index(locked)
+    listing.follow(locked)
     record("trash", locked, by=by, organization=locked.owner)
     _refresh(article)
     return article
@@ -216,6 +218,7 @@ def restore(article: Article, by) -> Article:
     set_review_stage(locked)
     locked.save()
     search.index(locked)
+    listing.follow(locked)
     record("restore", locked, by=by, organization=locked.owner)
     _refresh(article)
     return article

@@ -1,26 +1,31 @@
 """For search engines: robots.txt, OpenSearch, and a sitemap in parts that hold a block of numbers each."""
 
-from django.core.cache import cache
-from django.db.models import F, IntegerField, Max
+from collections import Counter
+
+from django.db.models import F, IntegerField
 from django.db.models.functions import Cast, Coalesce
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from organizations.kept import kept
 from organizations.models import Organization
+from organizations.shown import kept_page, shows
 
+from .concerned import BLOCK, block_of
+from .listing import BLOCKS
 from .menu import channels
-from .models import Article, Collection
+from .models import Article, Collection, ListCount
+from .months import untimely
 
-BLOCK = 2_000  # a sitemap may hold 50,000 addresses; fewer are rendered at once
-INDEX_SECONDS = 600  # the index asks for the newest change of every block: once in so long
 CLOSED = ("/admin/", "/accounts/", "/plans/", "/preview/", "/search/", "/favourites/", "/leaving/")
 LISTS = ("front", "channels", "organizations", "collections", "tags", "archive", "site-map", "accessibility")
 CHANGED = Coalesce("revised_at", "first_published_at")
 
 
 @require_safe
+@kept_page()
 def robots(request):
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in CLOSED), "Disallow: /articles/*/preview/"]
     lines.append(f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}")
@@ -28,6 +33,7 @@ def robots(request):
 
 
 @require_safe
+@kept_page()
 def opensearch(request):
     """The site as a search engine of the browser's address line."""
     context = {"address": request.build_absolute_uri(reverse("search"))}
@@ -39,30 +45,36 @@ def _xml(request, template: str, rows):
     return render(request, f"articles/{template}.xml", {"entries": entries}, content_type="application/xml")
 
 
-def _blocks(rows, *changed) -> list:
-    """(number, the newest change or None) of every block of `rows` that holds any, in one query."""
+def _parts_of_articles() -> list[int]:
+    """The blocks that hold a public article."""
+    rows = ListCount.objects.filter(list=BLOCKS, count__gt=0).order_by("month").values_list("month", "count")
+    held = kept("blocks", ["articles"], lambda: list(rows))
+    off = Counter(block_of(one.pk) for one in untimely())
+    return [part for part, count in held if count > off[part]]
+
+
+def _parts_of_unions() -> list[int]:
     part = Cast(F("pk") / BLOCK, IntegerField())
-    counted = rows.order_by().annotate(part=part).values("part").annotate(last=Max(*changed) if changed else Max("pk"))
-    return sorted((row["part"] + 1, row["last"] if changed else None) for row in counted)
+    return sorted(
+        number + 1 for number in Organization.objects.placed().order_by().values_list(part, flat=True).distinct()
+    )
 
 
 @require_safe
+@kept_page()
 def sitemap_index(request):
-    """The parts there are with the newest change in each: the lists, unions and articles by blocks of numbers."""
-    parts = cache.get("sitemap-index")
-    if parts is None:
-        articles = _blocks(Article.objects.published(), CHANGED)
-        unions = _blocks(Organization.objects.placed())
-        parts = [(reverse("sitemap-lists"), None)]
-        parts += [(reverse("sitemap-unions", args=[part]), changed) for part, changed in unions]
-        parts += [(reverse("sitemap-articles", args=[part]), changed) for part, changed in articles]
-        cache.set("sitemap-index", parts, INDEX_SECONDS)
-    return _xml(request, "sitemap_index", parts)
+    """The parts there are: the lists, unions and articles by blocks of numbers. When what changed, each part says."""
+    parts = [reverse("sitemap-lists")]
+    parts += [reverse("sitemap-unions", args=[part]) for part in kept("blocks-of-unions", (), _parts_of_unions)]
+    parts += [reverse("sitemap-articles", args=[part]) for part in _parts_of_articles()]
+    return _xml(request, "sitemap_index", [(part, None) for part in parts])
 
 
 @require_safe
+@kept_page()
 def lists(request):
     """Every list and single page that has something to read."""
+    shows("collections")
     pages = [reverse(name) for name in LISTS]
     pages += [channel.get_absolute_url() for channel in channels(request).values() if channel.shown]
     pages += [collection.get_absolute_url() for collection in Collection.objects.published()]
@@ -70,6 +82,7 @@ def lists(request):
 
 
 @require_safe
+@kept_page()
 def unions(request, part: int):
     """The unions of the public tree whose numbers are in one block."""
     rows = Organization.objects.placed().filter(pk__gte=(part - 1) * BLOCK, pk__lt=part * BLOCK).order_by("pk")
@@ -79,8 +92,10 @@ def unions(request, part: int):
 
 
 @require_safe
+@kept_page()
 def articles(request, part: int):
     """The public articles whose numbers are in one block, with the time of their last major change."""
+    shows(f"block:{part}")
     rows = Article.objects.published().filter(pk__gte=(part - 1) * BLOCK, pk__lt=part * BLOCK).order_by("pk")
     return _part(request, [(reverse("article", args=[pk]), at) for pk, at in rows.values_list("pk", CHANGED)])
 

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_safe
 
+from organizations.shown import kept_page
+
 from . import feeds, sitemap
 from .leaving import leaving
 from .views import archive, article, beacon, favourites, lists, media, preview, search
@@ -21,8 +23,8 @@ FEEDS = {  # name: the list it belongs to, and its feed
 def feed_addresses() -> Iterator[URLPattern]:
     """feed/ and feed/rss/ below each list."""
     for name, (place, feed) in FEEDS.items():
-        yield path(f"{place}feed/", require_safe(feed()), name=name)
-        yield path(f"{place}feed/rss/", require_safe(feeds.rss(feed)()), name=f"{name}-rss")
+        yield path(f"{place}feed/", require_safe(kept_page()(feed())), name=name)
+        yield path(f"{place}feed/rss/", require_safe(kept_page()(feeds.rss(feed)())), name=f"{name}-rss")
 
 
 urlpatterns = [

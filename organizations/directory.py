@@ -11,6 +11,7 @@ from pypinyin import lazy_pinyin
 
 from . import divisions, paths
 from .counted import counted, newest_entry
+from .kept import kept
 from .models import Level, Organization
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -32,13 +33,15 @@ class Place:
 class Directory:
     """What is counted over all unions of the public tree, each part when it is asked for; `state` by one query."""
 
-    def __init__(self):
+    @cached_property
+    def state(self) -> str:
         rows = Organization.objects.order_by("-pk").annotate(entry=Subquery(newest_entry(Organization)))
         newest, entry = rows.values_list("pk", "entry").first() or (0, 0)
-        self.state = f"{newest}-{entry}"  # the import makes unions without an entry
+        return f"{newest}-{entry}"  # the import makes unions without an entry
 
     def _counted(self, name: str, count: Callable):
-        return counted(f"directory-{name}", self.state, count)
+        name = f"directory-{name}"
+        return kept(name, (), lambda: counted(name, self.state, count))
 
     @cached_property
     def levels(self) -> list[Level]:

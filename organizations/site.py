@@ -19,7 +19,7 @@ def site_logo(request, digest: str):
     if not kept or not kept.name.endswith(f"/{digest}.png"):
         raise Http404
     try:
-        response = FileResponse(kept.open("rb"), content_type="image/png")
+        response = FileResponse(kept.storage.open(kept.name), content_type="image/png")
     except FileNotFoundError:
         raise Http404
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"

@@ -6,12 +6,16 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F, Max, Q, Value
 from django.db.models.functions import Concat, Substr
+from django.dispatch import Signal
 from django.utils.translation import gettext as _
 
 from . import paths
 from .concerned import SITE, also
 from .models import NameKey, Organization
 from .slugs import free_slug, numbered, pinyin_slug
+
+organization_moved = Signal()
+"""Sent inside the transaction with `organization`, whose subtree has other paths now."""
 
 
 def check_order(level, parent: Organization | None) -> None:
@@ -152,4 +156,5 @@ def move(organization: Organization, parent: Organization | None) -> Organizatio
         placed=organization.placed,
     )
     organization.refresh_from_db()
+    organization_moved.send(Organization, organization=organization)
     return organization

@@ -6,12 +6,16 @@ from itertools import chain
 from django.db.models import CharField, DecimalField, Value
 
 from articles.anchors import OLD
-from articles.extensions import Mark, register_asides, register_marks
+from articles.extensions import Mark, register_asides, register_marks, register_read_along
 from articles.html import plain_text
+from organizations.prepared import prepared
+from organizations.shown import shows
 
 from .anchoring import find_again
 from .models import Clause, Target, WorkPlan
 from .page.chain import Link, public_chain
+
+register_read_along("work_plan")
 
 _SPAN = ("position", "pk", "start", "end")
 _SAID = ("kind", "comparator", "number", "unit", "object")
@@ -28,26 +32,36 @@ class _Parts:
 
 
 def _parts(article) -> _Parts:
-    """Read by two queries, once for each article object; by one where it is no plan."""
+    """Read by two queries, once for each article object; by none where it came without a plan."""
+    if WorkPlan.article.field.remote_field.get_cached_value(article, default=article) is None:
+        return _Parts(None, [])
     if not hasattr(article, "_plan_parts"):
         plan, links = public_chain(article)
+        if plan:
+            bodies = filter(None, (plan.organization_id, plan.organization and plan.organization.parent_id))
+            shows(*(f"plans:{pk}" for pk in bodies), *(f"article:{link.plan.article_id}" for link in links))
         article._plan_parts = _Parts(plan, links, *(_standing(plan) if plan else ()))
     return article._plan_parts
 
 
 def _standing(plan: WorkPlan) -> tuple[list[Clause], list[Target]]:
     """Clauses and targets with no more than their places and figures, by one statement for both."""
-    text, number = CharField(), DecimalField(max_digits=20, decimal_places=4)
-    nothing = [Value(None, output_field=number) if name == "number" else Value("", output_field=text) for name in _SAID]
-    targets = Target.objects.filter(plan=plan, broken=False).order_by().values_list(*_SPAN, *_SAID, Value(1))
-    clauses = Clause.objects.filter(plan=plan, broken=False).order_by().values_list(*_SPAN, *nothing, Value(0))
     found: tuple[list[Clause], list[Target]] = [], []
-    for *values, is_target in sorted(targets.union(clauses, all=True), key=lambda row: row[:2]):
+    for *values, is_target in sorted(_spans(plan=plan.pk), key=lambda row: row[:2]):
         if is_target:
             found[1].append(Target(plan=plan, **dict(zip(_SPAN + _SAID, values, strict=True))))
         else:
             found[0].append(Clause(plan=plan, **dict(zip(_SPAN, values, strict=False))))
     return found
+
+
+@prepared
+def _spans(*, plan):
+    text, number = CharField(), DecimalField(max_digits=20, decimal_places=4)
+    nothing = [Value(None, output_field=number) if name == "number" else Value("", output_field=text) for name in _SAID]
+    targets = Target.objects.filter(plan=plan, broken=False).order_by().values_list(*_SPAN, *_SAID, Value(1))
+    clauses = Clause.objects.filter(plan=plan, broken=False).order_by().values_list(*_SPAN, *nothing, Value(0))
+    return targets.union(clauses, all=True)
 
 
 @register_marks

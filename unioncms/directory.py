@@ -12,6 +12,7 @@ from articles.views.paging import paged
 from organizations import divisions
 from organizations.directory import OTHER, SMALLEST_PLACE, Directory, within
 from organizations.models import Organization
+from organizations.shown import kept_page
 
 from .front import organizations_by_level
 
@@ -23,6 +24,7 @@ NARROWING = ("q", "place", "under", "level")
 
 
 @require_safe
+@kept_page("page", "letter", *NARROWING)
 def organizations(request):
     """The public tree by level, by place and by letter; ?letter= shows one, any of NARROWING what they all leave."""
     asked = {name: " ".join(request.GET.get(name, "").split())[:LONGEST_QUERY] for name in NARROWING}

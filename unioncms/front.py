@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from django.db.models import F, Q, Window
 from django.db.models.functions import RowNumber
 
+from articles.long_lists import within_reach
 from articles.menu import covered
 from articles.models import Article, Channel, Collection
+from articles.months import counts
 from articles.neighbours import first_rows
 from organizations.models import Level, Organization
 from plans.models import Target, WorkPlan
@@ -62,7 +64,10 @@ def news(channels: list[Channel], known: dict[int, Channel]) -> News:
         chosen.append((board, apart, NOTICES))
     public = Article.objects.published().newest()
     sources = [first_rows(public.exclude(Q(kind=Article.Kind.PAGE) | Q(channel__in=apart)), NEWEST)]
-    sources += [first_rows(public.filter(channel__in=reach), most) for _channel, reach, most in chosen]
+    sources += [
+        first_rows(within_reach(public.filter(channel__in=reach), counts(reach).all, most), most)
+        for _channel, reach, most in chosen
+    ]
     first, *others = [rows.values_list("pk") for rows in sources]
     numbers = first.union(*others, all=True) if others else first
     rows = list(Article.objects.for_lists().filter(pk__in=numbers).newest())
@@ -99,6 +104,11 @@ def plans(levels: list[Level]) -> list[WorkPlan]:
     numbers = first.union(*others, all=True) if others else first
     shown = WorkPlan.objects.filter(pk__in=numbers).select_related("article", "organization", "level_then")
     return list(shown.order_by(F("level_then__position").asc(nulls_last=True), "-starts_on", "-pk"))
+
+
+def plans_and_figures(levels: list[Level]) -> tuple[list[WorkPlan], list[Target]]:
+    found = plans(levels)
+    return found, figures(found)
 
 
 def figures(plans: list[WorkPlan]) -> list[Target]:

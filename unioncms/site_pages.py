@@ -7,13 +7,16 @@ from articles.menu import below, channels, single_pages
 from articles.models import Channel, Collection
 from articles.months import by_month
 from organizations.directory import Directory
+from organizations.shown import kept_page, shows
 
 TOPICS = 60
 
 
 @require_safe
+@kept_page()
 def site_map(request):
     """Every channel, single page and topic, the directory by level, the archive by year."""
+    shows("collections")
     known = channels(request)
     lists = [row for row in known.values() if row.parent_id is None and row.shown and row.kind == Channel.Kind.LIST]
     context = {
@@ -28,6 +31,7 @@ def site_map(request):
 
 
 @require_safe
+@kept_page()
 def accessibility(request):
     """What helps to read the site."""
     return render(request, "unioncms/accessibility.html", {"section": "accessibility"})

@@ -7,12 +7,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
-from articles.listing import organization_list, own_list
-from articles.long_lists import OfListing, count_of
+from articles.listing import organization_list
+from articles.long_lists import OfListing, with_counts
 from articles.menu import channels, menu, single_pages
 from articles.models import Article
-from articles.views.paging import paged
+from articles.months import untimely
+from articles.views.paging import PAGE_SIZE, paged
 from organizations.directory import Directory
+from organizations.kept import kept
 from organizations.models import Level, Organization
 from organizations.shown import kept_page, shows
 from plans.models import Target, WorkPlan
@@ -35,32 +37,36 @@ def icon(request, name: str):
 
 
 @require_safe
+@kept_page(ignores_others=False)
 def front(request):
     """The front page; with a query that an old portal told its articles apart by (/?p=12), on to that article."""
     if request.GET and (old := old_address(request)):
         return old
-    shows("articles", "plans", "collections")
+    shows("articles")
     levels = Directory().levels
-    plans = front_page.plans(levels)
+    plans, figures = kept("front-plans", ["plans"], lambda: front_page.plans_and_figures(levels))
+    by_level = kept("front-levels", (), lambda: front_page.organizations_by_level(levels))
     context = {
         "front": True,
         "news": front_page.news(menu(request), channels(request)),
         "plans": plans,
-        "figures": front_page.figures(plans),
-        "levels": front_page.organizations_by_level(levels),
-        "collections": front_page.collections(),
+        "figures": figures,
+        "levels": by_level,
+        "collections": kept("front-collections", ["collections"], front_page.collections),
         "guide": single_pages(request),
     }
     return render(request, "unioncms/front.html", context)
 
 
 @require_safe
+@kept_page("page", "news")
 def organization(request, slug: str):
     """A union: its plans by year, who stands above and below it, and its news: its own and that of those below it.
 
     ?news=own shows the one, ?news=below the other.
     """
-    found = get_object_or_404(Organization.objects.select_related("level"), slug=slug)
+    found = get_object_or_404(with_counts(Organization.objects.select_related("level")), slug=slug)
+    shows(f"organization:{found.path}", f"plans:{found.pk}")
     which = request.GET.get("news", "")
     if which not in ("", "own", "below"):
         raise Http404
@@ -68,7 +74,7 @@ def organization(request, slug: str):
     context = {
         "organization": found,
         "which": which,
-        "page": paged(request, _news(found, which, alone=not below).for_lists().newest()),
+        "page": _news(request, found, which, alone=not below),
         "years": _years(found),
         "above": list(Organization.objects.ancestors(found)),
         "below": below,
@@ -77,12 +83,13 @@ def organization(request, slug: str):
     return render(request, "unioncms/organization.html", context)
 
 
-def _news(found: Organization, which: str, *, alone: bool):
-    rows = Article.objects.published()
+def _news(request, found: Organization, which: str, *, alone: bool):
+    rows, own = Article.objects.published().for_lists(), found.own_count
     if which == "own" or alone:
-        return rows.filter(organization=found)
-    around = Organization.objects.below(found) if which == "below" else Organization.objects.subtree(found)
-    return rows.filter(organization__in=around.order_by().values("pk"))
+        rows = rows.filter(organization=found).newest()
+        return paged(request, rows, count=own - sum(one.organization == found.pk for one in untimely()))
+    listed = OfListing(rows, organization_list(found), PAGE_SIZE, but=found if which == "below" else None)
+    return paged(request, listed, count=found.whole_count - (own if which == "below" else 0) - listed.off)
 
 
 def _below(found: Organization) -> list[tuple[Level | None, list[Organization], int]]:

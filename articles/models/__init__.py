@@ -4,6 +4,7 @@ from .article import Article
 from .channel import Channel, ChannelLimit
 from .collection import Collection, CollectionEntry
 from .editing_session import EditingSession
+from .listing import ListCount, Listing
 from .media import MediaFile
 from .preview_link import PreviewLink
 from .redirect import Redirect
@@ -19,6 +20,8 @@ __all__ = [
     "CollectionEntry",
     "DailyViewCount",
     "EditingSession",
+    "ListCount",
+    "Listing",
     "MediaFile",
     "PreviewLink",
     "Redirect",

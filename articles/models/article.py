@@ -12,9 +12,9 @@ from organizations import rights
 from .revision import Revision
 
 
-def public_now() -> Q:
-    """The condition of being published; start and end are decided here, at query time."""
-    now = timezone.now()
+def public_now(now=None) -> Q:
+    """The condition of being published; start and end are decided here, at query time, or for a moment `now`."""
+    now = now or timezone.now()
     return (
         Q(state=Article.State.PUBLIC)
         & (Q(publish_at=None) | Q(publish_at__lte=now))
@@ -22,19 +22,19 @@ def public_now() -> Q:
     )
 
 
-def readable_now() -> Q:
+def readable_now(now=None) -> Q:
     """The condition of an address that shows the public a text: published, or withdrawn with the text kept."""
-    return public_now() | Q(state=Article.State.WITHDRAWN, withdrawal_kind__in=Article.KEPT)
+    return public_now(now) | Q(state=Article.State.WITHDRAWN, withdrawal_kind__in=Article.KEPT)
 
 
 class ArticleQuerySet(models.QuerySet):
-    def published(self):
-        """What the public may read now, and finds in lists."""
-        return self.filter(public_now())
+    def published(self, now=None):
+        """What the public may read now (or at the moment `now`), and finds in lists."""
+        return self.filter(public_now(now))
 
-    def readable(self):
-        """Whose address shows its text to the public now, in lists or not."""
-        return self.filter(readable_now())
+    def readable(self, now=None):
+        """Whose address shows its text to the public now (or at the moment `now`), in lists or not."""
+        return self.filter(readable_now(now))
 
     def within(self, user, verb: str):
         """What `user` may do `verb` to."""

@@ -4,12 +4,16 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from organizations.shown import kept_page
+
+from ..long_lists import ByMonth
 from ..models import Article
-from ..months import by_month, dated_between, month_start, year_range
-from .paging import paged
+from ..months import by_month, counts, of_year
+from .paging import PAGE_SIZE, paged
 
 
 @require_safe
+@kept_page()
 def archive(request):
     """The years and months that hold dated articles."""
     rows = [(year, sum(months.values()), months.items()) for year, months in by_month().items()]
@@ -17,30 +21,31 @@ def archive(request):
 
 
 @require_safe
+@kept_page("page")
 def archive_year(request, year: int):
     """What is dated in a year. A year that holds nothing is not found."""
     return _archive_page(request, year)
 
 
 @require_safe
+@kept_page("page")
 def archive_month(request, year: int, month: int):
     """What is dated in a month; an empty one says so. A month of a year that holds nothing is not found."""
     return _archive_page(request, year, month)
 
 
 def _archive_page(request, year: int, month: int | None = None):
-    years = by_month()
-    try:
-        first, end = year_range(year)
-        if month:
-            first, end = month_start(year, month), month_start(year + month // 12, month % 12 + 1)
-    except ValueError:
+    dated = counts().dated
+    years = by_month(dated)
+    if year not in years or month not in (None, *years[year]):
         raise Http404
-    if year not in years or month == 0:
-        raise Http404
+    rows = Article.objects.published().filter(published_at__isnull=False).for_lists()
+    dated = of_year(dated, year)
+    if month:
+        dated = {number: count for number, count in dated.items() if number % 12 + 1 == month}
     later, earlier = _beside(sorted(years), year)
     context = {
-        "page": paged(request, dated_between(Article.objects.published(), first, end).for_lists().newest()),
+        "page": paged(request, ByMonth(rows, dated, PAGE_SIZE)),
         "year": year,
         "month": month,
         "months": years[year].items(),

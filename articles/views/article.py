@@ -6,27 +6,32 @@ from functools import lru_cache, partial
 from urllib.parse import urlsplit
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
 from organizations.models import SiteSettings
+from organizations.prepared import prepared
 from organizations.qr_codes import qr_code
+from organizations.shown import kept_page, shows
 
 from .. import extensions, leaving
 from ..body_files import file_paths
 from ..models import Article, Revision
-from ..neighbours import beside, with_place
+from ..neighbours import beside, tags_of, with_place
 from ..rendering import render_body
 from ..renditions import widest
 from ..view_counts import said
 
+SECONDS = 600
+"""So old the number of readings may be that a page brings; the script asks for today's."""
 SHORTEST_CONTENTS = 2
 """A list of contents is shown from so many headings on."""
 
 
 @require_safe
+@kept_page(seconds=SECONDS)
 def article(request, pk: int):
     """The live text of a public article; what it answers once withdrawn is decided by the kind of withdrawal."""
     return article_page(request, find(pk))
@@ -38,6 +43,7 @@ def article_page(request, found: Article, **more):
     Public, or withdrawn and kept: the text. Merged: permanently on to the article that holds its text, from a channel,
     which may get another page, for now. Else 410 with the reason and the day.
     """
+    shows(f"article:{found.pk}")
     if found.is_public_now or found.is_kept:
         context = page_context(request, found, found.live_revision)
         response = render(request, "articles/article.html", {**context, **more, "counted": found.is_public_now})
@@ -63,20 +69,30 @@ def leads_to(found: Article) -> Article | None:
     while found.is_merged and found.merged_into_id not in seen:
         found = found.merged_into
         seen.add(found.pk)
+        shows(f"article:{found.pk}")
     return found if found.is_public_now or found.is_kept else None
 
 
 def find(pk: int) -> Article:
+    """The article of a number with what its page shows of its own. Raises Http404 where there is none."""
+    if found := _found(pk=pk, now=timezone.now()):
+        return found[0]
+    raise Http404
+
+
+@prepared
+def _found(*, pk, now):
     rows = Article.objects.select_related(
-        "live_revision__lead_image", "channel", "organization__level", "level", "view_count"
+        "live_revision__lead_image", "channel", "organization__level", "level", "view_count", *extensions.read_along()
     )
-    return get_object_or_404(with_place(rows), pk=pk)
+    return with_place(rows, now).filter(pk=pk).order_by()
 
 
 def page_context(request, found: Article, revision: Revision) -> dict:
     """What articles/article.html shows of `found` (from with_place) with the text of `revision`."""
     site = SiteSettings.load()
     near = beside(found, revision.title, revision.tags, file_paths(revision.body))
+    shows(*tags_of(found, revision.title, revision.tags, near))
     outside = way_out(request, site)
     address = request.build_absolute_uri(found.get_absolute_url())
     marks = extensions.marks(found, revision)

@@ -18,11 +18,12 @@ def page_number(request, last: int) -> int:
 
 
 def paged(request, rows, size: int = PAGE_SIZE, *, count: int | None = None):
-    """The page of `rows` that the address asks for. Raises Http404 where there is none.
+    """The page of `rows` (or of a paginator of articles.long_lists) that the address asks for. Raises Http404 where
+    there is none.
 
     `count` says how many rows there are where that is known already.
     """
-    paginator = Paginator(rows, size)
+    paginator = rows if isinstance(rows, Paginator) else Paginator(rows, size)
     if count is not None:
         paginator.count = count
     return paginator.page(page_number(request, paginator.num_pages))

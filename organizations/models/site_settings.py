@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from .. import logo
+from ..kept import kept
 
 
 class SiteSettings(models.Model):
@@ -87,5 +88,5 @@ class SiteSettings(models.Model):
 
     @classmethod
     def load(cls) -> "SiteSettings":
-        """The one row, with the defaults where none has been saved."""
-        return cls.objects.filter(pk=1).first() or cls(pk=1)
+        """The one row, with the defaults where none has been saved; kept until it changes, and so for reading alone."""
+        return kept("site-settings", (), lambda: cls.objects.filter(pk=1).first() or cls(pk=1))

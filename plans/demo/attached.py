@@ -15,6 +15,7 @@ FOLLOWING = frozenset(  # made by the machine for the row it hangs on
         "organizations.namekey",
         "organizations.recoverycode",
         "articles.searchdocument",
+        "articles.listing",
         "articles.viewcount",
         "articles.dailyviewcount",
         "articles.editingsession",

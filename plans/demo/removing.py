@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import SET_NULL
 from django.utils.translation import gettext as _
 
+from articles import listing
 from articles.models import Article
 from articles.never_deleted import lifted
 from organizations.audit import record
@@ -77,6 +78,7 @@ def _take_away(pk: int, part: Rows | None, *, force: bool) -> int:
     for model in _SAMPLED:  # what is kept for a state of a table (counted.py) hears of it
         if sample := model.objects.filter(pk__in=list(going.get(model, ()))[:1]).first():
             record("remove demonstration", sample, note=str(count))
+    listing.remove(going.get(Article, ()))
     with lifted():
         for model, numbers in going.items():
             _forget(model, numbers)

@@ -5,10 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, TextChoices
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from articles.models import Article
+from organizations.prepared import prepared
 from plans.models import WorkPlan
 
 _DAY = datetime.timedelta(days=1)
@@ -61,7 +63,18 @@ def chain_of(plan: WorkPlan, user) -> list[Link]:
 
 def public_chain(article: Article) -> tuple[WorkPlan | None, list[Link]]:
     """The plan of `article`, and the plans in its chain that the public may read; one query for both."""
-    public = Exists(Article.objects.readable().order_by().filter(pk=OuterRef("article_id")))
+    rows = {row.pk: row for row in _around(article=article.pk, now=timezone.now())}.values()
+    plan = next((row for row in rows if row.article_id == article.pk), None)
+    if plan is None:
+        return None, []
+    parent = plan.organization.parent_id if plan.organization_id else None
+    return plan, linked(plan, parent, (row for row in rows if row.pk != plan.pk))
+
+
+@prepared
+def _around(*, article, now):
+    """The plan of an article, and the public ones of its body, of the body above, and those it replaces."""
+    public = Exists(Article.objects.readable(now).order_by().filter(pk=OuterRef("article_id")))
     others = WorkPlan.objects.filter(public).exclude(state=WorkPlan.State.DRAFT)
     branches = [  # joins from the one article, each by an index, where one condition with OR would read every plan
         WorkPlan.objects.filter(article=article),
@@ -73,12 +86,7 @@ def public_chain(article: Article) -> tuple[WorkPlan | None, list[Link]]:
         rows.order_by().select_related("organization").only(*_FIELDS, "organization__name", "organization__parent_id")
         for rows in branches
     ]
-    rows = {row.pk: row for row in whole[0].union(*whole[1:], all=True).order_by()}.values()
-    plan = next((row for row in rows if row.article_id == article.pk), None)
-    if plan is None:
-        return None, []
-    parent = plan.organization.parent_id if plan.organization_id else None
-    return plan, linked(plan, parent, (row for row in rows if row.pk != plan.pk))
+    return whole[0].union(*whole[1:], all=True).order_by()
 
 
 def linked(plan: WorkPlan, upper: int | None, others: Iterable[WorkPlan]) -> list[Link]:

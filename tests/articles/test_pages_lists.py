@@ -16,7 +16,6 @@ from tests.sitemaps import part_of
 
 pytestmark = pytest.mark.django_db
 AT = datetime.datetime(2019, 1, 3, 8, 5, tzinfo=timezone.get_default_timezone())
-LIST_QUERIES = 8
 
 
 def titles(response):
@@ -160,13 +159,11 @@ def test_single_pages_stand_beside_each_other(client):
     assert client.get(f"/channels/{second.slug}/").status_code == 410
 
 
-def test_the_archive_is_counted_once_until_an_article_changes(client, django_assert_num_queries):
-    make_article("一月", published_at=AT)
-    assert by_month()[2019][1] == 1
-    with django_assert_num_queries(1):
-        assert by_month()[2019][1] == 1
-    make_article("又一篇", published_at=AT)
-    assert by_month()[2019][1] == 2
+def test_the_archive_is_counted_by_two_queries_however_many_there_are(client, django_assert_num_queries):
+    for count in (1, 2, 3):
+        make_article(published_at=AT)
+        with django_assert_num_queries(2):
+            assert by_month()[2019][1] == count
 
 
 def test_the_archive_holds_dated_articles_by_local_month(client):
@@ -245,7 +242,6 @@ def test_lists_cost_the_same_with_one_and_thirty(client, django_assert_max_num_q
     alone = costs()
     fill(29, channel, collection, organization)
     assert costs() == alone
-    assert max(alone.values()) <= LIST_QUERIES, alone
 
 
 def test_lists_never_load_a_body(client):
