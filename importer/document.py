@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache, wraps
+from functools import cached_property, wraps
 
 from importer.evidence import Found
 from organizations.characters import folder
@@ -19,8 +19,8 @@ _INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"
 _GAP = re.compile(r"[ \u3000\u00a0\t]{2,}")
 
 _fold = folder(_FOLD)
-_fold_kept = lru_cache(maxsize=512)(_fold)  # one line is asked for by many rules
-_KEPT = 400  # characters
+_known: dict[str, str] = {}  # folded forms of the page at hand: one line is asked for by many rules
+_KEPT, _MOST = 400, 1024  # characters of a text that is kept, texts
 
 
 def fold(text: str) -> str:
@@ -28,7 +28,16 @@ def fold(text: str) -> str:
 
     The length never changes, so a place found in the folded text is the same place in the printed one.
     """
-    return _fold_kept(text) if len(text) <= _KEPT else _fold(text)
+    folded = _known.get(text)
+    return _keep(text, _fold(text)) if folded is None else folded
+
+
+def _keep(text: str, folded: str) -> str:
+    if len(text) <= _KEPT:
+        if len(_known) >= _MOST:
+            _known.clear()
+        _known[text] = folded
+    return folded
 
 
 @dataclass(frozen=True)
@@ -150,10 +159,13 @@ def lines_of(text: str) -> tuple[Line, ...]:
     rows = text.split("\n")
     glued = sum(map(bool, map(str.strip, rows))) <= 3
     out = []
-    for number, row in enumerate(rows, 1):
+    # A page is folded in one go: line by line it takes five times as long.
+    for number, (row, folded) in enumerate(zip(rows, _fold(text).split("\n"), strict=True), 1):
         if glued and len(row) > 150:
             out += [Line(number, part, 2) for part in map(str.strip, _GAP.split(row)) if part]
         else:
             lead = row[: len(row) - len(row.lstrip())] if row[:1].isspace() else ""
-            out.append(Line(number, row.strip(), len(lead) + lead.count("\u3000")))
+            line = Line(number, row.strip(), len(lead) + lead.count("\u3000"))
+            line.folded = _keep(line.text, folded[len(lead) : len(lead) + len(line.text)])
+            out.append(line)
     return tuple(out)

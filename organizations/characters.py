@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 
 from .traditional import FURTHER, PAIRS
 
+OFTEN = "，：；（）！？"  # in every text, and so set without looking for them first
+
 
 def folder(table: Mapping[int, int | str]) -> Callable[[str], str]:
     """A function that sets other characters for those of `table`, one for one; none set may be a key itself.
@@ -14,9 +16,12 @@ def folder(table: Mapping[int, int | str]) -> Callable[[str], str]:
     """
     other = {chr(char): into if isinstance(into, str) else chr(into) for char, into in table.items()}
     other = {char: into for char, into in other.items() if char != into}
+    often = [(char, other.pop(char)) for char in OFTEN if char in other]
     found = re.compile(f"[{re.escape(''.join(other))}]").findall
 
     def fold(text: str) -> str:
+        for char, into in often:
+            text = text.replace(char, into)
         for char in set(found(text)):
             text = text.replace(char, other[char])
         return text

@@ -8,7 +8,7 @@ from importer.document import Line, Row
 from importer.rules.bylines import strip_credit
 from importer.rules.paragraphs import Block, join_lines
 from plans.grammar.outline import Heading, read_outline
-from plans.grammar.paragraphs import BOLD, Paragraph
+from plans.grammar.paragraphs import BOLD, Paragraph, fold_together
 from plans.grammar.targets import TargetFound, read_targets
 from plans.grammar.themes import THEME_NAMES, assign_themes
 
@@ -28,9 +28,11 @@ def blocks_of(lines: Sequence[Line]) -> list[Block]:
 
 def paragraphs_of(blocks: Sequence[Block]) -> list[Paragraph]:
     """The same paragraphs in the form the plan grammars read."""
-    return [
+    paragraphs = [
         Paragraph(block.line, block.text, block.starts[1:], _cells(block), _stated_level(block)) for block in blocks
     ]
+    fold_together(paragraphs)
+    return paragraphs
 
 
 def _cells(block: Block) -> tuple[str, ...]:
