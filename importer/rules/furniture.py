@@ -7,6 +7,7 @@ from importer.document import Line, once_a_line
 from importer.rules.machine_lines import is_machine_line
 from importer.rules.pollution import unpolluted
 from importer.rules.toolbars import is_counter, is_toolbar
+from plans.grammar.lexicon import cue_of
 
 SHORT = 90  # furniture rules look at folded lines up to this length only
 LONG = 260  # but for introductions, disclaimers and footers, which are looked for in lines up to this length
@@ -100,7 +101,7 @@ _NOISE = (
 )
 
 # Habits whose words may stand anywhere in the line: what a line must hold (in small letters; each
-# alternative begins with one character, so that the search is quick), and the pattern.
+# alternative begins with one character, as cue_of asks), and the pattern.
 _NOISE_WITHIN = (
     (
         "欢迎",
@@ -213,14 +214,19 @@ _AD_BRACKET = re.compile(r"[(\[【{]\s*(?:此处|以下|插入)?(?:是|为)?(?:�
 
 def _any_of(patterns: Iterable[str]) -> re.Pattern:
     """One expression for all: a page of many lines is looked through once a line."""
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
+    return re.compile(f"(?:{'|'.join(f'(?:{pattern})' for pattern in patterns)})", re.IGNORECASE)
 
 
 def _words_of(rows: Iterable[tuple[str, str]]) -> re.Pattern:
-    return re.compile("|".join(words for words, _ in rows))
+    return cue_of(word for words, _ in rows for word in re.split(r"\|(?![^(]*\))", words))
 
 
-_NOISE_LINE = _any_of([*_NOISE, _CONTACT, *_LONG_NOISE])
+# What such a line begins with, Chinese or not: most lines of a text are told by their first character.
+_FIRST = (
+    "(?=[^\u3400-\u9fff]|[一上下主举了人今以优会传作使信健先全公共关内写分办功加北匿协单印原发取名后向听呈国图在地大天字完审客密导已广开当往征微总您我所手打"
+    "扫承技抄投报指推支收政文新日时智暂更最本来查标栏欢正此没注浏点热版特现用电留登监相知社站第精统继维编网职联视订访评识该详请责账资赞超转轻还这违送邮部长阅附限零预验高])"
+)
+_NOISE_LINE = re.compile(_FIRST + _any_of([*_NOISE, _CONTACT, *_LONG_NOISE]).pattern, re.IGNORECASE)
 _LONG_NOISE_LINE = _any_of([*_LONG_NOISE, _CONTACT])
 _WITHIN = (
     _words_of([*_NOISE_WITHIN, *_LONG_NOISE_WITHIN]),

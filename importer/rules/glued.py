@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from importer.document import Line, fold
 from importer.rules.toolbars import is_menu_part
+from plans.grammar.lexicon import cue_of
 
 LONGEST = 200_000  # characters; a longer line is no page
 _SHORT = 240  # up to this length the rules of lines read a line of labels with tools as it is
@@ -36,10 +37,12 @@ _SEAM = re.compile(
 )
 _DATED_POST = re.compile(r"(?<!\d)20\d\d-\d\d?-\d\d?\s\d\d?:\d\d\s(?:发表于)?[\u3400-\u9fff]{2,3}(?=\s|$)")
 _BEFORE_COLON = "[间期源者辑数量单位次布核对览击读章字片影稿者入发号体签自]"
-_CUE = re.compile(  # each begins with one character, so that the search is quick
-    rf"位置|栏目|:(?:(?<={_BEFORE_COLON}:)|(?<={_BEFORE_COLON}\s:))|：(?:(?<={_BEFORE_COLON}：)|(?<={_BEFORE_COLON}\s：))|"
-    r"一[篇条则][\]】]?\s?[:：»]|1[篇条则][\]】]?\s?[:：»]|【打|\[打|打印[本此]|版权|ICP|微信号|收录于|在看|链接|推荐|阅读|回顾"
-)
+_CUE = cue_of(rf"""
+    位置 栏目 :(?:(?<={_BEFORE_COLON}:)|(?<={_BEFORE_COLON}\s:)) ：(?:(?<={_BEFORE_COLON}：)|(?<={_BEFORE_COLON}\s：))
+    一[篇条则][\]】]?\s?[:：»] 1[篇条则][\]】]?\s?[:：»]
+    【打 \[打 打印[本此] 版权 ICP 微信号 收录于 在看 链接 推荐 阅读 回顾
+""")
+_STOPS = re.compile("[。;!?]")
 _BRACES = re.compile(r"\{[^{}]{0,600}\}")
 _ASCII = re.compile(r"[\x20-\x7e]{6,}")
 _CODE = re.compile(
@@ -155,7 +158,7 @@ def _with_runs(found: list[_Seam], folded: str) -> list[_Seam]:
 
 
 def _goes_on(between: str) -> bool:
-    return len(between) <= 44 and not re.search("[。;!?]", between)
+    return len(between) <= 44 and not _STOPS.search(between)
 
 
 def _stands_alone(folded: str, seam: _Seam, stop: int) -> bool:

@@ -12,7 +12,7 @@ from importer.rules.label_words import FIELD
 from importer.rules.mastheads import PAPER, read_masthead, read_posted_by, read_reprint, read_unlabelled
 from importer.rules.persons import read_names
 from importer.rules.pollution import unpolluted
-from plans.grammar.lexicon import longest_of
+from plans.grammar.lexicon import cue_of, longest_of
 
 _ANY_LABEL = longest_of(FIELD)
 _PEOPLE = {"author", "editor", "reviewer", "photo", "clerk"}
@@ -63,11 +63,11 @@ _TOOLS = re.compile(  # the first line: what any of them begins with
     r"|(?:VIP|会员)?(?:免费|一键)?(?:下载|复制)(?:全文|文档|本文|原文)?|保存|导出|预览|赞赏|打赏|在看|点赞|我要(?:分享|打印|投稿)|转寄|报错|适老化?|长辈模式|关怀版|阅读模式|A[+-]|T[T|+-]+)[\]】)]?(?![^\s|,、/\]】)(\[【:]))"
 )
 # One of these, or _TOOLS finds nothing.
-_TOOL_WORD = re.compile(
-    r"浏览|点击|阅|访问|查看|人气|评论|收藏|参与|影响|在看|赞|跟帖|转发|字|大[\s\]】)>\[【(|/<]*中|打印|关闭|分享|转载|复制|纠错|返回|发送|繁体|简体|推荐|空间|"
-    r"微博|微信|人人|更多|举报|投稿|下载|放大|缩小|默认|听[新全文本]|朗读|播放|语音|手机|电脑|移动|网页|PC|WAP|触屏|无障碍|适老|保存|导出|预览|赏|转寄|报错|长辈|关怀|"
-    r"A[+-]|T[T|+-]"
-)
+_TOOL_WORD = cue_of(r"""
+    浏览 点击 阅 访问 查看 人气 评论 收藏 参与 影响 在看 赞 跟帖 转发 字 大[\s\]】)>\[【(|/<]*中 打印 关闭 分享 转载
+    复制 纠错 返回 发送 繁体 简体 推荐 空间 微博 微信 人人 更多 举报 投稿 下载 放大 缩小 默认 听[新全文本] 朗读 播放
+    语音 手机 电脑 移动 网页 PC WAP 触屏 无障碍 适老 保存 导出 预览 赏 转寄 报错 长辈 关怀 A[+-] T[T|+-]
+""")
 _SPREAD = re.compile(  # 索 引 号:, 文 号
     r"(?<![^\s|(\[【])[\u3400-\u9fff](?:[ \u3000]+[\u3400-\u9fff]){1,3}(?=[ \u3000]*[:：]|[ \u3000\]】]|$)"
 )
@@ -77,7 +77,7 @@ _PAGE_WORD = re.compile(
 )
 _MAY_HOLD_DATE = {"source", "author", "editor", "clerk", "publisher", "views", "reviewer", "photo"}
 _MARK, _DATED = re.compile(r"[:\s/|丨\]】〕]"), re.compile(r"\d|年")
-_PLAIN = frozenset("的工会和是在职") - set(_TOOLS.pattern)
+_PLAIN = re.compile(f"[{''.join(sorted(set('的工会和是在职') - set(_TOOLS.pattern)))}]")
 _REPRINT = re.compile(r"转载(?:请|时请|须|需)")  # a notice of copyright, not of origin
 _UNIT = re.compile(r"(?:工会|[部室科处办]|中心|委员会)\s*(?:[\u3400-\u9fff]{2,4})?$")
 _ADDRESS = re.compile(r"https?://[\w.:/?=&%#~+@!$'*,;-]+", re.ASCII)
@@ -116,14 +116,15 @@ def read_info_line(line: Line) -> InfoLine | None:
     told = read_reprint(line) or read_posted_by(line)
     if told:
         return told
-    if not _PLAIN.isdisjoint(folded) and not _MARK.search(folded) and (len(folded) > 80 or not _DATED.search(folded)):
+    marked = _MARK.search(folded)
+    if not marked and _PLAIN.search(folded) and (len(folded) > 80 or not _DATED.search(folded)):
         return None  # neither labels, tools alone, nor a date: what nearly every line of the text is
     address = _ADDRESS.search(folded) if "://" in folded else None
     if address and _ADDRESS.fullmatch(folded):
         return None
     tools = _ADDRESS.sub(_blank, folded) if address else folded
     tools = _TOOLS.sub(_blank, tools) if _TOOL_WORD.search(tools) else tools
-    hits = _hits(tools) if _MARK.search(tools) else []
+    hits = _hits(tools) if marked and (tools is folded or _MARK.search(tools)) else []
     if not hits:
         return None if address else read_unlabelled(line, tools)
     lead = _clean(line.text[: hits[0].start()], tools[: hits[0].start()])

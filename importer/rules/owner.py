@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from importer.document import Document, Line, fold
 from importer.rules.pollution import unpolluted
 from organizations.names import read_union_name
+from plans.grammar.lexicon import cue_of
 
 HEAD_LINES, FOOT_LINES = 8, 14
 _UNIT = (
@@ -22,11 +23,11 @@ _OWNED = re.compile(
     rf"(?P<name>{_NAME})\s*(?:网站|官网|官方网站)?\s*(?:版权所有|主办|维护|All Rights|管理)", re.IGNORECASE
 )
 # One of these, or _HOST finds nothing.
-_HOSTS = re.compile("主办|版权|维护单位|著作权|建设单位|支持单位|©|C[Oo][Pp][Yy][Rr]|c[Oo][Pp][Yy][Rr]")
-_OWNS = re.compile("版权所有|主办|维护|管理")
+_HOSTS = cue_of("主办 版权 维护单位 著作权 建设单位 支持单位 © C[Oo][Pp][Yy][Rr] c[Oo][Pp][Yy][Rr]")
 _OWNS_IT = re.compile(  # this, or _OWNED finds nothing in words without a space
-    rf"{_UNIT}(?:工会)?(?:网站|官网|官方网站)?(?:{_OWNS.pattern})"
+    rf"{_UNIT}(?:工会)?(?:网站|官网|官方网站)?(?:版权所有|主办|维护|管理)"
 )
+_APART = re.compile("[ |·]+")
 _UNION_LAST = re.compile(r"工会(?:[ |·]|$)")
 _UNION_ALONE = re.compile(r"[\u3400-\u9fff()xX×]{3,28}工会")
 _WELCOME = re.compile(
@@ -64,7 +65,7 @@ def _head_names(lines: Sequence[Line]) -> list[str]:
     out = []
     for index, line in enumerate(lines):
         folded = unpolluted(line.folded)
-        if len(folded) > 60 or re.search("[。;]", folded):
+        if len(folded) > 60 or "。" in folded or ";" in folded:
             break
         if welcome := _WELCOME.search(folded):
             out.append(welcome["name"])
@@ -88,8 +89,8 @@ def _foot_names(lines: Sequence[Line]) -> list[str]:
             continue
         if _HOSTS.search(folded) and (match := _HOST.search(folded)):
             out.append(match["name"])
-        owns = bool(_OWNS.search(folded))
-        for part in re.split(r"[ |·]+", folded) if owns or _UNION_LAST.search(folded) else ():
+        owns = "主办" in folded or "版权所有" in folded or "维护" in folded or "管理" in folded
+        for part in _APART.split(folded) if owns or _UNION_LAST.search(folded) else ():
             if part and (owns or part.endswith("工会")) and not _SKIPPED.search(part):
                 out += [match["name"]] if _OWNS_IT.search(part) and (match := _OWNED.search(part)) else []
                 alone += [part] if _UNION_ALONE.fullmatch(part) else []

@@ -1,11 +1,14 @@
 """Furniture in the words of many sites, and text that only looks like it."""
 
+import re
 import time
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from importer.document import Document, Line, lines_of
-from importer.rules.furniture import is_noise
+from importer.rules.furniture import _CONTACT, _LONG_NOISE, _NOISE, _NOISE_LINE, is_noise
 from importer.rules.labels import read_info_line
 from importer.rules.neighbours import neighbour_title, read_neighbours
 from importer.rules.page import scan
@@ -73,3 +76,15 @@ def test_no_line_takes_long(unit):
     read_info_line(line)
     read_neighbours(line)
     assert time.perf_counter() - started < 0.5
+
+
+@pytest.mark.parametrize("habit", [*_NOISE, _CONTACT, *_LONG_NOISE])
+def test_what_a_habit_begins_with_is_asked_for(habit):
+    """The one expression for all asks for a line's first character before it tries the habits."""
+
+    @settings(max_examples=20, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+    @given(st.from_regex(re.compile(habit, re.IGNORECASE), fullmatch=True))
+    def check(line):
+        assert _NOISE_LINE.fullmatch(line)
+
+    check()
