@@ -32,11 +32,10 @@ SHORT_FORM = re.compile(
     rf"全总(?![产量额人面数值收支体])|(?<![全安])[省市区县州盟旗]总(?=$|[\s、,。;:)》]|副?主席|干部|机关|领导|党组|班子|(?:{DEPARTMENT.pattern})(?<!总))"
 )
 STATE_BODIES = re.compile(f"(?={STATE_BODY.pattern})")  # one may begin inside another
+_STATE_CUE = re.compile("[国中行华唐书网]")  # one of these, or STATE_BODIES finds nothing
 _NUMBERED = re.compile(r"第[一二三四五六七八九十\d]{1,3}$")  # 第二地质大队
-# Most characters can begin none of the three.
-END = re.compile(
-    rf"(?=[中总联工基全省市区县州盟旗])(?:{NATIONAL_TRADE.pattern}|{NATIONAL_UNIT.pattern}|{UNION_WORD.pattern}|{SHORT_FORM.pattern})"
-)
+END = re.compile(f"{NATIONAL_TRADE.pattern}|{NATIONAL_UNIT.pattern}|{UNION_WORD.pattern}|{SHORT_FORM.pattern}")
+_MAY_END = re.compile("[中总联工基全省市区县州盟旗](?=[国工合会层总])")  # what each of the four begins with
 
 
 def find(plain: str, reads: Callable[[str], bool]) -> Iterator[tuple[int, int]]:
@@ -44,13 +43,22 @@ def find(plain: str, reads: Callable[[str], bool]) -> Iterator[tuple[int, int]]:
     if "工会" not in plain and "总" not in plain:
         return
     floor = 0
-    for word in END.finditer(plain):
+    for word in _ends(plain):
         before = plain[max(floor, word.start() - LONGEST_RUN) : word.start()]
         run = before[len(before) - RUN.match(before[::-1]).end() :]
         start = _beginning(run, word[0], reads)
         if start is not None:
             yield word.start() - len(run) + start, word.end()
         floor = word.end()
+
+
+def _ends(plain: str) -> Iterator[re.Match]:
+    """What END.finditer yields, asked for only where it can be."""
+    stop = 0
+    for first in _MAY_END.finditer(plain):
+        if first.start() >= stop and (word := END.match(plain, first.start())):
+            yield word
+            stop = word.end()
 
 
 def plain_form(text: str) -> str:
@@ -73,7 +81,7 @@ def _fold(character: str) -> str:
 def _beginning(run: str, word: str, reads: Callable[[str], bool]) -> int | None:
     """Offset in `run` at which the name ending in `word` begins, or None."""
     heads = name_heads()
-    bodies = {body.start() for body in STATE_BODIES.finditer(run)}
+    bodies = {body.start() for body in STATE_BODIES.finditer(run)} if _STATE_CUE.search(run) else ()
     places = [
         start
         for start in range(len(run))

@@ -45,6 +45,7 @@ KEPT = 400  # characters; the names found in a longer line are not kept
 WHOLE = re.compile(rf"(?P<body>.+?)(?P<word>{UNION_WORD.pattern})(?:{DEPARTMENT.pattern})")
 SHORTENED = re.compile(rf"(?P<place>.*[省市区县州盟旗])总(?:{DEPARTMENT.pattern})")  # 省总, 青海省总宣教部
 NAME_CHARACTERS = re.compile(r"[\w·•&\-—()《》“”\"×✕╳*○◯〇△□]+")
+_STREET = re.compile("街道办(?:事处)?$")
 PUBLIC_DIRECT = re.compile(r"(?:[省市县区州]?直属?|直属)机关")
 
 
@@ -95,7 +96,7 @@ def read_union_name(written: str, *, context: str = "", site: str | None = None)
     whole = WHOLE.fullmatch(text)
     if not whole or not NAME_CHARACTERS.fullmatch(text):
         return None
-    body, word = re.sub("街道办(?:事处)?$", "街道", whole["body"]), whole["word"]
+    body, word = _STREET.sub("街道", whole["body"]), whole["word"]
     if "工会" in body and not body.endswith("总工会机关"):
         return None
     place = read_place(body)

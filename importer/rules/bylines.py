@@ -35,6 +35,7 @@ _RELATIVE_UNION = re.compile(r"[省市县区州旗镇乡]总(?:工会)?\S{0,6}")
 _PEN_NAME = re.compile(r"[^\d\s,。;:!?、()]{1,12}(?:\s[^\d\s,。;:!?、()]{1,8}){0,2}")  # no headline, no list of links
 LONGEST_SIGNED = 40  # characters
 _GUESSED = ("bare-name", "organisation-in-author")  # sources that give way to a labelled one
+_NOT_SIGNED = re.compile(r"[\d:|。;!?,]")
 _WIRE, _STOPS = re.compile(r"[讯电]\s"), re.compile("[。;!?]")
 _WITHIN = re.compile(r"[《“\"【\[]([^《》“”\"【】\[\]]+)[》”\"】\]]")
 _TAIL_CREDIT = re.compile(
@@ -100,7 +101,7 @@ def is_byline(line: Line) -> bool:
 
 def is_signed(line: Line) -> bool:
     """An organisation or a post with the author's name behind it, such as stands under the title of an essay."""
-    if len(line.text) > LONGEST_SIGNED or re.search(r"[\d:|。;!?,]", line.folded):
+    if len(line.text) > LONGEST_SIGNED or _NOT_SIGNED.search(line.folded):
         return False
     split = source_and_people(line.text)
     return bool(read_post_and_name(line.text) or (split and split[0]))
@@ -169,8 +170,9 @@ def has_credit(line: Line) -> bool:
 
 def _tail_credit(folded: str) -> re.Match | None:
     """The credit at the very end, in brackets or behind a space."""
-    closed = folded.rstrip().endswith((")", "]", "】"))
-    return _TAIL_CREDIT.search(folded) if closed or len(folded.split(maxsplit=1)) > 1 else None
+    last = folded.rstrip()[-1:]
+    named = last in (")", "]", "】") or ("\u3400" <= last <= "\u9fff" and len(folded.split(maxsplit=1)) > 1)
+    return _TAIL_CREDIT.search(folded) if named else None
 
 
 def strip_credit(text: str) -> str:

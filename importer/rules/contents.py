@@ -12,6 +12,7 @@ _LEAD = re.compile(
     rf"^(?:[(【]?第?\s*(?P<no>{_NUMBER})\s*(?:篇\s*[】)]?\s*[:、.]?|[)】]|[、.:])"
     r"|(?P<stuck>\d{1,3})(?=[^\d\s年月日.%]))\s*"
 )
+_NO_WORD = re.compile(r"[\W_]")
 _PAGE = re.compile(r"(?P<leader>[\s.…·]+)(?P<page>\d{1,4})$")
 _ARTICLE = re.compile(r"(?:工会|职工|女工).{0,16}(?:计划|总结|要点|安排|思路|打算)(?:范文)?(?:[(].{1,8}[)])?\W*$")
 _COLLECTED = re.compile(r"篇|汇编|合集|选编|文集|论文集|精选|大全|材料集")
@@ -56,7 +57,7 @@ def _places(items: list[Item], start: int) -> dict[str, list[int]]:
 
 
 def _words(text: str) -> str:
-    return re.sub(r"[\W_]", "", fold(text))
+    return _NO_WORD.sub("", fold(text))
 
 
 def _without_number(text: str) -> str:

@@ -41,8 +41,20 @@ _SPEECH = re.compile(
 _ABOUT = re.compile(r"(?:.{0,40}(?:工会|委员会|联合会|办公室|委|办|部|局|厅|院|政府|公司|集团|校|学|处|中心)\s*)?关于")
 _REPORTED = re.compile(r"本报讯|本网讯|记者|通讯员|日前|近日|为期|\d{1,2}月\d{1,2}日(?:上午|下午)?,|举行|召开")
 _ADDRESS = re.compile(r"^(?:各位代表|同志们|尊敬的.{2,20}|各位领导.{0,20})[,:!]|^(?:各位|同志们)")
-_INTENT = re.compile(
-    r"(?:特)?(?:制定|拟定|提出|安排)(?:如下|以下|本)?.{0,20}(?:计划|要点|意见|安排|思路)|工作(?:计划|要点|安排|思路)如下|(?:定下|定了|商量(?:好|定)?了?|打算(?:办|做|干)好?|要办|准备办)[^。,]{0,10}(?:[这那]么)?(?:[几两二三四五六七八九十\d])(?:件|桩|样)[^。,]{0,4}事|(?:工作)?(?:总体)?(?:思路|要求)是:"
+_INTENT = re.compile(  # each alternative begins with one character, so that the search is quick
+    "|".join(
+        [
+            *(
+                f"{verb}(?:如下|以下|本)?.{{0,20}}(?:计划|要点|意见|安排|思路)"
+                for verb in ("制定", "拟定", "提出", "安排")
+            ),
+            "工作(?:计划|要点|安排|思路)如下|思路是:|要求是:",
+            *(
+                rf"{verb}[^。,]{{0,10}}(?:[这那]么)?[几两二三四五六七八九十\d](?:件|桩|样)[^。,]{{0,4}}事"
+                for verb in ("定下", "定了", "商量(?:好|定)?了?", "打算(?:办|做|干)好?", "要办", "准备办")
+            ),
+        ]
+    )
 )
 # What reporters write.
 _TOLD = re.compile(r"记者|通讯员|日前|近日|当天|据悉|据了解|[,。”](?:他|她|\S{2,12})(?:说|表示|介绍)[,。:]|说[:,]?“")
@@ -144,7 +156,7 @@ def reads_as_plan(kind: str, title: str | None, texts: Sequence[str], top_headin
         return not is_summary(title)
     if kind not in ("speech", "news", "notice", "document") or top_headings < 3:
         return False
-    text = fold("".join(texts))
+    text = "".join(map(fold, texts))
     if len(_TOWARDS.findall(text)) <= 2 * len(_DONE.findall(text)):
         return False
     if _FOR_YEARS.search(fold(title or "")):

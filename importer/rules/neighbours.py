@@ -34,8 +34,10 @@ def read_neighbours(line: Line) -> dict[str, str] | None:
 
     A page that says there is none (没有了) gives "-", which neighbour_title turns into None.
     """
-    folded = line.folded.translate(_BRACKETS) if _HINT.search(line.folded[:240]) else line.folded
-    hits = list(_LABEL.finditer(folded)) if len(folded) <= 240 and _HINT.search(folded) else []
+    if len(line.folded) > 240 or not _HINT.search(line.folded):
+        return None
+    folded = line.folded.translate(_BRACKETS)
+    hits = list(_LABEL.finditer(folded))
     hits = [hit for hit in hits if not folded[: hit.start()].strip() or hit.start() >= hits[0].end()]
     hits = [hit for hit in hits if not _SPOKEN.match(hit.group()) and _is_free(folded, hit)]
     if not hits or folded[: hits[0].start()].strip(" |·・‧∙:«<[【"):

@@ -79,7 +79,7 @@ _SITE_WORDS = re.compile(
 )
 _ANY = re.compile("(?:" + "|".join(sorted({e for v in _ENDINGS.values() for e in v.split("|")}, key=len)) + ")$")
 _NAME = re.compile(r"[\u3400-\u9fff()xX×]+$")
-LONGEST = 30
+LONGEST, LONGEST_UNIT = 30, max(map(len, _ENDINGS))
 _LEVEL = {
     "镇": "township",
     "乡": "township",
@@ -92,10 +92,10 @@ _LEVEL = {
 
 def relative_unions(text: str, mentions: Sequence[Mention]) -> Iterator[re.Match]:
     """Where `text` says 镇总工会, 校工会 and none of the names read in it (`mentions`) ends: groups `unit`, `word`."""
-    if not _OWN_END.search(folded := fold(text)):
+    if not (first := _OWN_END.search(folded := fold(text))):
         return
     ends = {mention.end for mention in mentions}
-    for match in _OWN.finditer(folded):
+    for match in _OWN.finditer(folded, max(0, first.start() - LONGEST_UNIT)):
         if match.end() not in ends:
             yield match
 

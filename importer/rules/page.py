@@ -296,8 +296,14 @@ def _drop_foot(page: Page, lines: list[Line], last: int) -> None:
     credits = {id(item.line) for item in page.items if item.info and item.info.fields & _CREDITS}
     for place in range(last + 1, len(lines)):
         line = lines[place]
-        signed = any(_DAY_ALONE.fullmatch(other.folded) for other in lines[place + 1 : place + 4])
-        if closes(line) or read_neighbours(line) or (id(line) in credits and not signed):
+        if (
+            closes(line)
+            or read_neighbours(line)
+            or (
+                id(line) in credits
+                and not any(_DAY_ALONE.fullmatch(other.folded) for other in lines[place + 1 : place + 4])
+            )
+        ):
             below = set(map(id, lines[place + 1 :]))
             page.items = [item for item in page.items if item.role == "info" or id(item.line) not in below]
             return

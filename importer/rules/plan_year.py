@@ -30,8 +30,10 @@ _STATED = re.compile("(?:制[定订]|拟[定订]|提出|作出|编制|确定|现
 _MASKED = re.compile(r"(?:20[xX×*_○Ｘ]{2}|20\d[xX×*_]|[xX×*]{2,4})年|(?<!\d)[xX×]{2,4}(?=年)")
 _MODEL = re.compile(r"(?<![A-Za-z\d])[xX×*]{2,3}(?=[省市县区镇乡街村]|公司|工会|单位|集团)")
 _PLAN_WORD = r"(?:工作|重点)?(?:要点|计划|安排|思路|打算|规划|部署|目标|任务|方案|展望|设想)"
-_OPENING = r"(?:开局|起步|第一|首|头)(?:之)?年"
-_CLOSING = r"(?:收官|决胜|最后一|收尾|冲刺)(?:之)?年"
+_OPENING = re.compile("(?:开局|起步|第一|首|头)(?:之)?年")
+_CLOSING = re.compile("(?:收官|决胜|最后一|收尾|冲刺)(?:之)?年")
+_HELD = re.compile("(?<!工会)(十[六七八九]大|二十大)(?:胜利)?(?:的)?(?:召开之年|即将召开|将(?:要)?召开)")
+_COURSE = re.compile('(十[一二三四五]五)[”"]?(?:规划)?[^,。]{0,6}第([二三四五])年')
 _REFERENCE = re.compile(r"[《〔\[]|会议|讲话|文件|表彰|以来|截至|回顾|年底|上年|去年|全年共|年报")
 _FORWARD = re.compile(r"今后|下一步|将要?|明年|新的一年|来年|下一年|下步|展望|未来|继续|进一步|力争")
 FORWARD_MONTHS, CURRENT_MONTHS = (11, 12), (1, 2, 3, 4)
@@ -201,8 +203,8 @@ def _phrase_year(clues: Clues) -> Found | None:
     """…的开局之年, …收官之年: the year follows from what begins or ends."""
     for line in clues.paragraphs[:6]:
         for sentence in re.split(r"[。;!?]", line.folded[:600]):
-            opening = re.search(_OPENING, sentence)
-            closing = re.search(_CLOSING, sentence)
+            opening = _OPENING.search(sentence)
+            closing = _CLOSING.search(sentence)
             year = _opened(sentence[: opening.start()]) if opening else None
             if year is None and closing:
                 year = _closed(sentence[: closing.start()])
@@ -217,13 +219,13 @@ def _phrase_year(clues: Clues) -> Found | None:
 
 def _held(sentence: str) -> int | None:
     """党的二十大召开之年, 喜迎党的二十大胜利召开: the year the congress was held."""
-    match = re.search(r"(?<!工会)(十[六七八九]大|二十大)(?:胜利)?(?:的)?(?:召开之年|即将召开|将(?:要)?召开)", sentence)
+    match = _HELD.search(sentence) if "大" in sentence else None
     return CONGRESSES[match[1]] if match else None
 
 
 def _in_its_course(sentence: str) -> int | None:
     """“十四五”规划实施的第二年."""
-    match = re.search(r"(十[一二三四五]五)[”\"]?(?:规划)?[^,。]{0,6}第([二三四五])年", sentence)
+    match = _COURSE.search(sentence)
     return FIVE_YEARS[match[1]] + "一二三四五".index(match[2]) if match else None
 
 

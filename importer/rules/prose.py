@@ -1,6 +1,7 @@
 """Sentences told from titles, headings, names and labels by the shape of the line."""
 
 import re
+from functools import lru_cache
 
 NUMBERED = re.compile(
     r"(?:第[一二三四五六七八九十百\d]{1,3}[章节部条]|[一二三四五六七八九十]{1,3}\s*[、.,:]|[(][一二三四五六七八九十\d]{1,3}[)]|\d{1,2}\s*[、.](?!\d)|[①-⑳]|[壹贰叁肆伍陆柒捌玖拾]{1,2}\s*[、.,:·]|第[一二三四五六七八九十]+[,、:]|首先[,、:])"
@@ -10,6 +11,7 @@ _ENDS, _CLOSERS, _TAIL = frozenset("。!?…;"), frozenset(")”’\"'」』）�
 _PAUSE, _COMMA = re.compile(r"[,。;!?、:]"), re.compile(r"[,。;、]")
 
 
+@lru_cache(maxsize=512)  # several steps ask it of each line of a page
 def is_prose(folded: str) -> bool:
     """A sentence of running text rather than a title, heading, name or label."""
     if len(folded) >= 60:

@@ -18,7 +18,7 @@ _LEAD = re.compile(
     r"本网)?(?:记者|通讯员)|(?:本报|本网|本刊|特约|见习|实习){0,2}(?:记者|通讯员)[\s:]*[\u3400-\u9fff·]{2,8}"
     r"(?:[\s、,]{1,3}(?:特约|见习|实习)?(?:记者|通讯员)?[\s:]*[\u3400-\u9fff·]{2,8}){0,3}?\s*(?:摄影)?(?:报道|综合报道)[\s:]"
 )
-_PAUSE = re.compile("[,。;]")
+_PAUSE, _STOPS = re.compile("[,。;]"), re.compile("[,。;!?“]")
 _BARE_NAME = re.compile(r"\S{1,2}")  # 全年 in a table's cell looks like one as well
 _CREDIT_ALONE = re.compile(r"[(\[【].{2,50}[)\]】]")
 _CREDIT_BEHIND = re.compile(r"[。!?”\"][(][^()]{2,30}[)]$")
@@ -146,7 +146,7 @@ def is_bullet(line: Line) -> bool:
 def masthead(line: Line) -> Item | None:
     """The item that a line of the paper's own is: its name, its day, its sheet; None for any other line."""
     folded = line.folded
-    if len(folded) > 60 or re.search("[,。;!?“]", folded):
+    if len(folded) > 60 or _STOPS.search(folded):
         return None
     if _SHEET_ALONE.fullmatch(folded):
         return Item("info", line, InfoLine(line, (), "", ""))

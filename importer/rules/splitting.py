@@ -20,6 +20,7 @@ _MARKER = re.compile(
 _TAIL_NUMBER = re.compile(
     rf"^(?P<stem>.{{4,40}}?)\s*[-—:]?\s*[(【\[]?\s*(?:第\s*(?P<a>{_NUMBER})\s*篇|篇\s*(?P<b>{_NUMBER})|范文\s*(?P<c>{_NUMBER})|(?<![\d年第])(?P<d>[1-9]|1\d|20|[一二三四五六七八九十]{{1,2}}))\s*[)】\]]?[:]?$"
 )
+_TAIL_LAST = frozenset("篇)】]:一二三四五六七八九十")  # or a figure: what such a title ends with
 _TITLED = re.compile(r"工会|职工|计划|总结|要点|安排|思路|打算|方案|讲话|发言|报告|体会|材料")
 _PAPER_TITLE = re.compile(
     r".{6,48}(?:计划|总结|要点|安排|思路|打算|方案|讲话|发言|报告|汇报|体会|材料)(?:[(].{1,12}[)])?"
@@ -121,7 +122,8 @@ def _numbered_titles(items: list[Item]) -> list[tuple[int, str]]:
     """工会工作计划1, 工会工作计划2 …: one stem, numbers that count up from one."""
     rows = []
     for index, item in enumerate(items):
-        match = _TAIL_NUMBER.match(item.line.folded) if item.role == "text" and len(item.line.text) <= 48 else None
+        last = item.line.folded[-1:] if item.role == "text" and len(item.line.text) <= 48 else ""
+        match = _TAIL_NUMBER.match(item.line.folded) if last.isdecimal() or last in _TAIL_LAST else None
         if match and not NUMBERED.match(item.line.folded):
             number = number_value(match["a"] or match["b"] or match["c"] or match["d"])
             rows.append((index, match["stem"].strip(" :-—("), number))

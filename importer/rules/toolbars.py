@@ -36,13 +36,20 @@ def _words(text: str) -> str:
     return "|".join(re.escape(word) for word in sorted(text.split("|"), key=len, reverse=True))
 
 
+_BEFORE = (
+    "我要|我来|我也|点击|一键|立即|免费|欢迎|在线|手机|用手机|微信|请|点|打开微信|用微信|可|前往|添加|E-?mail|电子邮件"
+)
 _TOOL = re.compile(
-    rf"(?:(?:(?>我要|我来|我也|点击|一键|立即|免费|欢迎|在线|用?手机|微信|请|点|打开微信|用微信|可|前往|添加|E-?mail|电子邮件)*(?:{_words(_VERB)})(?>成|到|至|给|为|在|需|微信|手机|打开|一下|后|,)*(?:{_words(_THING)}|{_words(_NETWORKS)})*"
+    rf"(?:(?:(?>{_BEFORE})*(?:{_words(_VERB)})(?>成|到|至|给|为|在|需|微信|手机|打开|一下|后|,)*(?:{_words(_THING)}|{_words(_NETWORKS)})*"
     rf"(?:按钮|一下|次数|到|看)?(?:\d|积分|次|人|条)*|返回.{{0,5}}(?:首页|主页|列表|页)|{_words(_EXTRA)}|{_words(_NETWORKS)})[\W_]*)++",
     re.IGNORECASE,
 )
 _PAGER = re.compile(
     r"(?:本文|当前|全文)?(?:本页面?|(?:当前)?第?\d+(?:/\d+)?页|共?有?\d+页|[共第]\d+[页条篇]?|\d+/\d+|\d{1,2}:\d\d(?:/\d{1,2}:\d\d)?|(?:语速|倍速)?\d(?:\.\d+)?[xX倍])++"
+)
+# The Chinese characters that a tool's or a pager's words begin with.
+_TOOL_FIRST = {word[0] for words in (_BEFORE, _VERB, _EXTRA, _NETWORKS, "返回") for word in words.split("|")} | set(
+    "本当全第共有语倍"
 )
 _COUNTER = re.compile(
     r"(?:(?>您是|你是|本站|本页|网站|全站|今日|昨日|今天|昨天|本月|本周|当前|目前|累计|页面|已阅|未阅|人数|用户|网友|总共|总计|合计|共有?|已有?|已被|被|文章|本文|第|位|人次|次数|次|人|条|个|篇|量|数|率|总|统计|在线|"
@@ -131,4 +138,7 @@ def _is_tool_part(part: str) -> bool:
         part = _EDGE.sub("", part)
     if "版" in part:
         part = _SHEET.sub("", part)
-    return not part or bool(_TOOL.fullmatch(part) or _PAGER.fullmatch(part) or is_counter(part) or part.isdigit())
+    if not part:
+        return True
+    tool = not "\u3400" <= part[0] <= "\u9fff" or part[0] in _TOOL_FIRST
+    return bool((tool and (_TOOL.fullmatch(part) or _PAGER.fullmatch(part))) or is_counter(part) or part.isdigit())

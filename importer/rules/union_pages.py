@@ -7,7 +7,7 @@ from importer.document import fold
 from importer.evidence import NOTHING, Found, found
 from importer.rules.pollution import unpolluted
 
-_CHINESE = re.compile("[\u3400-\u9fff]+")
+_CHINESE = bytes(range(0x34, 0xA0))  # the upper bytes of U+3400 to U+9FFF
 _COUNTRIES = (
     "英国|美国|法国|德国|日本|韩国|意大利|西班牙|俄罗斯|加拿大|澳大利亚|新西兰|印度|巴西|墨西哥|阿根廷|智利|南非|埃及|希腊|"
     "荷兰|比利时|瑞典|挪威|芬兰|丹麦|波兰|葡萄牙|爱尔兰|奥地利|瑞士|土耳其|以色列|尼日利亚|欧洲|北美"
@@ -50,8 +50,9 @@ _SIGNED = re.compile(
     r"[^,。;:、!?]{0,28}(?<![级加入到向对由是])工会(?:委员会|联合会|工作委员会|办公室|女工委|女职工委员会)?[\s()章盖\d年月日./-]*"
 )
 _RECIPE = re.compile(
-    r"食材|焯水|糖色|葱姜|爆香|小火|大火|中火|收汁|料酒|生抽|老抽|腌制|出锅|切(?:块|丝|片|丁)|\d+克|\d+勺|适量|少许|做法|炖|翻炒"
+    r"食材|焯水|糖色|葱姜|爆香|小火|大火|中火|收汁|料酒|生抽|老抽|腌制|出锅|切(?:块|丝|片|丁)|适量|少许|做法|炖|翻炒"
 )
+_WEIGHED = re.compile(r"\d+[克勺]")
 _ABROAD = re.compile(rf"(?:{_COUNTRIES})[^,。;]{{0,20}}(?:工会|工人联合会|罢工)|(?:工会|工人)[^,。;]{{0,20}}罢工")
 # What sellers say who want unions for customers, and those who look for staff or clients.
 _SALES = re.compile(
@@ -69,7 +70,7 @@ _GUILDS = re.compile(
     r"玩家|副本|装备|开团|公会|坦克|打本|魔兽|网游|手游|开荒|战队|主播|直播间|直播工会|打赏|礼物分成|流量|"
     r"球员|球队|编剧|演员工会|好莱坞|劳资协议|赛季"
 )
-_LEAGUES = re.compile("[NnCc][Bb][Aa]|[Mm][Ll][Bb]|[Nn][Ff][Ll]")
+_LEAGUES = re.compile(r"[NnCcMm](?:(?<=[NnCc])[Bb][Aa]|(?<=[Mm])[Ll][Bb]|(?<=[Nn])[Ff][Ll])")
 # Beside others in a list a union is a guest; so is its chair.
 _BESIDE = re.compile("、|联合|配合|会同|邀请|支持|协助")
 _NOT_ACTING = re.compile("[、和与及等会法]|界别|副?主席|领导|负责|干部|委员|[有相]关|代表")
@@ -84,7 +85,7 @@ def is_unions(title: str | None, texts: Sequence[str], around: str, organization
     A union's own page may do without the word in its title or text where its site, source or signature is a union's;
     a page of another body may name a union, in a list of guests or in passing; a seller addresses unions.
     """
-    folded, body = unpolluted(fold(title or "")), unpolluted(fold("\n".join(texts)))
+    folded, body = unpolluted(fold(title or "")), unpolluted("\n".join(map(fold, texts)))
     size = max(len(body), 1)
     if _is_foreign((folded + body[:2000]).replace(" ", "")):
         return found(False, "foreign-page", title or body[:40], None)
@@ -115,7 +116,7 @@ def is_unions(title: str | None, texts: Sequence[str], around: str, organization
         return found(False, "another-body-acts", f"工会 × {unions}", None, "medium")
     if not rivals and not _OFFICES.search(folded) and _acts_first(body, organization):
         return found(True, "union-acts", body[:60], None, "medium")
-    matters = len(_UNION_MATTERS.findall(body)) + len(re.findall("职工", body)) / 2 + ("职工" in folded)
+    matters = len(_UNION_MATTERS.findall(body)) + body.count("职工") / 2 + ("职工" in folded)
     if (
         unions
         and (matters or organization.value or unions > 3)
@@ -128,26 +129,25 @@ def is_unions(title: str | None, texts: Sequence[str], around: str, organization
 
 
 def _is_foreign(text: str) -> bool:
-    """Whether less than a fifth of the characters are Chinese; counted no further than it takes to tell."""
-    chinese = 0
-    for run in _CHINESE.finditer(text):
-        chinese += run.end() - run.start()
-        if chinese * 5 >= len(text):
-            return False
-    return bool(text)
+    """Whether less than a fifth of the characters are Chinese, counted by their upper bytes: ten times as quick."""
+    upper = text.encode("utf-16-le", "surrogatepass")[1::2]
+    chinese = len(upper) - len(upper.translate(None, _CHINESE))
+    return bool(text) and chinese * 5 < len(text)
 
 
 def _another_voice(folded: str, body: str) -> Found | None:
     """A union abroad, an advertisement, a guild of players: pages full of the word 工会 and yet no union's."""
+    text = folded + body
     if abroad := _ABROAD.search(folded) or _ABROAD.search(body[:300]):
         return found(False, "foreign-union", abroad.group(), None)
-    if len(words := set(_SALES.findall(folded + body))) >= 3:
+    if len(words := set(_SALES.findall(text))) >= 3:
         return found(False, "advertisement", " ".join(sorted(words)[:6]), None)
-    if len(words := {*_GUILDS.findall(folded + body), *_LEAGUES.findall(folded + body)}) >= 2 and "总工会" not in body:
+    if "总工会" not in body and len(words := {*_GUILDS.findall(text), *_LEAGUES.findall(text)}) >= 2:
         return found(False, "guild", " ".join(sorted(words)[:6]), None)
-    if len(words := set(_RECIPE.findall(folded + body))) >= 4:
+    weighed = _WEIGHED.findall(text) if "克" in text or "勺" in text else ()
+    if len(words := {*_RECIPE.findall(text), *weighed}) >= 4:
         return found(False, "recipe", " ".join(sorted(words)[:6]), None)
-    if len(words := set(_ACCOUNTING.findall(folded + body))) >= 4:
+    if len(words := set(_ACCOUNTING.findall(text))) >= 4:
         return found(False, "advertisement", " ".join(sorted(words)[:6]), None)
     return None
 

@@ -11,11 +11,13 @@ NAME_AND_UNIT = re.compile(
 )
 _UNIT_AND_NAME = re.compile(r"(?P<unit>[^\s:/|丨—-]{2,24})\s*(?:[:/|丨]|[—-]{1,2})\s*(?P<name>[^:/|丨]{2,20})")
 
+_ROLE = re.compile(r"[\s(]*(?:本报|本网|特约)?(?:记者|通讯员|作者|供稿|撰稿)\s*:?\s*")
+
 
 def source_and_people(value: str) -> tuple[str | None, str] | None:
     """工人日报 记者 张三 -> (工人日报, 张三); 张三 -> (None, 张三)."""
     folded = fold(value)
-    role = re.search(r"[\s(]*(?:本报|本网|特约)?(?:记者|通讯员|作者|供稿|撰稿)\s*:?\s*", folded)
+    role = _ROLE.search(folded)
     if role and role.start() > 1:
         names = read_names(value[role.end() :].rstrip(")） "), told=True)
         before = value[: role.start()].strip()

@@ -55,7 +55,9 @@ def names_of_files(folded: Sequence[str]) -> set[int]:
     """Lines that name attachments: those numbered below 附件:, and the name of a file anywhere."""
     found, below = set(), False
     for at, text in enumerate(folded):
-        below = bool(APPENDED.match(text)) or (below and len(text) <= LONGEST_HEADING and bool(line_marker(text)))
+        below = ("附" in text and bool(APPENDED.match(text))) or (
+            below and len(text) <= LONGEST_HEADING and bool(line_marker(text))
+        )
         if below or ("." in text and FILE.search(text)):
             found.add(at)
     return found

@@ -16,7 +16,8 @@ def without_glosses(paragraphs: Sequence[Paragraph]) -> tuple[list[Paragraph], l
         return list(paragraphs), None
     clean, places = [], []
     for paragraph in paragraphs:
-        text, kept, last = GLOSS.sub("", paragraph.text), [], 0
+        text, kept, last = paragraph.text, [], 0
+        text = GLOSS.sub("", text) if "(" in text or "（" in text else text
         if text == paragraph.text:
             clean.append(paragraph)
             places.append(range(len(text) + 1))

@@ -43,6 +43,10 @@ STYLES = [
     ("circled", 6, r"(?P<u>[①-⑳])[、. ]*"),
 ]
 LINE_STYLES = [(style, re.compile(pattern)) for style, _, pattern in STYLES]
+# Of lines that begin with a Chinese numeral or word only these styles are asked.
+OF_FIRST = dict.fromkeys("一二三四五六七八九十", ("chinese", "spoken-line", "bracketed"))
+OF_FIRST |= dict.fromkeys("关任行工目重举措板篇亮抓实聚看要计上下", ("named",))
+OF_FIRST = {char: [row for row in LINE_STYLES if row[0] in styles] for char, styles in OF_FIRST.items()}
 RANKS = {style: rank for style, rank, _ in STYLES}
 NUMBER_FIRST = re.compile(
     r" *[第一二三四五六七八九十\d(①-⒛㈠-㈩PN—Ⅰ-Ⅻ壹贰叁肆伍陆柒捌玖关任行工目重举措板篇亮抓实聚看要计上下"
@@ -94,7 +98,7 @@ def line_marker(folded: str, start: int = 0) -> Marker | None:
         return None
     while folded[start] == " ":
         start += 1
-    for style, pattern in LINE_STYLES:
+    for style, pattern in OF_FIRST.get(folded[start], LINE_STYLES):
         if found := pattern.match(folded, start):
             names = found.groupdict()
             value = _value(next(names[name] for name in "nmu" if names.get(name)))
@@ -124,7 +128,7 @@ def number_alone(folded: str) -> Marker | None:
 def inline_markers(folded: str) -> list[Marker]:
     """Numbers at the start of a sentence or clause inside a paragraph, in order, believed or not."""
     markers = []
-    if APPENDIX.match(folded):
+    if "附" in folded and APPENDIX.match(folded):
         return markers
     for first in INLINE_FIRST.finditer(folded):
         start = first.start()

@@ -122,9 +122,13 @@ def find_quantities(folded: str) -> list[Quantity]:
         while position < run.end():
             match = QUANTITY.match(folded, position)
             quantity = _quantity(folded, match) if match else None
-            position = match.end() if quantity else position + 1
             if quantity:
                 found.append(quantity)
+                position = match.end()
+                continue
+            position += 1
+            while position < run.end() and folded[position - 1].isdecimal() and folded[position].isdecimal():
+                position += 1  # inside Arabic figures none begins
     if "首" in folded or "第一" in folded:
         for first in FIRST.finditer(folded):
             unit = first["unit"] or first["other"]
