@@ -70,7 +70,7 @@ def agreeing(two, addresses: list[str]) -> dict[str, list]:
 
 def test_kept_pages_are_shown_while_the_database_is_away_but_for_what_ends_then(two):
     began = time.monotonic()
-    ending, staying = two.tell(ending=ENDS_AFTER), "/channels/tongzhi/"
+    ending, staying = two.tell(ending=ENDS_AFTER), "/collections/zhuanti/"
     pages = [worker.page(address) for worker in two.workers for address in (ending, staying)]
     assert [page[0] for page in pages] == [200] * 4
     time.sleep(max(0, began + ENDS_AFTER / 2 - time.monotonic()))  # until it is read ahead
