@@ -1,6 +1,9 @@
 """Lines made ready for filing, here or in other processes: read, their bodies cleaned, cut into words. No database."""
 
+import gc
 import multiprocessing
+import os
+import threading
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -103,4 +106,12 @@ def prepared[T](
 def _begin() -> None:
     import django
 
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     django.setup()
+    gc.freeze()  # what is loaded now stays
+
+
+def _end_with_parent() -> None:
+    """A parent that is killed ends no pool: its processes would wait for work for ever."""
+    multiprocessing.parent_process().join()
+    os._exit(1)

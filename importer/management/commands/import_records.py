@@ -1,5 +1,6 @@
 """Take records in: articles and plans, one JSON object a line (docs/records.md)."""
 
+import gc
 import os
 import sys
 from collections import Counter
@@ -58,6 +59,7 @@ class Command(BaseCommand):
         self.run = None if options["dry_run"] or self.path == "-" else self._run()
         try:
             with opened(self.path) as source:
+                gc.freeze()  # what is loaded now stays; only what a chunk makes is looked through
                 self._take(source)
         except OSError:
             raise _refusal(NO_FILE, self.path)
@@ -65,6 +67,8 @@ class Command(BaseCommand):
             line = RecordsRun.objects.get(pk=self.run.pk).line if self.run else 0
             self.stderr.write("\n" + in_both_languages(BROKEN_OFF, {"line": line}))
             sys.exit(130)
+        finally:
+            gc.unfreeze()
         if self.run:
             RecordsRun.objects.filter(pk=self.run.pk).update(ended_at=timezone.now())
             record("import", self.run, organization=self.filer.owner, note=self._sentence(), tags=())
