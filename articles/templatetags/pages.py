@@ -7,9 +7,10 @@ from django.utils.dateformat import format as format_date
 from django.utils.formats import date_format, get_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
+from organizations.kept import kept
 from organizations.models import SiteSettings
 
 from ..headlines import headline as headline_html
@@ -59,6 +60,21 @@ def main_menu(context) -> dict:
         "front": context.get("front"),
         "section": context.get("section"),
     }
+
+
+@register.simple_tag(takes_context=True)
+def kept_part(context, name: str) -> str:
+    """The template `name`, the same for every reader: kept where the address says nothing of how the page is to look.
+
+    It may show no more of the page than where in the menu it stands, and the day.
+    """
+    part = context.template.engine.get_template(name)
+    request = context.get("request")
+    if request is None or request.GET:
+        return part.render(context)
+    place = [context.get(what) for what in ("front", "section", "own_search")]
+    place += [getattr(context.get("channel"), "pk", None), get_language(), timezone.localdate()]
+    return kept(f"{name} {place}", (), lambda: part.render(context))
 
 
 @register.filter
