@@ -3,6 +3,7 @@
 import gc
 import os
 import sys
+import time
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,9 +22,11 @@ from importer.records.rows import RecordsRun
 from importer.records.shape import BadRecord
 from organizations.audit import record
 from organizations.models import Organization, SiteSettings
+from organizations.taking_turns import give_way
 
 WIDTH = 30  # of the progress bar
 SMALL = 2_000_000  # bytes of a file that other processes are not begun for
+TURN = 1.0  # seconds of writing, after which others that wait to write on SQLite are let in
 NAMED = 20  # things made that are named at the end
 LINE = gettext_noop("Line %(number)d:")
 NO_FILE = gettext_noop("“%(name)s” is not there or cannot be read: check the path.")
@@ -110,7 +113,7 @@ class Command(BaseCommand):
 
     def _take(self, source: Source) -> None:
         lines = source.lines(self.run.offset, self.run.line) if self.run else source.lines()
-        origin = self.options["origin"]
+        origin, paused = self.options["origin"], time.monotonic()
         for chunk, found in prepared(self._watched(chunks(lines, origin), source), origin, self._workers(source)):
             entries = []
             for (number, digest, key), ready in zip(chunk.waiting, found, strict=True):
@@ -120,6 +123,9 @@ class Command(BaseCommand):
                     entries.append(Entry(number, digest, ready, key))
             self.filer.file(entries, self.run, lambda: self._done(chunk, entries))  # noqa: B023  called at once
             self._tell(chunk, entries)
+            if time.monotonic() - paused > TURN:
+                give_way()
+                paused = time.monotonic()
         self._progress(source, end=True)
 
     def _workers(self, source: Source) -> int:
