@@ -1,10 +1,12 @@
 """Articles like another one by the words of its title, found through the search index."""
 
+from collections.abc import Sequence
 from itertools import combinations
 
-from django.db import connection
 from django.db.models.expressions import RawSQL
 
+from .asking import sharing, what_is_shared
+from .keys import title_key
 from .words import index_words
 
 WORDS = 5
@@ -18,13 +20,6 @@ _COMMON = """
 """
 COMMON = frozenset(_COMMON.split())
 """Words that stand in most titles of unions and tell no two of them apart."""
-_QUERY = {
-    "sqlite": "SELECT d.article_id FROM articles_searchindex JOIN articles_searchdocument d"
-    " ON d.id = articles_searchindex.rowid WHERE articles_searchindex MATCH %s AND d.side = 'live'"
-    " ORDER BY articles_searchindex.rowid DESC LIMIT %s",  # the index gives them so, and stops there
-    "postgresql": "SELECT d.article_id FROM articles_searchdocument d"
-    " WHERE d.words @@ to_tsquery('simple', %s) AND d.side = 'live' ORDER BY d.id DESC LIMIT %s",
-}
 
 
 def telling_words(title: str) -> list[str]:
@@ -34,22 +29,17 @@ def telling_words(title: str) -> list[str]:
     return [word for place, word in enumerate(longest) if not any(word in other for other in longest[:place])][:WORDS]
 
 
-def like_titles(title: str) -> str:
+def like_titles(title: str) -> tuple[str, ...]:
     """What the index is asked for titles that share two telling words with `title` (one where it has but one); empty
     where it has none.
 
     Two words are rare enough together that the index has little to go through, however many articles there are.
     """
     words = telling_words(title)
-    if not words:
-        return ""
-    groups = list(combinations(words, 2)) or [words]
-    if connection.vendor == "postgresql":
-        return " | ".join("(" + " & ".join(f"'{word}':A" for word in group) + ")" for group in groups)
-    pairs = " OR ".join("(" + " AND ".join(f'"{word}"' for word in group) + ")" for group in groups)
-    return f"title_tokens : ({pairs})"
+    groups = list(combinations(words, 2)) or [words] * bool(words)
+    return what_is_shared([[title_key(word) for word in group] for group in groups])
 
 
-def with_like_titles(articles, asked: str):
+def with_like_titles(articles, asked: Sequence[str]):
     """Those of `articles` that the index gives for what like_titles says, among the newest of them."""
-    return articles.filter(pk__in=RawSQL(_QUERY[connection.vendor], [asked, NEWEST]))  # noqa: S611  values are given
+    return articles.filter(pk__in=RawSQL(sharing(len(asked), NEWEST), asked))  # noqa: S611  values are given

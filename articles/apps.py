@@ -7,4 +7,4 @@ class ArticlesConfig(AppConfig):
     verbose_name = _("Articles")
 
     def ready(self) -> None:
-        from . import concerned, consistency, listing, notices, publishing  # noqa: F401  they register, and receive
+        from . import concerned, consistency, listing, notices, publishing, reindexing, sqlite_words  # noqa: F401

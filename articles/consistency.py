@@ -39,7 +39,7 @@ def copies_follow() -> Iterator[str]:
 @register
 def search_follows() -> Iterator[str]:
     """Public articles have a live document, others none; all carry today's tokeniser."""
-    live = SearchDocument.objects.filter(side=SearchDocument.Side.LIVE).values("article")
+    live = SearchDocument.objects.exclude(side=SearchDocument.Side.LATEST).values("article")
     public = Article.objects.filter(state=Article.State.PUBLIC)
     for pk in public.exclude(pk__in=live).order_by("pk").values_list("pk", flat=True):
         yield f"article {pk}: public but not in the search index"

@@ -1,7 +1,5 @@
-"""Asking the search index: two phases on both databases, with the filters inside the first.
-
-The first phase counts to CAP + 1. Up to CAP matches are then taken whole, else the newest CAP: these are looked through
-for exact phrases, put in order and counted by what they may be narrowed to.
+"""Searching the articles: the index gives the newest CAP that hold all words, with the filters inside; these are looked
+through for exact phrases, put in order and counted by what they may be narrowed to.
 """
 
 import datetime
@@ -13,17 +11,21 @@ from django.db import connection
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
+from organizations.characters import fold
 from organizations.models import Organization
 from organizations.paths import subtree_end
 
-from .models import SearchDocument
+from . import asking
+from .asking import EARLIEST, LATEST, Keys, newest
+from .keys import LONGEST_BEGINNING, key, mark, title_key
 from .phrases import holding
 from .query import Query, Term, read
-from .words import fold
 
 CAP = 1000
 HALF_LIFE = 730  # days after which half of what being new is worth is gone
 _TITLE_HOLDS_ALL = 2.0  # how much better it is where the title holds what was typed as it was typed
+_IN_TITLE, _IN_NAME, _OFTEN, _HELD = 8.0, 4.0, 3.0, 1.0
+"""What a word is worth in a title, in the organisation's name, among the chief words, and elsewhere."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ class Match:
     organization: int | None
     organization_name: str | None
     organization_slug: str | None
-    rank: float
+    chief: str
 
 
 @dataclass(frozen=True)
@@ -76,28 +78,13 @@ class SearchResult:
         return [one.id for one in self.shown]
 
 
-_FROM = {
-    "postgresql": "articles_searchdocument d",
-    "sqlite": "articles_searchindex JOIN articles_searchdocument d ON d.id = articles_searchindex.rowid",
-}
-_JOINS = (
-    " JOIN articles_article a ON a.id = d.article_id LEFT JOIN organizations_organization o ON o.id = a.organization_id"
-)
-_MATCH = {
-    "postgresql": "d.words @@ to_tsquery('simple', %s)",
-    "sqlite": "articles_searchindex MATCH %s",
-}
-_RANK = {  # the higher the better
-    "postgresql": "ts_rank('{0.1, 0.2, 0.4, 1.0}', d.words, to_tsquery('simple', %s))",
-    "sqlite": "-bm25(articles_searchindex, 10.0, 1.0)",
-}
 _PUBLIC = (
     " AND a.state = 'public' AND (a.publish_at IS NULL OR a.publish_at <= %s)"
     " AND (a.withdraw_at IS NULL OR a.withdraw_at > %s)"
 )
 _COLUMNS = (
     "a.id, a.sort_at, a.published_at, a.title, a.kind, a.channel_id, COALESCE(a.level_id, o.level_id),"
-    " o.id, o.name, o.slug"
+    " o.id, o.name, o.slug, d.chief"
 )
 _OLDEST = "(SELECT MIN(sort_at) FROM articles_article WHERE state = 'public')"
 
@@ -120,22 +107,18 @@ def search(
     marked = [term.text for term in asked.terms]
     if not asked.terms:
         return SearchResult([], 0, False, [])
-    source, given = _source(asked.terms, public, filters)
+    statement, given = _newest(f"{_COLUMNS}, {_OLDEST}", asked.terms, public, filters)
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*), {_OLDEST} FROM (SELECT 1 {source} LIMIT {CAP + 1}) AS m", given)  # noqa: S608
-        count, since = cursor.fetchone()
-        capped = count > CAP
-        newest = f" ORDER BY a.sort_at DESC, a.id DESC LIMIT {CAP}" if capped else ""
-        rank, ranked = ("0", []) if order == "date" else _rank(asked.terms)
-        if count:
-            cursor.execute(f"SELECT {_COLUMNS}, {rank} {source}{newest}", [*ranked, *given])
-        rows = cursor.fetchall() if count else []
-    matches = [Match(row[0], _moment(row[1]), _moment(row[2]), *row[3:]) for row in rows]
+        cursor.execute(statement, given)
+        rows = cursor.fetchall()
+    count, capped = len(rows), len(rows) > CAP
+    since = rows[0][-1] if rows else None
+    matches = [Match(row[0], _moment(row[1]), _moment(row[2]), *row[3:-1]) for row in rows[:CAP]]
     if matches and asked.phrases:
         held = holding([one.id for one in matches], asked.phrases, "live_revision" if public else "latest_revision")
         matches = [one for one in matches if one.id in held]
         count = len(matches)
-    matches.sort(key=_newest if order == "date" else _best(asked), reverse=True)
+    matches.sort(key=_by_date if order == "date" else _best(asked), reverse=True)
     return SearchResult(matches[offset : offset + limit], count, capped, marked, matches, _moment(since))
 
 
@@ -144,8 +127,8 @@ def counts(asked: Sequence[tuple[str, Filters]]) -> list[int]:
     parts, given = [], []
     for place, (query, filters) in enumerate(asked):
         if terms := read(query).terms:
-            source, values = _source(terms, True, filters)
-            parts.append(f"SELECT {place}, count(*) FROM (SELECT 1 {source} LIMIT {CAP + 1}) AS m{place}")  # noqa: S608
+            found, values = _newest("a.id", terms, True, filters)
+            parts.append(f"SELECT {place}, count(*) FROM ({found}) AS m{place}")  # noqa: S608
             given += values
     if not parts:
         return [0] * len(asked)
@@ -164,47 +147,54 @@ def articles_holding(text: str, among: Sequence[int] | None = None) -> RawSQL | 
     terms = read(text).terms
     if not terms:
         return None
-    vendor = connection.vendor
-    source, within = _FROM[vendor], ""
-    if among is not None:
-        within = f" AND d.article_id IN ({', '.join(map(str, among)) or 'NULL'})"
-        if vendor == "sqlite":  # from the documents to their words: left to itself it reads the words' whole lists
-            source = "articles_searchdocument d CROSS JOIN articles_searchindex ON articles_searchindex.rowid = d.id"
+    source, given = asking.holding(_keys(terms), among)
     latest = "a.live_revision_id IS NULL OR a.live_revision_id = a.latest_revision_id"
-    where = f"{_MATCH[vendor]}{within} AND (d.side = 'live' OR {latest})"
-    joined = f"{source} JOIN articles_article a ON a.id = d.article_id"
-    return RawSQL(f"SELECT d.article_id FROM {joined} WHERE {where}", [_condition(terms)])  # noqa: S608, S611
+    return RawSQL(f"SELECT d.article_id {source} AND (d.side <> 'latest' OR {latest})", given)  # noqa: S611
 
 
-def titles(text: str, limit: int) -> list[tuple[int, str]]:
-    """Number and title of public articles whose title holds `text` as it stands, the newest of those looked at."""
-    folded = "".join(re.findall(r"\w+", fold(text)))
+def titles(text: str, limit: int, *, public: bool = True) -> list[tuple[int, str]]:
+    """Number and title of articles whose title holds `text` as it stands, the newest of those looked at: of public
+    ones, or of all, which the caller must narrow to what the user may see."""
+    folded = _compact(text)
     characters = dict.fromkeys(re.findall(r"[a-z0-9]+|[^\W_]", folded))
     if not characters:
         return []
-    terms = [f"'{one}':*A" if one.isascii() else f"'{one}':A" for one in characters]
-    asked = " & ".join(terms)
-    if connection.vendor == "sqlite":
-        asked = " AND ".join(f'title_tokens : "{one}"' + "*" * one.isascii() for one in characters)
-    where, now = _public_now()
-    source = f"FROM {_FROM[connection.vendor]}{_JOINS} WHERE {_MATCH[connection.vendor]} AND d.side = 'live'{where}"
-    if connection.vendor == "sqlite":
-        source += " ORDER BY articles_searchindex.rowid DESC"
+    keys = Keys(tuple(title_key(one[:LONGEST_BEGINNING]) for one in characters))
+    where, now = _public_now() if public else ("", [])
+    statement, given = newest("a.id, a.title", keys, public=public, where=where, given=now, limit=CAP)
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT a.id, a.title, a.sort_at {source} LIMIT {CAP}", [asked, *now])
-        rows = [row for row in cursor.fetchall() if folded in "".join(re.findall(r"\w+", fold(row[1])))]
-    rows.sort(key=lambda row: (_moment(row[2]), row[0]), reverse=True)
-    return [(pk, title) for pk, title, _at in rows[:limit]]
+        cursor.execute(statement, given)
+        rows = [row for row in cursor.fetchall() if folded in _compact(row[1])]
+    return rows[:limit]
 
 
-def _source(terms: Sequence[Term], public: bool, filters: Filters) -> tuple[str, list]:
-    """The first phase without what it selects, and its parameters."""
-    side = SearchDocument.Side.LIVE if public else SearchDocument.Side.LATEST
+def _compact(text: str) -> str:
+    return "".join(re.findall(r"\w+", fold(text)))
+
+
+def _newest(columns: str, terms: Sequence[Term], public: bool, filters: Filters) -> tuple[str, list]:
     where, given = _public_now() if public else ("", [])
     more, values = _narrowed(filters)
-    vendor = connection.vendor
-    source = f"FROM {_FROM[vendor]}{_JOINS} WHERE {_MATCH[vendor]} AND d.side = '{side.value}'{where}{more}"
-    return source, [_condition(terms), *given, *values]
+    within = _year(filters.year) if filters.year else (EARLIEST, LATEST)
+    keys = _keys(terms, filters)
+    limit = CAP + 1
+    return newest(columns, keys, public=public, where=where + more, given=[*given, *values], limit=limit, within=within)
+
+
+def _keys(terms: Sequence[Term], filters: Filters = Filters()) -> Keys:
+    """Those of the words, and of what the index knows about the filters; single characters are those of titles."""
+    every = []
+    for term in terms:
+        for word in term.words:
+            of_title = term.is_character or (len(word) == 1 and not word.isascii())
+            every.append(title_key(word[:LONGEST_BEGINNING]) if of_title else key(word))
+    for letter, value in (("k", filters.kind), ("l", filters.level)):
+        if value:
+            every.append(mark(letter, value))
+    if filters.organization:
+        every.append(mark("p", filters.organization.path))
+    channels = tuple(mark("c", channel) for channel in filters.channels)
+    return Keys(tuple(dict.fromkeys(every)), (channels,) if channels else ())
 
 
 def _public_now() -> tuple[str, list]:
@@ -227,44 +217,37 @@ def _narrowed(filters: Filters) -> tuple[str, list]:
         where += " AND a.kind = %s"
         given.append(filters.kind)
     if filters.year:
-        first, end = (timezone.make_aware(datetime.datetime(filters.year + more, 1, 1)) for more in (0, 1))
         where += " AND a.published_at IS NOT NULL AND a.sort_at >= %s AND a.sort_at < %s"
-        given += map(connection.ops.adapt_datetimefield_value, (first, end))
+        given += map(connection.ops.adapt_datetimefield_value, _year(filters.year))
     return where, given
 
 
-def _condition(terms: Sequence[Term]) -> str:
-    """The query in the database's own language; of a phrase that has no words, those that begin with its characters."""
-    if connection.vendor == "postgresql":
-        title, beginning, word, also = "'{}':A", "'{}':*", "'{}'", " & "
-    else:
-        title, beginning, word, also = 'title_tokens : "{}"', '"{}"*', '"{}"', " AND "
-    conditions = []
-    for term in terms:
-        form = title if term.is_character else word
-        conditions += [(beginning if term.exact and len(one) == 1 else form).format(one) for one in term.words]
-    return also.join(dict.fromkeys(conditions))
+def _year(year: int) -> tuple[datetime.datetime, datetime.datetime]:
+    """Its beginning and its end."""
+    first, end = (timezone.make_aware(datetime.datetime(year + more, 1, 1)) for more in (0, 1))
+    return first, end
 
 
-def _rank(terms: Sequence[Term]) -> tuple[str, list]:
-    vendor = connection.vendor
-    return _RANK[vendor], [_condition(terms)] if vendor == "postgresql" else []
-
-
-def _newest(match: Match) -> tuple:
+def _by_date(match: Match) -> tuple:
     return match.sort_at, match.id
 
 
 def _best(asked: Query):
-    """The key of relevance: the database's rank, better for what is new and for a title that holds all as typed."""
+    """The key of relevance: where the words stand, better for what is new and for a title that holds all as typed."""
     now = timezone.now()
+    texts = ["".join(term.text.split()) for term in asked.terms]
 
     def key(match: Match) -> tuple:
         age = max((now - match.dated).days, 0) if match.dated else None
         fresh = 1 + (0.5 ** (age / HALF_LIFE) if age is not None else 0)
         title = "".join(re.findall(r"[\w《》]+", fold(match.title)))
         whole = _TITLE_HOLDS_ALL if all(piece in title for piece in asked.pieces) else 1
-        return match.rank * fresh * whole, match.sort_at, match.id
+        name = match.organization_name or ""
+        worth = sum(
+            _IN_TITLE if text in title else _IN_NAME if text in name else _OFTEN if text in match.chief else _HELD
+            for text in texts
+        )
+        return worth * fresh * whole, match.sort_at, match.id
 
     return key
 

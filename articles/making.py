@@ -88,7 +88,7 @@ def make(drafts: Iterable[Draft], by) -> list[Made]:
         article.live_revision, article.state = article.latest_revision, Article.State.PUBLIC
     _point(live, live_revision=_FIRST, state=Article.State.PUBLIC)
     _point([article for article in articles if not article.first_published_at])
-    search.index_now(articles)
+    search.index_now(articles, new=True)
     listing.add(articles)
     tags = concerned.of_new(articles)
     for article in articles:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from organizations.kept import kept
 from organizations.models import Level, Organization
 
 from .finding import Filters, SearchResult
@@ -77,7 +78,7 @@ class Narrowing:
 
     def __init__(self, asked, known: dict[int, Channel], organization: Organization | None):
         self.known = known
-        self.levels = dict(Level.objects.values_list("code", "name"))
+        self.levels = kept("levels", (), lambda: dict(Level.objects.values_list("code", "name")))
         self.kinds = dict(Article.Kind.choices)
         self.chosen: dict[str, Choice] = {}
         kind, level, year = (asked.get(name, "") for name in ("kind", "level", "year"))

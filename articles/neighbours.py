@@ -84,7 +84,7 @@ def beside(article: Article, title: str, tags: list[str], files: Sequence[str] =
     """
     words = like_titles(title)
     values = {"channel": article.channel_id, "at": article.sort_at, "pk": article.pk, "now": timezone.now()}
-    values |= {"files": tuple(files), "tags": tuple(tags), "words": (words,) if words else ()}
+    values |= {"files": tuple(files), "tags": tuple(tags), "words": words}
     values |= {"organization": (article.organization_id,) if article.organization_id else ()}
     values |= {"collection": (article.collection_id, article.place) if article.collection_id else ()}
     found = Beside()
@@ -162,7 +162,7 @@ def _rows(*, channel, at, pk, now, files, tags, words, organization, collection)
         own = others.filter(organization=organization[0]).newest()
         sources.append(_lines(first_rows(own, RELATED), ORGANIZATION))
     if words:
-        sources.append(_lines(first_rows(with_like_titles(others, words[0]).newest(), RELATED), WORDS))
+        sources.append(_lines(first_rows(with_like_titles(others, words).newest(), RELATED), WORDS))
     if tags:
         sources.append(_sharing(tags, others))
     first, *more = sources

@@ -21,6 +21,9 @@ FIELDS = ("owner", "organization", "organization_as_written", "level", "kind", "
 REVIEWED = FIELDS[:5]
 """What is part of what reviewers sign: whose it is, whom it is about, its level and kind."""
 
+INDEXED = {"organization", "level", "kind"}
+"""What the search index knows, as it does the date."""
+
 _SIGNED = (*AWAITING, Stage.APPROVED)
 
 
@@ -67,7 +70,7 @@ def describe(article: Article, by, *, initial: dict | None = None, reason: str =
     if reviewed and locked.review_stage in _SIGNED and stages_asked(locked.latest_revision):
         names = "、".join(str(Article._meta.get_field(name).verbose_name) for name in reviewed)
         add_same_text(locked, by, _("particulars changed: %s") % names)
-    if "organization" in changed:
+    if changed.keys() & INDEXED or dated:
         search.index(locked)
     listing.follow(locked)
     after = {name: _shown(value) for name, value in changed.items()}

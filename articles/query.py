@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from organizations.characters import fold
 
+from .keys import crossings
 from .words import query_runs
 
 LONGEST = 12  # terms of a query that are looked for
@@ -15,7 +16,8 @@ _MARKUP = re.compile(r"[^\w\s《》]+")
 
 @dataclass(frozen=True)
 class Term:
-    """One thing to be found: `text` folded as it is marked in what was found; the index must hold all of `words`.
+    """One thing to be found: `text` folded as it is marked in what was found; the index must hold all of `words`, of
+    which single characters (but digits and letters) are those of titles.
 
     With `exact` the text must stand there as such. A single character is looked for in titles and names alone.
     """
@@ -65,14 +67,23 @@ def _compact(text: str) -> str:
 
 
 def _phrase(text: str) -> list[Term]:
-    """What is asked for exactly. The index is asked for its words, or where it has none for its characters."""
-    parts = [word for run in query_runs(text) for word in run]
+    """What is asked for exactly. The index is asked for its words and for what stands between them."""
+    runs = query_runs(text)
+    parts = [word for run in runs for word in run]
     if not parts:
         return []
     if len(parts) == 1 and not text.startswith("《"):
         return [Term(parts[0], (parts[0],))]
-    words = tuple(dict.fromkeys(part for part in parts if len(part) > 1)) or tuple(dict.fromkeys(parts))
-    return [Term("".join(fold(text).split()), words, exact=True)]
+    return [Term("".join(fold(text).split()), _words(runs), exact=True)]
+
+
+def _words(runs: list[list[str]]) -> tuple[str, ...]:
+    """What the index holds of these: words, Latin ones of any length, and the crossings between them."""
+    parts = [word for run in runs for word in run]
+    held = [word for word in parts if len(word) > 1 or word.isascii()] + [
+        pair for run in runs for pair in crossings(run)
+    ]
+    return tuple(dict.fromkeys(held or parts))
 
 
 def _of_run(run: list[str]) -> list[Term]:
@@ -99,4 +110,4 @@ def _of_loose(characters: list[str], *, alone: bool) -> list[Term]:
             characters = characters[:-1]
     if len(characters) < 2:
         return []
-    return [Term("".join(characters), tuple(dict.fromkeys(characters)), exact=True)]
+    return [Term("".join(characters), _words([characters]), exact=True)]

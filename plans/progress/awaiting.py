@@ -8,6 +8,7 @@ from django.db.models import Prefetch, Q
 from django.utils import timezone
 
 from articles.alike import telling_words
+from articles.keys import key
 from articles.models import Article, SearchDocument
 from organizations import paths, rights
 from organizations.models import Organization
@@ -121,11 +122,10 @@ def _suggestions(plans: list[WorkPlan], found: dict[int, Progress]) -> list[Sugg
         inside |= Q(organization__path__gte=path, organization__path__lt=paths.subtree_end(path))
     since = timezone.make_aware(datetime.datetime.combine(min(plan.starts_on for plan in plans), datetime.time()))
     news = Article.objects.published().filter(inside, sort_at__gte=since).exclude(kind=Article.Kind.PLAN)
-    documents = SearchDocument.objects.filter(
-        side=SearchDocument.Side.LIVE, article__in=news.order_by("-sort_at").values("pk")[:NEWS]
-    )
+    newest = news.order_by("-sort_at").values("pk")[:NEWS]
+    documents = SearchDocument.objects.exclude(side=SearchDocument.Side.LATEST).filter(article__in=newest)
     documents = documents.select_related("article__organization").order_by("-article__sort_at", "-article_id")
-    texts = [(one.article, frozenset(f"{one.title_tokens} {one.body_tokens}".split())) for one in documents]
+    texts = [(one.article, frozenset(one.words)) for one in documents]
     judged = set(
         Evidence.objects.filter(article__in=[article.pk for article, _words in texts]).values_list("target", "article")
     )
@@ -141,7 +141,7 @@ def _suggestions(plans: list[WorkPlan], found: dict[int, Progress]) -> list[Sugg
                     for place, (article, words) in enumerate(texts)
                     if article.organization.path.startswith(plan.organization.path)
                     and (target.pk, article.pk) not in judged
-                    and len(shared := [word for word in asked if word in words]) >= min(2, max(1, len(asked)))
+                    and len(shared := [word for word in asked if key(word) in words]) >= min(2, max(1, len(asked)))
                 ),
                 key=lambda one: one[:2],
                 default=None,

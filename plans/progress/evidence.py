@@ -6,13 +6,15 @@ from decimal import Decimal
 from itertools import combinations
 
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.alike import telling_words
+from articles.asking import sharing, what_is_shared
 from articles.html import plain_text
+from articles.keys import key
 from articles.models import Article
 from organizations import paths
 from organizations.audit import record
@@ -25,12 +27,6 @@ NEWEST = 500  # articles of the organisation and those below it among which is l
 READ = 10  # of which so many are read
 SHOWN = 5
 AFTERWARDS = datetime.timedelta(days=120)  # news of a year is written until then
-_MATCH = {
-    "sqlite": "SELECT d.article_id FROM articles_searchindex JOIN articles_searchdocument d"
-    " ON d.id = articles_searchindex.rowid WHERE articles_searchindex MATCH %s AND d.side = 'live'",
-    "postgresql": "SELECT d.article_id FROM articles_searchdocument d"
-    " WHERE d.words @@ to_tsquery('simple', %s) AND d.side = 'live'",
-}
 
 
 @dataclass(frozen=True)
@@ -49,11 +45,8 @@ def candidates(target: Target) -> list[Candidate]:
     if not words or plan.organization is None or plan.starts_on is None or plan.ends_on is None:
         return []
     groups = list(combinations(words, 2)) or [tuple(words)]
-    if connection.vendor == "postgresql":
-        asked = " | ".join("(" + " & ".join(f"'{word}'" for word in group) + ")" for group in groups)
-    else:
-        asked = " OR ".join("(" + " AND ".join(f'"{word}"' for word in group) + ")" for group in groups)
-    matching = RawSQL(_MATCH[connection.vendor], [asked])  # noqa: S611  words are parameters
+    shared = what_is_shared([[key(word) for word in group] for group in groups])
+    matching = RawSQL(sharing(len(shared)), shared)  # noqa: S611  words are parameters
     judged = Evidence.objects.filter(target=target).values("article")
     newest = published_of(plan).order_by("-sort_at").values("pk")[:NEWEST]
     rows = Article.objects.filter(pk__in=newest).filter(pk__in=matching).exclude(pk__in=judged)

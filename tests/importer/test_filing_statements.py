@@ -61,7 +61,7 @@ def test_a_page_costs_the_same_alone_and_among_ten_with_one_clause_and_with_thir
     assert statements(filer, range(2002, 2012), 30) == ten
     assert Clause.objects.count() == 12 + 300
     assert WorkPlan.objects.in_force().count() == 22
-    assert SearchDocument.objects.count() == 44
+    assert SearchDocument.objects.count() == 22
 
 
 def test_ten_pages_filed_together_share_their_statements(filer):

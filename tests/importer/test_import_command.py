@@ -133,7 +133,7 @@ class TestBatches:
         assert list(ImportItem.objects.values_list("name", flat=True)) == [f"a/{place}.txt" for place in (0, 1, 3, 4)]
         assert not AuditEntry.objects.filter(object_name__contains=NAMES[2]).exists()
         assert not Organization.objects.filter(name__contains=NAMES[2]).exists()
-        assert (Article.objects.published().count(), SearchDocument.objects.count()) == (4, 8)
+        assert (Article.objects.published().count(), SearchDocument.objects.count()) == (4, 4)
         assert ImportBatch.objects.get().done == 5
 
 

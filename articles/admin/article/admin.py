@@ -3,7 +3,6 @@
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
 from django.http import HttpResponseRedirect, JsonResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -64,6 +63,7 @@ class ArticleAdmin(
     search_help_text = gettext_lazy("Words of the title, the text, the tags, the author")
     autocomplete_fields = ("owner", "organization")
     ordering = ("-sort_at", "-pk")
+    sortable_by = ("state_shown", "date_shown")  # what an index has in order
     actions = (*LifePages.actions,)
     fieldsets = (
         (None, {"fields": ("title", "channel", "body", "tags", "lead_image", "summary", "base", "started")}),
@@ -108,7 +108,8 @@ class ArticleAdmin(
         if not search_term.strip():
             return queryset, False
         found = search.search(search_term, public=public, order="date", limit=search.CAP)
-        return queryset.filter(Q(title__icontains=search_term.strip()) | Q(pk__in=found.ids)), False
+        named = (pk for pk, _title in search.titles(search_term, search.CAP, public=public))
+        return queryset.filter(pk__in={*found.ids, *named}), False
 
     @admin.display(description=gettext_lazy("state"), ordering="state")
     def state_shown(self, article):
