@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models import Count, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .article import Article
@@ -15,7 +16,10 @@ class CollectionQuerySet(models.QuerySet):
 
         The others are texts that are missing; a draft or a withdrawn article is no entry at all.
         """
-        public = Q(entries__article__in=Article.objects.published().order_by())
+        now, its = timezone.now(), "entries__article__"  # joined: a condition "in all that is public" reads all of that
+        public = Q(**{f"{its}state": Article.State.PUBLIC})
+        public &= Q(**{f"{its}publish_at": None}) | Q(**{f"{its}publish_at__lte": now})
+        public &= Q(**{f"{its}withdraw_at": None}) | Q(**{f"{its}withdraw_at__gt": now})
         missing = Q(entries__isnull=False, entries__article=None)
         return self.annotate(named=Count("entries", filter=public | missing), here=Count("entries", filter=public))
 
