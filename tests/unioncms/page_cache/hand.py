@@ -16,6 +16,7 @@ if __name__ == "__main__":
     django.setup()
 
     from django.core.cache import cache
+    from django.db import connection
     from django.test import Client
     from django.utils import timezone
 
@@ -53,6 +54,7 @@ if __name__ == "__main__":
         return [response.status_code, response.headers.get("Location", ""), response.content.decode()]
 
     def answer(asked: dict):
+        connection.close()  # it may have been away meanwhile
         if "do" in asked:
             return deeds.do(asked["do"], asked["seed"])
         if "fresh" in asked:

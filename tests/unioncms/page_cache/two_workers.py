@@ -96,7 +96,7 @@ class TwoWorkers:
 
 @contextmanager
 def two_workers(folder: Path, **environment: str):
-    with Furnished(folder, **environment) as site:
+    with Furnished(folder, CONN_MAX_AGE="0", **environment) as site:  # so that a database can go away
         two = TwoWorkers(site)
         try:
             two.tell(furnish=True)
