@@ -15,7 +15,7 @@ from plans.models import Clause, WorkPlan
 
 pytestmark = pytest.mark.django_db
 
-A_PAGE = 19  # statements of a page that is published with its plan in force, savepoints left out
+A_PAGE = 25  # statements of a page that is published with its plan in force, savepoints left out
 TEN_TOGETHER = 50  # statements of ten such pages that are filed by one transaction
 SAVEPOINTS = 10  # statements that set or release one
 ONES = ("", *"一二三四五六七八九")
