@@ -38,6 +38,8 @@ def measure(options: argparse.Namespace) -> None:
         sys.exit("--kept needs PostgreSQL: copy the file of SQLite instead")
     if options.kept and options.kept.exists():
         _run("pg_restore", "--no-owner", "--jobs=2", f"--dbname={os.environ['DATABASE_URL']}", str(options.kept))
+        with connection.cursor() as cursor:  # a dump has no statistics
+            cursor.execute("VACUUM ANALYZE")
         return
     call_command("migrate", interactive=False, verbosity=0)
     call_command("set_up", verbosity=0)

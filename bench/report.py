@@ -1,4 +1,4 @@
-"""Tables of figures, and the page that keeps them: docs/bench.md, a section for each set of figures."""
+"""Tables of figures, and the pages that keep them: docs/bench.md unless told, a section for each set of figures."""
 
 import datetime
 import os
@@ -19,9 +19,9 @@ def machine() -> str:
     return f"{datetime.datetime.now(datetime.UTC).date()}, Python {platform.python_version()}, {about}"
 
 
-def write(heading: str, about: str, titles: list[str], rows: list[list[str]]) -> None:
-    """Keep the rows on the page under `## heading`, in the place of those of an earlier run."""
-    page = PAGE.read_text("utf-8")
+def write(heading: str, about: str, titles: list[str], rows: list[list[str]], kept: Path = PAGE) -> None:
+    """Keep the rows on a page under `## heading`, in the place of those of an earlier run."""
+    page = kept.read_text("utf-8")
     section = f"## {heading}\n\n{about}\n\nMeasured {machine()}.\n\n{table(titles, rows)}\n"
     found = re.search(rf"^## {re.escape(heading)}\n.*?(?=^## |\Z)", page, re.MULTILINE | re.DOTALL)
     page = (
@@ -29,4 +29,4 @@ def write(heading: str, about: str, titles: list[str], rows: list[list[str]]) ->
         if found
         else f"{page.rstrip()}\n\n{section}"
     )
-    PAGE.write_text(page, "utf-8")
+    kept.write_text(page, "utf-8")
