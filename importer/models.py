@@ -98,6 +98,7 @@ class ImportItem(models.Model):
         verbose_name_plural = _("import items")
         indexes = [
             models.Index(fields=["batch", "outcome", "id"], name="import_item_by_outcome"),
+            models.Index(fields=["-doubt", "id"], name="import_item_by_doubt"),
             models.Index(
                 fields=["-doubt", "id"], condition=Q(outcome__in=("read", "set_aside")), name="import_item_waiting"
             ),

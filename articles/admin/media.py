@@ -36,10 +36,15 @@ class MediaFileAdmin(ScopedAdmin):
     list_display = ("preview", "title_shown", "kind", "size_shown", "owner", "uploaded_at")
     list_display_links = ("preview", "title_shown")
     list_filter = ("kind", "uploaded_at")
-    list_select_related = ("owner",)
+    list_select_related = ()
     search_fields = ("alt", "caption", "original_name")
     autocomplete_fields = ("owner",)
+    ordering = ("-uploaded_at", "-pk")
+    sortable_by = ("uploaded_at",)
     actions = None
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("owner")  # joined, SQLite would begin with the owners
 
     def has_change_permission(self, request, obj=None):
         """The words below a picture that a signed-off text shows are an editor's to change, like that text.

@@ -218,6 +218,7 @@ class Article(models.Model):
         ]
         indexes = [
             models.Index(fields=["state", "-sort_at", "-id"], name="article_newest"),
+            models.Index(fields=["-sort_at", "-id"], name="article_newest_of_all"),
             models.Index(fields=["channel", "state", "-sort_at", "-id"], name="article_by_channel"),
             models.Index(fields=["organization", "state", "-sort_at"], name="article_by_organization"),
             models.Index(fields=["owner", "state", "-sort_at"], name="article_by_owner"),

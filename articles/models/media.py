@@ -52,7 +52,10 @@ class MediaFile(models.Model):
         ordering = ["-uploaded_at", "-pk"]
         verbose_name = _("media file")
         verbose_name_plural = _("media")
-        indexes = [models.Index(fields=["file"], name="media_by_file")]
+        indexes = [
+            models.Index(fields=["file"], name="media_by_file"),
+            models.Index(fields=["-uploaded_at", "-id"], name="media_newest"),
+        ]
 
     def __str__(self) -> str:
         return self.alt or self.original_name

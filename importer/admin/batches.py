@@ -3,7 +3,8 @@
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Count
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.http import JsonResponse
 from django.template.response import TemplateResponse
 from django.urls import path
@@ -47,7 +48,8 @@ class ImportBatchAdmin(ReadOnlyAdmin):
     list_display_links = ("named",)
     list_filter = ("started_at", "state")
     list_select_related = ("owner", "by")
-    search_fields = ("name", "place", "items__name")
+    search_fields = ("name", "place")
+    sortable_by = ("named",)
     ordering = ("-pk",)
 
     # The list
@@ -69,7 +71,9 @@ class ImportBatchAdmin(ReadOnlyAdmin):
         return batch.total or batch.file_count
 
     def get_queryset(self, request):
-        return super().get_queryset(request).annotate(file_count=Count("items")).order_by("-pk")
+        items = ImportItem.objects.filter(batch=OuterRef("pk")).order_by().values("batch")
+        counted = Coalesce(Subquery(items.annotate(number=Count("pk")).values("number")), 0)
+        return super().get_queryset(request).annotate(file_count=counted).order_by("-pk")
 
     # Pages
 

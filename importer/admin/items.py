@@ -74,9 +74,10 @@ class ImportItemAdmin(ReadOnlyAdmin):
     list_display = ("shown_name", "found_title", "doubt_shown", "outcome_shown", "batch")
     list_display_links = ("shown_name",)
     list_filter = (WaitingFilter, BatchFilter)
-    list_select_related = ("batch",)
+    list_select_related = ()
     search_fields = ("name",)
     search_help_text = gettext_lazy("Words of the file's name")
+    sortable_by = ("doubt_shown",)
     ordering = ("-doubt", "pk")
 
     class Media:
@@ -90,11 +91,10 @@ class ImportItemAdmin(ReadOnlyAdmin):
         return found and self.get_queryset(request).defer(None).get(pk=found.pk)
 
     def get_queryset(self, request):
-        return (
-            with_titles(super().get_queryset(request))
-            .select_related("batch__owner")
-            .defer("raw", "output", "corrections")
-        )
+        rows = with_titles(super().get_queryset(request)).defer("raw", "output", "corrections")
+        if request.resolver_match.url_name == "importer_importitem_changelist":
+            return rows.prefetch_related("batch__owner")  # joined, SQLite would begin with the owners
+        return rows.select_related("batch__owner")
 
     def changelist_view(self, request, extra_context=None):
         return super().changelist_view(

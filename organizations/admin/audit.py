@@ -2,12 +2,10 @@
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
-from django.core.paginator import Paginator
 from django.http import HttpResponseNotAllowed, HttpResponseRedirect, StreamingHttpResponse
 from django.template.loader import render_to_string
 from django.urls import path, reverse
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from organizations import rights
@@ -17,25 +15,16 @@ from organizations.audit_search import AuditSearch, auditable_by, readable_by
 from organizations.audit_words import VERBS
 from organizations.models import AuditEntry
 
+from .capped import CappedPaginator
 from .scoped import ReadOnlyAdmin
 
 LISTED = 10_000
 
 
-class CappedPaginator(Paginator):
-    """Pages of the first LISTED rows; it never counts further."""
-
-    @cached_property
-    def _found(self) -> int:
-        return self.object_list.order_by()[: LISTED + 1].count()
-
-    @cached_property
-    def count(self) -> int:
-        return min(self._found, LISTED)
-
+class TrailPaginator(CappedPaginator):
     @property
-    def is_capped(self) -> bool:
-        return self._found > LISTED
+    def most(self) -> int:
+        return LISTED
 
 
 class Trail(ChangeList):
@@ -55,7 +44,7 @@ class Trail(ChangeList):
 class AuditEntryAdmin(ReadOnlyAdmin):
     verbs = {"view": "audit", "add": None, "change": None, "delete": None}
     owner_field = "organization"
-    paginator = CappedPaginator
+    paginator = TrailPaginator
     list_display = ("at", "actor_name", "verb_name", "object_name", "revision", "organization_name", "address")
     list_display_links = ("at",)
     list_max_show_all = 0

@@ -22,10 +22,12 @@ class YearFilter(admin.SimpleListFilter):
     field = "sort_at"
 
     def lookups(self, request, model_admin):
-        ends = model_admin.model.objects.aggregate(first=Min(self.field), last=Max(self.field))
-        if ends["last"] is None:
+        rows = model_admin.model.objects.order_by()
+        # each end by a query of its own: asked for together they are looked for in all rows, not in the index
+        first, last = (rows.aggregate(end=end(self.field))["end"] for end in (Min, Max))
+        if last is None:
             return []
-        first, last = (timezone.localtime(ends[end]) if hasattr(ends[end], "hour") else ends[end] for end in ends)
+        first, last = (timezone.localtime(end) if hasattr(end, "hour") else end for end in (first, last))
         return [(str(year), str(year)) for year in range(last.year, first.year - 1, -1)]
 
     def queryset(self, request, queryset):

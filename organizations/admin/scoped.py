@@ -18,6 +18,7 @@ from organizations.audit import record
 from organizations.forms import RefusableForm, sentence
 from organizations.models import AuditEntry
 
+from .capped import CappedPaginator
 from .times import ExactDateTime
 
 HISTORY_PAGE = 100
@@ -47,6 +48,8 @@ class ScopedAdmin(PlainChoices, admin.ModelAdmin):
     limited_field = ""  # the relation to what may narrow a membership (rights.register_limit), where rows have one
     verbs = {"view": "view", "add": "write", "change": "write", "delete": None}
     show_full_result_count = False
+    paginator = CappedPaginator
+    list_max_show_all = 0
     list_per_page = 50
     save_on_top = False
 
@@ -189,6 +192,12 @@ class ScopedAdmin(PlainChoices, admin.ModelAdmin):
         return TemplateResponse(request, "admin/object_audit.html", context)
 
     # Verbs from buttons, pages and list actions
+
+    def response_action(self, request, queryset, **options):
+        """As Django's; “all” are those that the list counts, however many more there are."""
+        if request.POST.get("select_across", "0") != "0":
+            queryset = queryset.filter(pk__in=list(queryset.values_list("pk", flat=True)[: self.paginator.most]))
+        return super().response_action(request, queryset, **options)
 
     def run(self, request, verb, done: str) -> bool:
         """Call `verb()`, tell the person `done` or why not; returns whether it was done."""

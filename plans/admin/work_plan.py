@@ -16,6 +16,7 @@ from organizations import rights
 from organizations.admin.filters import NamedEmptyFilter, YearFilter
 from organizations.admin.numbered import in_order
 from organizations.admin.scoped import ScopedAdmin
+from organizations.models import Organization
 from plans import filing
 from plans.anchoring import reanchor
 from plans.forms import FilingForm
@@ -25,6 +26,7 @@ from plans.proposals import GAP
 
 from .inlines import ClauseInline, TargetInline
 
+BODIES = 500  # whose plans are found by one name
 STATE_LOOKS = {"in_force": "ok", "draft": "warn", "replaced": "cool", "closed": "cool"}
 
 
@@ -50,15 +52,20 @@ class WorkPlanAdmin(ScopedAdmin):
     actions = ("put_chosen_in_force",)
     add_form_template = "admin/plans/workplan/add_form.html"
     ordering = ("-starts_on", "pk")
+    sortable_by = ("years_shown",)
 
     # Lists
 
     def get_search_results(self, request, queryset, search_term):
-        rows, duplicates = super().get_search_results(request, queryset, search_term)
-        if search_term.strip():
-            found = search.search(search_term, public=False, order="date", limit=search.CAP)
-            rows = rows | queryset.filter(Q(article__in=found.ids))
-        return rows, duplicates
+        """By the index of the articles and by the names of bodies; no row of another table is looked through."""
+        if not (term := search_term.strip()):
+            return queryset, False
+        found = search.search(term, public=False, order="date", limit=search.CAP)
+        bodies = list(
+            Organization.objects.filter(name__icontains=term).order_by().values_list("pk", flat=True)[:BODIES]
+        )
+        written = Q(name_then__icontains=term) | Q(doc_number__icontains=term)
+        return queryset.filter(Q(article__in=found.ids) | Q(organization__in=bodies) | written), False
 
     @admin.display(description=gettext_lazy("title"), ordering="article__title")
     def article_title(self, plan):

@@ -137,6 +137,7 @@ class WorkPlan(models.Model):
             ),
         ]
         indexes = [
+            models.Index(fields=["-starts_on", "id"], name="plan_newest"),
             models.Index(fields=["state", "starts_on", "ends_on"], name="plan_state_dates"),
             models.Index(fields=["organization", "starts_on"], name="plan_by_organization"),
             models.Index(fields=["level_then", "starts_on"], name="plan_by_level"),
