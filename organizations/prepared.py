@@ -23,7 +23,7 @@ from django.db.models import QuerySet
 
 MOST = 300
 """So many statements a function remembers; a shape is seldom another one."""
-_FIRST_INT, _FIRST_MOMENT = 8_100_000_000_000_000_001, datetime.datetime(1804, 5, 6, 7, 8, 9, 1, tzinfo=datetime.UTC)
+_FIRST_INT, _FIRST_MOMENT = 31_701, datetime.datetime(1804, 5, 6, 7, 8, 9, 1, tzinfo=datetime.UTC)
 
 
 class _Statement:
@@ -35,6 +35,8 @@ class _Statement:
         self.sql, params = self.compiler.as_sql()
         places = {_key(_adapted(marker, self.compiler.connection)): name for name, marker in markers.items()}
         self.params = [(places.get(_key(param)), param) for param in params]
+        if unused := set(markers) - {name for name, _param in self.params}:
+            raise ValueError(f"The statement leaves out what it is given: {sorted(name for name, _place in unused)}")
 
     def rows(self, values: dict) -> list:
         connection = connections[self.using]
@@ -56,7 +58,10 @@ def _adapted(value, connection):
 
 
 def _marker(value, number: int):
-    """A value like `value` that no condition ever holds."""
+    """A value like `value` that stands for it, and that no statement of ours holds by itself.
+
+    Whole numbers fit the smallest column: Django leaves out a condition that no value of the column can meet.
+    """
     if isinstance(value, datetime.datetime):
         return _FIRST_MOMENT + datetime.timedelta(days=number)
     return _FIRST_INT + number if isinstance(value, int) else f"\ue000{number}\ue000"
