@@ -125,13 +125,17 @@ class Site:
             *asked.desk(),
             *asked.readings(self.articles),
         ):
-            row = self._row(one)
+            try:
+                row = self._row(one)
+            except ValueError as error:  # the others are worth having
+                row = [one.name, *[""] * (len(TITLES) - 2), str(error)]
             print(" | ".join(row), flush=True)
             yield row
 
     def _row(self, one: Asked) -> list[str]:
         found = self.loads[one.name] = self._load(one)
-        ratio = found.rate / self.loads[one.floor].rate if one.floor else None
+        floor = self.loads.get(one.floor)
+        ratio = found.rate / floor.rate if floor else None
         within = [f"{seconds * 1000:.1f} ms" for seconds in (found.p50, found.p95, found.p99)]
         queries = ""
         if one.made:
@@ -143,7 +147,7 @@ class Site:
             one.floor,
             "" if ratio is None else f"{ratio:.3f}",
             queries,
-            one.reach.told(found, ratio) if one.reach else "",
+            one.reach.told(found, ratio) if one.reach and (floor or one.reach.what != "ratio") else "",
         ]
 
     def _load(self, one: Asked) -> Load:
@@ -179,13 +183,13 @@ class Site:
         return found
 
     def _check(self, one: Asked, headers: tuple[str, ...]) -> None:
-        """Exit where the first address is no page: wrk takes a way elsewhere for an answer."""
+        """Raise ValueError where the first address is no page: wrk takes a way elsewhere for an answer."""
         if one.method == "POST":
             return
         sent = dict(header.split(": ", 1) for header in headers)
         response, _body = servers.get(self.ports[one.server], one.addresses[0], sent)
         if response.status != (304 if "If-None-Match" in sent else 200):
-            sys.exit(f"{one.name}: {one.addresses[0]} answered {response.status}.")
+            raise ValueError(f"{one.addresses[0]} answered {response.status}.")
 
     def beside(self, before: dict[str, float]) -> list[list[str]]:
         """Memory, cold start and publishing."""

@@ -33,7 +33,7 @@ def read(output: str) -> Load:
         raise ValueError(f"wrk said nothing: {output}")
     requests, took, failed, *within = map(int, said)
     if failed or not requests:
-        raise ValueError(f"Of {requests} answers {failed} were missing or errors; with none, ask for more seconds.")
+        raise ValueError(f"Of {requests} answers {failed} were missing or errors.")
     return Load(requests, requests / took * 1e6, *(one / 1e6 for one in within))
 
 
