@@ -40,7 +40,7 @@ class _Statement:
 
     def rows(self, values: dict) -> list:
         connection = connections[self.using]
-        params = tuple(param if name is None else _adapted(values[name], connection) for name, param in self.params)
+        params = tuple(param if name is None else _like(param, values[name], connection) for name, param in self.params)
         compiler = copy.copy(self.compiler)
         compiler.connection = connection
         compiler.as_sql = lambda *args, **kwargs: (self.sql, params)
@@ -50,11 +50,19 @@ class _Statement:
 
 
 def _key(param):
-    return type(param), param
+    """By kind and value: psycopg has kinds of its own for whole numbers of each size."""
+    return (int, int(param)) if isinstance(param, int) else (type(param), param)
 
 
 def _adapted(value, connection):
-    return connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime.datetime) else value
+    if isinstance(value, datetime.datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    return connection.ops.adapt_datefield_value(value) if isinstance(value, datetime.date) else value
+
+
+def _like(param, value, connection):
+    """`value` as the database is given it in the place of `param`."""
+    return type(param)(value) if isinstance(param, int) else _adapted(value, connection)
 
 
 def _marker(value, number: int):
@@ -62,8 +70,9 @@ def _marker(value, number: int):
 
     Whole numbers fit the smallest column: Django leaves out a condition that no value of the column can meet.
     """
-    if isinstance(value, datetime.datetime):
-        return _FIRST_MOMENT + datetime.timedelta(days=number)
+    if isinstance(value, datetime.date):
+        moment = _FIRST_MOMENT + datetime.timedelta(days=number)
+        return moment if isinstance(value, datetime.datetime) else moment.date()
     return _FIRST_INT + number if isinstance(value, int) else f"\ue000{number}\ue000"
 
 

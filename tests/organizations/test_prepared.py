@@ -25,10 +25,12 @@ def test_rows_are_those_of_the_queryset_for_all_values_and_shapes():
 
     one, two = make_organization("甲%s"), make_organization("乙'\"")
     below = make_organization("丙", parent=one)
-    day = datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)
+    Organization.objects.filter(pk=one.pk).update(valid_from="2020-01-01")
+    one.valid_from, day = datetime.date(2020, 1, 1), datetime.date(2020, 1, 1)
     assert named("first", names=["甲%s", "乙'\""], depth=1, day=day) == [one, two]
     assert named("last", names=("甲%s", "乙'\""), depth=1, day=day) == [two, one]
     assert named("first", names=("甲%s", "丙"), depth=1, day=day) == [one]
+    assert named("first", names=("甲%s", "丙"), depth=1, day=datetime.date(2019, 12, 31)) == []
     assert named("first", names=("丙",), depth=2, day=day) == [below]
     assert named("first", names=("没有",), depth=2, day=day) == []
     assert written == [("first", 2), ("last", 2), ("first", 1)]
@@ -46,3 +48,12 @@ def test_unions_of_columns():
     one, two = make_organization("甲"), make_organization("乙")
     assert sorted(both(first=one.pk, second=two.pk)) == [(1, "乙"), (1, "甲")]
     assert both(first=two.pk, second=0) == [(1, "乙")]
+
+
+def test_a_condition_that_the_statement_leaves_out_is_told():
+    @prepared
+    def deep(*, depth):
+        return Organization.objects.filter(depth__lt=depth * 10_000)
+
+    with pytest.raises(ValueError, match="depth"):
+        deep(depth=1)
