@@ -18,6 +18,8 @@ class Migration(migrations.Migration):
                 ("dated", models.IntegerField(default=0)),
             ],
             options={
+                "verbose_name": "count of a list",
+                "verbose_name_plural": "counts of lists",
                 "constraints": [models.UniqueConstraint(fields=("list", "month"), name="list_count_once")],
             },
         ),
@@ -35,6 +37,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "verbose_name": "place in a list",
+                "verbose_name_plural": "places in lists",
                 "indexes": [models.Index(fields=["list", "-sort_at", "-article"], name="listing_newest")],
                 "constraints": [models.UniqueConstraint(fields=("list", "article"), name="listing_once")],
             },

@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Listing(models.Model):
@@ -10,6 +11,8 @@ class Listing(models.Model):
     article = models.ForeignKey("articles.Article", models.CASCADE, related_name="+")
 
     class Meta:
+        verbose_name = _("place in a list")
+        verbose_name_plural = _("places in lists")
         constraints = [models.UniqueConstraint(fields=["list", "article"], name="listing_once")]
         indexes = [models.Index(fields=["list", "-sort_at", "-article"], name="listing_newest")]
 
@@ -30,6 +33,8 @@ class ListCount(models.Model):
     dated = models.IntegerField(default=0)
 
     class Meta:
+        verbose_name = _("count of a list")
+        verbose_name_plural = _("counts of lists")
         constraints = [models.UniqueConstraint(fields=["list", "month"], name="list_count_once")]
 
     def __str__(self) -> str:

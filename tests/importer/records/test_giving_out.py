@@ -77,8 +77,8 @@ def test_into_an_empty_site_and_out_again(seeded, empty, tmp_path):
     assert second.read_bytes() == first.read_bytes()
     assert [fault.message for one in given for fault in VALIDATOR.iter_errors(one)] == []
     assert {"article", "plan"} == {one["kind"] for one in given}
-    public = {one["id"] for one in given_out(tmp_path / "public.jsonl.gz")}
-    assert {one["title"] for one in given if one["id"] not in public} == {"过期的通知", "没写完的稿件"}
+    public = {(one["site"], one["id"]) for one in given_out(tmp_path / "public.jsonl.gz")}
+    assert {one["title"] for one in given if (one["site"], one["id"]) not in public} == {"过期的通知", "没写完的稿件"}
 
 
 def test_into_the_same_site_it_changes_nothing(seeded, tmp_path):
