@@ -170,7 +170,7 @@ def sign_in(page, live_site):
     page.wait_for_url(live_site.url + "/admin/")
 
 
-@pytest.mark.parametrize("look", ["", "view=elder", "view=elder&size=l"], ids=["plain", "elder", "elder-large"])
+@pytest.mark.parametrize("look", ["", "view=elder&size=l"], ids=["plain", "elder-large"])
 def test_public_pages(axe_page, live_site, addresses, look):
     found = {}
     for path in PUBLIC:

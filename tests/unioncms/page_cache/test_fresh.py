@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from .deeds import DEEDS
 from .two_workers import Page, two_workers
 
-EXAMPLES = int(os.environ.get("FRESHNESS_EXAMPLES", "3"))
+EXAMPLES = int(os.environ.get("FRESHNESS_EXAMPLES", "2"))
 DEEDS_A_RUN = 5
 ARTICLES = 10
 ENDS_AFTER = 7  # seconds
