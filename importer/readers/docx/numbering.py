@@ -4,7 +4,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-import cn2an
 from lxml import etree
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -156,13 +155,13 @@ def written(number: int, form: str) -> str:
         return str(number)
     match form:
         case "chineseCounting" | "taiwaneseCounting":  # counted out up to ninety-nine, then digit by digit
-            return cn2an.an2cn(number) if number < 100 else str(number).translate(_DIGITS)
+            return _in_chinese(number) if number < 100 else str(number).translate(_DIGITS)
         case "chineseCountingThousand" | "japaneseCounting" | "taiwaneseCountingThousand" | "koreanCounting":
-            return cn2an.an2cn(number)
+            return _in_chinese(number)
         case "ideographDigital" | "japaneseDigitalTenThousand" | "taiwaneseDigital":
             return str(number).translate(_DIGITS)
         case "chineseLegalSimplified":
-            return cn2an.an2cn(number, "up")
+            return _in_chinese(number, "up")
         case "ideographTraditional":
             return _STEMS[(number - 1) % len(_STEMS)]
         case "ideographZodiac":
@@ -199,3 +198,9 @@ def _roman(number: int) -> str:
             out += letters
             number -= value
     return out
+
+
+def _in_chinese(number: int, mode: str = "low") -> str:
+    import cn2an  # half a second to load: not at the start of every process
+
+    return cn2an.an2cn(number, mode)
