@@ -35,6 +35,8 @@ HTML = "text/html; charset=utf-8"
 SHOW_PICTURES = """async () => {  // those that wait to be scrolled to
     const pictures = [...document.images];
     pictures.forEach(picture => { picture.loading = "eager"; });
+    await Promise.all(pictures.map(picture => picture.complete
+        || new Promise(done => { picture.onload = picture.onerror = done; })));
     await Promise.all(pictures.map(picture => picture.decode().catch(() => null)));
 }"""
 CHANGE = """
