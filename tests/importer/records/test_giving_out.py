@@ -105,6 +105,7 @@ def test_thirty_cost_as_many_statements_as_three(django_assert_num_queries):
     whose = make_organization()
     for year in range(2000, 2003):
         make_plan(organization=whose, year=year)
+    list(records())  # what a process asks for once
     with CaptureQueriesContext(connection) as captured:
         assert len(list(records())) == 3
     for year in range(1970, 1997):
