@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
 
-from articles.html import clean, plain_text
+from articles.html import clean, plain_text, table_rows
 from plans.grammar.reading import PlanRead, read_plan
 
 from .sections import NotUnderstood, Outline, outline, with_sections
@@ -69,11 +69,11 @@ def _outline(plan: PlanGiven, body: str, plain: str, notes: list[str]) -> tuple[
     if plan.sections is not None:
         try:
             whole = with_sections(body, plain, plan.sections)
-            text = plain if whole == body else plain_text(clean(whole))
-            return outline(plan.sections, plan.targets, text, year), whole
+            text = body if whole == body else clean(whole)
+            return outline(plan.sections, plan.targets, plain_text(text), year, table_rows(text)), whole
         except NotUnderstood:
             notes.append(OTHER_SHAPE)
-    return read_plan(plain, year), body
+    return read_plan(plain, year, table_rows(body)), body
 
 
 def prepare_all(raws: Sequence[bytes], origin: str) -> list[Ready | BadRecord]:

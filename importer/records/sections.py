@@ -5,7 +5,7 @@ the heading may be left out. Where the words stand in the text (`at`) is believe
 """
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from html import escape
@@ -13,7 +13,8 @@ from html import escape
 from articles.anchors import NUMBER
 from articles.canonical import canonical
 from articles.html import CONTROL
-from plans.grammar.reading import quote_hash, read_plan
+from plans.grammar.quotes import quote_hash
+from plans.grammar.reading import read_plan
 from plans.grammar.themes import assign_themes
 
 DEEPEST = 9
@@ -73,8 +74,10 @@ def _html(pair: tuple[dict, int]) -> str:
     return f"<{tag}>{escape(''.join(_heading(section)))}</{tag}>" + "".join(lines)
 
 
-def outline(sections: list, others: list | None, plain: str, year: int | None) -> Outline:
-    """The clauses and targets of a plan whose text is `plain` (plain_text of its body).
+def outline(
+    sections: list, others: list | None, plain: str, year: int | None, rows: Mapping[str, tuple[str, ...]]
+) -> Outline:
+    """The clauses and targets of a plan whose text is `plain` (plain_text of its body, `rows` its table_rows).
 
     `others` are targets of no section (None: not said). Where nothing says what the targets are, they are read in the
     text. Raises NotUnderstood.
@@ -110,7 +113,7 @@ def outline(sections: list, others: list | None, plain: str, year: int | None) -
         found.targets += _targets(section.get("targets") or [], text, start if stands else 0, len(found.clauses) - 1)
     found.targets += _targets(others or [], text, 0, None)
     if not told:
-        found.targets = _read_targets(plain, year, found.clauses)
+        found.targets = _read_targets(plain, year, rows, found.clauses)
     if max(len(found.clauses), len(found.targets)) > MOST:
         raise NotUnderstood
     return found
@@ -181,11 +184,13 @@ def _targets(given: object, text: str, begin: int, clause: int | None) -> list[T
     return found
 
 
-def _read_targets(plain: str, year: int | None, clauses: list[ClauseGiven]) -> list[TargetGiven]:
+def _read_targets(
+    plain: str, year: int | None, rows: Mapping[str, tuple[str, ...]], clauses: list[ClauseGiven]
+) -> list[TargetGiven]:
     """The targets in the text, each of the clause whose heading stands last before it."""
     starts = [(clause.values["start"], at) for at, clause in enumerate(clauses) if not clause.values["broken"]]
     found = []
-    for row in read_plan(plain, year).targets:
+    for row in read_plan(plain, year, rows).targets:
         one, number = row.found, row.found.number
         if number is not None and abs(number) >= _LARGEST:
             continue

@@ -1,10 +1,13 @@
 """Long lists and their counts follow every verb; a page of one is found without passing those before it."""
 
 import datetime
+from importlib import import_module
 from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from articles import listing, particulars, publishing
@@ -81,6 +84,23 @@ def test_check_data_finds_what_is_wrong_and_the_command_mends_it(tree_of_three):
     assert len(list(faults())) == 2
     call_command("rebuild_lists", stdout=StringIO())
     assert sound()
+
+
+def test_the_migration_fills_the_lists_by_the_models_of_its_day(tree_of_three):
+    first = make_article(organization=tree_of_three[1], text={"tags": ["入会", "Abc"]})
+    make_article(organization=tree_of_three[0], text={"tags": ["入会"]}, published_at=day(2001, 2), imported=True)
+    make_article(public=False)
+    publishing.withdraw(make_article(text={"tags": ["入会"]}), None, "有误")
+    Article.objects.filter(pk=first.pk).update(published_at=None)
+    call_command("rebuild_lists", stdout=StringIO())
+    columns = ("list", "month", "count", "dated")
+    places, counted = set(Listing.objects.values_list("list", "article")), set(ListCount.objects.values_list(*columns))
+    Listing.objects.all().delete()
+    ListCount.objects.update(count=7)
+    then = MigrationExecutor(connection).loader.project_state(("articles", "0010_fill_lists")).apps
+    import_module("articles.migrations.0010_fill_lists").fill(then, connection.schema_editor())
+    assert set(Listing.objects.values_list("list", "article")) == places
+    assert set(ListCount.objects.values_list(*columns)) == counted
 
 
 def test_a_page_holds_what_stands_there_in_the_whole_list():

@@ -264,3 +264,12 @@ def test_wrong_usage_is_one_sentence(site, tmp_path, options):
     with pytest.raises(CommandError):
         call_command("import_records", written(tmp_path, record()), **options)
     assert Article.objects.count() == 0
+
+
+@pytest.mark.parametrize("sections", [None, [{"heading": "目标任务"}]])
+def test_targets_in_a_table_are_named_by_its_columns(site, tmp_path, sections):
+    rows = (("任务", "责任部门", "目标"), ("新建基层工会", "组织部", "20家"))
+    table = f"<table>{''.join(f'<tr><td>{"</td><td>".join(row)}</td></tr>' for row in rows)}</table>"
+    take(written(tmp_path, plan(body_html=f"<h2>目标任务</h2>{table}", sections=sections)))
+    [target] = WorkPlan.objects.get().targets.all()
+    assert (target.number, target.unit, target.object) == (20, "家", "新建基层工会")
