@@ -227,7 +227,7 @@ _FIRST = (
     "扫承技抄投报指推支收政文新日时智暂更最本来查标栏欢正此没注浏点热版特现用电留登监相知社站第精统继维编网职联视订访评识该详请责账资赞超转轻还这违送邮部长阅附限零预验高])"
 )
 _NOISE_LINE = re.compile(_FIRST + _any_of([*_NOISE, _CONTACT, *_LONG_NOISE]).pattern, re.IGNORECASE)
-_LONG_NOISE_LINE = _any_of([*_LONG_NOISE, _CONTACT])
+_LONG_NOISE_LINE = re.compile(_FIRST + _any_of([*_LONG_NOISE, _CONTACT]).pattern, re.IGNORECASE)
 _WITHIN = (
     _words_of([*_NOISE_WITHIN, *_LONG_NOISE_WITHIN]),
     _any_of(dict([*_NOISE_WITHIN, *_LONG_NOISE_WITHIN]).values()),

@@ -32,6 +32,8 @@ def by_listed_titles(items: list[Item], *, paper: list[Item]) -> Split | None:
     `paper`: a newspaper's own lines; its list is the page's navigation and makes no collection.
     """
     lines = _Lines(items)
+    if not lines.repeat:
+        return None
     at = 0
     while at < min(len(items), _LIST_BEGINS):
         headed = items[at].role == "text" and bool(_HEADING.fullmatch(items[at].line.folded))
@@ -63,6 +65,11 @@ class _Lines:
     def _bare(item: Item) -> str:
         short = item.role == "text" and len(item.line.text) <= _LONGEST + 10
         return _NO_WORD.sub("", item.line.folded) if short else ""
+
+    @property
+    def repeat(self) -> bool:
+        """Whether any words stand at two places."""
+        return any(len(places) > 1 for places in self.places.values())
 
     def again(self, words: str, start: int) -> bool:
         """Whether `words` stand at `start` or below."""

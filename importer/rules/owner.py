@@ -90,7 +90,7 @@ def _foot_names(lines: Sequence[Line]) -> list[str]:
         if _HOSTS.search(folded) and (match := _HOST.search(folded)):
             out.append(match["name"])
         owns = "主办" in folded or "版权所有" in folded or "维护" in folded or "管理" in folded
-        for part in _APART.split(folded) if owns or _UNION_LAST.search(folded) else ():
+        for part in _APART.split(folded) if owns or ("工会" in folded and _UNION_LAST.search(folded)) else ():
             if part and (owns or part.endswith("工会")) and not _SKIPPED.search(part):
                 out += [match["name"]] if _OWNS_IT.search(part) and (match := _OWNED.search(part)) else []
                 alone += [part] if _UNION_ALONE.fullmatch(part) else []

@@ -9,7 +9,9 @@ from importer.document import Line
 from importer.rules.pollution import unpolluted
 
 _MARKS = r"|│丨¦·•\[\]【】()<>《》«»›/;,、~*+"
-_BETWEEN, _PART = re.compile(rf"\s*[{_MARKS}]+\s*|\s{{2,}}"), re.compile(f"[^{_MARKS}]+")
+# Marks, with or without space, or two spaces: written so that the search skips to the first character of either.
+_BETWEEN = re.compile(rf"[\s{_MARKS}](?:(?<=[{_MARKS}])[\s{_MARKS}]*|[\s{_MARKS}]+)")
+_PART = re.compile(f"[^{_MARKS}]+")
 _SPREAD = re.compile(r"(?<![^\W_])([\u3400-\u9fff]) +(?=[\u3400-\u9fff](?![^\W_]))")  # 关 闭
 
 _VERB = (
@@ -83,7 +85,8 @@ _EDGE = re.compile(r"^[^\w+]+|[^\w+]+$|(?<=[大小认])[+-]$|(?<=[大小认])[+-
 
 def parts_of(folded: str) -> list[str]:
     """The words of a line between its separators, spread characters closed up (关 闭 is 关闭)."""
-    return [part.replace(" ", "") for part in _BETWEEN.split(_SPREAD.sub(r"\1", folded)) if part.strip()]
+    closed = _SPREAD.sub(r"\1", folded) if " " in folded else folded
+    return [part.replace(" ", "") for part in _BETWEEN.split(closed) if part.strip()]
 
 
 _SHEET = re.compile(r"^第?\s?[A-Z]?\d{1,2}\s?版:\s?[\u3400-\u9fff·]{2,8}(?=\s|$)\s*")  # of a newspaper

@@ -7,12 +7,21 @@ from dataclasses import replace
 from .paragraphs import Paragraph
 
 GLOSS = re.compile(r"[(（](?<=[\u3400-\u9fff].)[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,7}[)）]")
-TONE = re.compile(r"[(（][a-z]{0,4}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-z]{0,4}[)）]")
+_TONE = r"[a-z]{0,4}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-z]{0,4}[)）]"
+TONE, WIDE_TONE = (
+    re.compile(r"\(" + _TONE),
+    re.compile("（" + _TONE),
+)  # one character is found sooner than either of two
+
+
+def is_glossed(text: str) -> bool:
+    """Whether a reading stands in brackets somewhere in the text."""
+    return bool(("(" in text and TONE.search(text)) or ("（" in text and WIDE_TONE.search(text)))
 
 
 def without_glosses(paragraphs: Sequence[Paragraph]) -> tuple[list[Paragraph], list[Sequence[int]] | None]:
     """The paragraphs without glosses and, for each, where its characters and its end stood; else None."""
-    if not any(("(" in text or "（" in text) and TONE.search(text) for text in (row.text for row in paragraphs)):
+    if not any(is_glossed(paragraph.text) for paragraph in paragraphs):
         return list(paragraphs), None
     clean, places = [], []
     for paragraph in paragraphs:

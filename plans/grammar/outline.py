@@ -25,7 +25,7 @@ from .numbering import (
 from .paragraphs import BOLD, Paragraph
 from .sentences import CLAUSE
 from .tables import table_rows
-from .unnumbered import SYMBOL, could_head, heading_lines, opening_phrases
+from .unnumbered import SYMBOL, SYMBOL_FIRST, could_head, heading_lines, opening_phrases
 
 __all__ = ["Heading", "Paragraph", "read_outline"]
 
@@ -134,7 +134,7 @@ def _marked_lines(folded: Sequence[str], numbered: Mapping[int, Marker]) -> dict
     """Short lines that open with the same symbol (★ 工作目标), where they stand above the numbered headings."""
     groups: dict[str, list[int]] = {}
     for at, text in enumerate(folded):
-        symbol = SYMBOL.match(text)[0].strip()
+        symbol = SYMBOL.match(text)[0].strip() if text[:1] in SYMBOL_FIRST else ""
         if symbol and at not in numbered and at + 1 < len(folded) and could_head(text[len(SYMBOL.match(text)[0]) :], 1):
             groups.setdefault(symbol[0], []).append(at)
     alike = [group for group in groups.values() if len(group) > 1 and _stand_above(folded, group)]

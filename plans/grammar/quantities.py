@@ -2,7 +2,8 @@
 
 import re
 from decimal import Decimal
-from operator import attrgetter
+from itertools import groupby
+from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 from .lexicon import any_of
@@ -25,8 +26,7 @@ UNIT = "|".join(
 )
 
 # What may not follow a unit, since the two then make another word.
-OTHER_WORD = re.compile(
-    any_of(r"""
+_OTHER_WORDS = r"""
     个(?:多?月|工作日|季度|多?小时|星期|年度|年头|别|体|人(?!会员|会|$)) 名(?:单|称|列|片|誉)
     人(?:民|类|均|大|社|才|员|身) 家(?:庭|属|长|园) 对(?:口|接|照|标|[一二三四五六七八九十\d])
     支(?:持|部|出|撑|付|援) 部(?:门|委|分|署|件) 元(?:旦|素|化|宵) 条(?:例|款|件) 起(?:来|点|到|草|步)
@@ -43,8 +43,11 @@ OTHER_WORD = re.compile(
     副(?:[主书总职局县市处科院校厂组队会部秘刊业食]) 顶(?:[层岗替格尖端班])
     页(?:面|码|岩) 节(?:送|慰|走访|来|将|临|前|活动|帮) 名额 斤(?:斤|两) 扇(?:面|形)
     批(?:准|示|评) 例(?:如|会|行) 所(?:有|属|在|需|以) 场(?:所|地|馆) 张(?:家|店|贴) 轮(?:岗|流|换) 位(?:置|于|居|列)
-""")
-)
+"""
+OTHER_WORD = {  # by their first character
+    first: re.compile(any_of(" ".join(words)))
+    for first, words in groupby(sorted(_OTHER_WORDS.split()), key=itemgetter(0))
+}
 BEFORE = {  # words that limit a number from the left, with what they say
     "<=": r"不[能得可应]?(?:超过|高于|多于|大于|超出)|至多|最多|低于|少于|小于|控制在|控制到|降至|压降到|<=?|≤|≦",
     ">=": r"不[能得可应]?(?:低于|少于|小于|下于)|不下|不止|至少|最少|起码|大于等于|≥|≧|>=|保底",
@@ -56,12 +59,16 @@ AFTER = [
     ("<=", r"(?:及|或)?(?:以内|以下|之内)"),
     ("~", r"左右|上下"),
 ]
-LIMIT = re.compile(f"({'|'.join(BEFORE.values())})[到为在达至]?[ ]*$")
+LIMIT = re.compile(
+    f"(?:{'|'.join(f'(?P<w{at}>{words})' for at, words in enumerate(BEFORE.values()))})[到为在达至]?[ ]*$"
+)
 LIMIT_ENDS = frozenset("过于出多在到至<=≤≦下止少码≥≧>底破超逾约近为达 ")  # what LIMIT ends with
+SIGNS = tuple(BEFORE)
 ADVERB = re.compile(r"(?:至少|最少|起码|不少于|(?P<most>最多|至多))[^,。;:\d]{1,8}$")  # 至少建成2个
 # 不低于当年发展党员总数的30%
 OF_WHOLE = re.compile(r"(?:不[低少]于|不得[低少]于|(?P<most>不(?:高于|超过)|控制在))[^,。;:\d]{1,16}的$")
 BOUND = re.compile("|".join(f"(?P<w{at}>{words})" for at, (_, words) in enumerate(AFTER)))
+BOUND_FIRST = frozenset("及或(含以起左上")
 
 ASIDE = re.compile(r"\([个名人家所项份条件场次期户篇幅]\)")  # 20篇(条)以上
 MORE = "[余多]"
@@ -78,7 +85,7 @@ QUANTITY = re.compile(
       (?P<unit>{UNIT})(?:[(/](?P<times>次)\)?)?(?P<more3>余|多(?=[,。;]|$))?""",
     re.VERBOSE,
 )
-HIDDEN = re.compile(PLACEHOLDER)
+HIDDEN = frozenset("xX×*_○")  # what a placeholder is made of
 VAGUE = re.compile("[零〇一二两三四五六七八九]{2}")
 _OF_NUMERAL = r"[\d零〇一二两三四五六七八九十百千万亿xX×*_○]"
 # What may stand behind the figures: the number goes on, or its unit begins. Behind a year or a month nothing is tried.
@@ -96,6 +103,9 @@ NOT_BEFORE = re.compile(r"(?:[A-WYZa-wyz\d.+/〔\[#№_]|(?<![xX])[xX]|第|\d[-�
 NOT_BEFORE_CHINESE = re.compile(
     r"(?:第|(?<![明之新])星|届|[\d一二三四五六七八九十百千万亿]|[一二两三四五六七八九十][方级])$"
 )
+LAST_BEFORE_CHINESE = frozenset(
+    "第星届一二三四五六七八九十百千万亿方级"
+)  # one of these or a figure ends NOT_BEFORE_CHINESE
 
 
 class Quantity(NamedTuple):
@@ -159,20 +169,19 @@ def _quantity(folded: str, match: re.Match) -> Quantity | None:
         figures = low or figures
         written = _written(figures)
         number = None if written == "placeholder" else parse(figures)
-        if written == "vague" or (unit != "个月" and OTHER_WORD.match(folded, match.start("unit"))):
+        at = match.start("unit")
+        other = OTHER_WORD.get(folded[at])
+        if written == "vague" or (other and unit != "个月" and other.match(folded, at)):
             return None
         more = any(mores)
         number, unit = _scaled(number, figures, "" if own else scale or "", unit)  # 3000元至1万元
-    if (NOT_BEFORE if written in ("arabic", "placeholder") else NOT_BEFORE_CHINESE).search(
-        folded[max(0, start - 3) : start]
-    ):
+    if _is_part(folded[max(0, start - 3) : start], written):
         return None
     left = LIMIT.search(folded[max(0, start - 8) : start]) if folded[start - 1 : start] in LIMIT_ENDS else None
-    right = BOUND.match(folded, end + len(aside[0]) if (aside := ASIDE.match(folded, end)) else end)
-    comparator = "="
+    right, comparator = _bound(folded, end), "="
     if left:
-        comparator = next(sign for sign, words in BEFORE.items() if re.fullmatch(words, left[1]))
-    elif bounded := ADVERB.search(folded[max(0, start - 12) : start]) or (
+        comparator = SIGNS[left.lastindex - 1]
+    elif bounded := _adverb(folded[max(0, start - 12) : start]) or (
         unit == "%" and OF_WHOLE.search(folded[max(0, start - 24) : start])
     ):
         comparator = "<=" if bounded["most"] else ">="
@@ -192,14 +201,34 @@ def _quantity(folded: str, match: re.Match) -> Quantity | None:
     return Quantity(start, end, number, unit, comparator, written, bool(right))
 
 
+def _is_part(before: str, written: str) -> bool:
+    """Whether what stands before a number makes it a part of something else: 第3, GB2312, 〔2019〕5, 十三."""
+    last = before[-1:]
+    if written in ("arabic", "placeholder"):
+        return (last == "第" or not "\u3400" <= last <= "\u9fff") and NOT_BEFORE.search(before) is not None
+    return (last in LAST_BEFORE_CHINESE or last.isdecimal()) and NOT_BEFORE_CHINESE.search(before) is not None
+
+
+def _bound(folded: str, end: int) -> re.Match | None:
+    """The limit behind a unit that ends at `end`, another unit in brackets between them or not."""
+    aside = ASIDE.match(folded, end) if folded.startswith("(", end) else None
+    end = aside.end() if aside else end
+    return BOUND.match(folded, end) if folded[end : end + 1] in BOUND_FIRST else None
+
+
+def _adverb(before: str) -> re.Match | None:
+    return ADVERB.search(before) if "少" in before or "多" in before or "起码" in before else None
+
+
 def _written(written: str) -> str:
-    if written[0].isdigit():
+    first = written[0]
+    if first.isdigit():
         return "arabic"
-    if HIDDEN.fullmatch(written):
+    if first in HIDDEN:
         return "placeholder"
-    if written[0] in "百千万亿":
+    if first in "百千万亿":
         return "bare"
-    if VAGUE.search(written.replace("零", "").replace("〇", "")):
+    if len(written) > 1 and VAGUE.search(written.replace("零", "").replace("〇", "")):
         return "vague"  # 三五个, 两三名
     return "chinese"
 

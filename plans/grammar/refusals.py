@@ -41,6 +41,7 @@ FIELD = re.compile(
 """)
     + "[ ]*$"
 )
+LONGEST_FIELD = 16  # no more characters than these, the spaces behind them aside, are looked at for FIELD
 SHARE = re.compile(
     r"(?:覆盖|惠及|涵盖)[到至了]?(?:全[市区县镇乡省州旗国街]|辖区内?|所辖|所属)[ ]*$"
 )  # 覆盖全市80%的企业
@@ -118,6 +119,7 @@ CONCRETE = re.compile(rf"(?:以上|左右)?[^\s,。;]{{0,22}}?{CONCRETE_NOUNS}")
 NOUN_BEFORE = re.compile(rf"{CONCRETE_NOUNS}$")
 QUOTED_TARGET = re.compile(r"^[^,。;]{0,4}(?:的)?[^,。;]{0,6}(?:目标|任务|要求|标准|指标)")
 LIMIT_LAST = re.compile(r"(?:近|约|将近|超过?|共|共有|的)[ ]*$")
+LIMIT_ENDS = tuple("近约超过共有的")  # what LIMIT_LAST ends with, but for spaces
 HOLDS = re.compile(r"(?:举?办|组织|开展|召开|进行|举行|安排|做|搞|听取)好?$")  # 办一次比赛
 ONE_BY_ONE = re.compile(r"(?:^|[,。;、])[一-鿿]{2}一([家个批户名件处])[、,]?[一-鿿]{2}一\1")  # 成熟一家、组建一家
 CASE = re.compile("[^,。;]{0,8}(?:案|纠纷|争议|事故|信访)")
@@ -159,7 +161,7 @@ def is_refused(
         return True
     if (
         not (before.endswith("等") and counts)
-        and (FIELD.search(before) or FIELD.search(LIMIT_LAST.sub("", before)))
+        and _is_of_field(before)
         and not _counts_everyone(folded, quantity, sentence, before)
     ):
         return True
@@ -189,6 +191,15 @@ def is_refused(
         return False
     ladder = quantity.number <= FEW and LADDER.search(before)
     return bool(ladder) or _is_figure_of_speech(folded, quantity, clause, after, listed=listed)
+
+
+def _is_of_field(before: str) -> bool:
+    """Whether the words before a number, a limit such as 近 aside, make it the size of what is spoken of."""
+    before = before.rstrip(" ")
+    if FIELD.search(before, max(0, len(before) - LONGEST_FIELD)):
+        return True
+    without = LIMIT_LAST.sub("", before).rstrip(" ") if before.endswith(LIMIT_ENDS) else before
+    return without != before and bool(FIELD.search(without, max(0, len(without) - LONGEST_FIELD)))
 
 
 def _counts_everyone(folded: str, quantity: Quantity, sentence: Span, before: str) -> bool:

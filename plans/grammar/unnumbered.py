@@ -12,7 +12,9 @@ MOST_APART = 10
 PAIRS = ("“”", "()", "《》")
 BROKEN = re.compile(r"[\u4e00-\u9fffA-Za-z\d,、]$")  # a long line that ends so goes on in the next
 CHINESE = re.compile(r"[\u4e00-\u9fff\d“”‘’《》,、 ]")
-SYMBOL = re.compile(r" *(?:[★☆◆◇●○■□▲△▼▽◎※▶►➤➢✦✧❖♦◈▎▍▌🔹🔸🔷🔶📌📍🚩✅💡🌟⭐]\ufe0f? *)?")
+SYMBOLS = "★☆◆◇●○■□▲△▼▽◎※▶►➤➢✦✧❖♦◈▎▍▌🔹🔸🔷🔶📌📍🚩✅💡🌟⭐"
+SYMBOL = re.compile(rf" *(?:[{SYMBOLS}]\ufe0f? *)?")
+SYMBOL_FIRST = frozenset(" " + SYMBOLS)
 
 # Short lines of a page that head nothing: signatures, dates, captions, contacts, salutations, lists of names.
 NOT_A_HEADING = re.compile(
@@ -94,7 +96,7 @@ def opening_phrases(group: dict[int, str], *, headed: bool) -> dict[int, tuple[i
         if "【" in text and (bracketed := BRACKETED.match(text)):
             found[at] = titled[at] = bracketed.span(1)
             continue
-        start = SYMBOL.match(text).end()
+        start = SYMBOL.match(text).end() if text[:1] in SYMBOL_FIRST else 0
         title = TITLED.match(text, start) if ":" in text else None
         if title and not NO_TITLE.search(title[1]) and not NOT_A_PHRASE.search(title[1]):
             titled[at] = title.span(1)
