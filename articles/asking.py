@@ -1,14 +1,15 @@
 """The index in the databases' own language: articles that have all keys asked for, the newest first.
 
-Neither database goes through more than it has to: PostgreSQL asks its index for a month at a time, which is one of the
-keys, and SQLite's documents are numbered by their dates. Both stop where there are enough.
+Neither database goes through more than it has to: PostgreSQL asks its index for the newest months, which are keys, then
+for older ones, and SQLite's documents are numbered by their dates. Both stop where there are enough.
 """
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db import connection
+from django.utils import timezone
 
 from .keys import month, token
 from .models import SearchDocument
@@ -21,6 +22,10 @@ OTHER_SIDE = {True: SearchDocument.Side.LATEST, False: SearchDocument.Side.LIVE}
 PLACES = 1 << 16
 """Seconds after its date within which the number of a document on SQLite lies."""
 
+SPAN, LONGEST_SPAN = 2, 64
+"""Months that PostgreSQL's index is asked for at first, and at the most before it is asked for all that are left."""
+
+_NEVER = 1 << 30  # a month after every other
 _PLACES_BEFORE = 1 << 36  # so that no number is below 0, whatever the year
 _ORGANIZATION = " LEFT JOIN organizations_organization o ON o.id = a.organization_id"
 
@@ -61,21 +66,39 @@ def newest(
             f"{source}{_ORGANIZATION} WHERE {asked}{side}{where} ORDER BY i.rowid DESC LIMIT {limit}",
             [expression(keys), place(within[0]), place(within[1]) + PLACES, *given],
         )
-    first, last = (month(time) for time in within)
-    months = (
-        "WITH RECURSIVE m(month) AS ("
-        "SELECT max(month) FROM articles_searchdocument WHERE month BETWEEN %s AND %s UNION ALL"
-        " SELECT (SELECT max(e.month) FROM articles_searchdocument e WHERE e.month >= %s AND e.month < m.month)"
-        " FROM m WHERE m.month IS NOT NULL)"
-    )
-    source = f"SELECT {columns} FROM articles_searchdocument d JOIN articles_article a ON a.id = d.article_id"  # noqa: S608
     some = " AND d.words && %s::int[]" * len(keys.some)
-    asked = f"d.words @> (%s::int[] || m.month){some}{side}{where} ORDER BY a.sort_at DESC, a.id DESC"
-    return (
-        f"{months} SELECT found.* FROM m CROSS JOIN LATERAL ({source}{_ORGANIZATION} WHERE {asked}) found"  # noqa: S608
-        f" WHERE m.month IS NOT NULL LIMIT {limit}",
-        [first, last, first, list(keys.every), *map(list, keys.some), *given],
+    # The documents are put in order before their articles are looked up, so that no more of these are than are wanted.
+    held = (
+        "SELECT d.id, d.article_id, d.month, d.chief FROM articles_searchdocument d WHERE d.words @> (SELECT %s::int[])"  # noqa: S608
+        f" AND d.words && w.months AND d.month < w.before{some}{side} ORDER BY d.month DESC OFFSET 0"
     )
+    source = f"SELECT {columns} FROM ({held}) AS d JOIN articles_article a ON a.id = d.article_id{_ORGANIZATION}"  # noqa: S608
+    spans = list(_spans(keys, *within))
+    return (
+        f"SELECT found.* FROM (VALUES {', '.join(sql for sql, _given in spans)}) AS w(months, before)"  # noqa: S608
+        f" CROSS JOIN LATERAL ({source} WHERE true{where} ORDER BY d.month DESC, a.sort_at DESC, a.id DESC) AS found"
+        f" LIMIT {limit}",
+        [*(value for _sql, value in spans), array_text(keys.every), *map(array_text, keys.some), *given],
+    )
+
+
+def _spans(keys: Keys, start: datetime.datetime, end: datetime.datetime) -> Iterator[tuple[str, str]]:
+    """Rows of months and of the month before which a document must be, the newest first, each with its parameter.
+
+    Each span is twice as long as the one before, so that few are asked for words that are rare, and of frequent ones
+    not many more documents are read than are wanted. What is left over is asked for without months: of all documents
+    that are found then, so many as are wanted at the most were found before.
+    """
+    first, last, length, further = month(start), month(end), SPAN, ""
+    if end >= LATEST:  # few are dated after today, but they are the newest
+        last = month(timezone.now())
+        further = f" || ARRAY(SELECT DISTINCT month FROM articles_searchdocument WHERE month > {last})"  # noqa: S608
+    while last >= first and (start > EARLIEST or length <= LONGEST_SPAN):
+        until = max(first, last - length + 1)
+        yield f"(%s::int[]{further}, {_NEVER})", array_text(range(until, last + 1))
+        last, length, further = until - 1, length * 2, ""
+    if start <= EARLIEST:
+        yield f"(%s::int[]{further}, {_NEVER if further else last + 1})", array_text(keys.every[:1])
 
 
 def holding(keys: Keys, among: Sequence[int] | None = None) -> tuple[str, list]:

@@ -155,7 +155,7 @@ class Narrowing:
         ]
 
     def _years(self, result: SearchResult) -> list[Choice]:
-        years = Counter(timezone.localtime(one.dated).year for one in result.matches if one.dated)
+        years = Counter(one.dated.year for one in result.matches if one.dated)
         if result.capped and result.since:
             every = range(max(years, default=timezone.localdate().year), timezone.localtime(result.since).year - 1, -1)
             return [Choice("year", str(year), str(year)) for year in every]

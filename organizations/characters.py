@@ -33,6 +33,11 @@ simplified = folder({ord(pair[0]): pair[1] for pair in (PAIRS + FURTHER).split()
 """The text with Traditional characters Simplified, as long as before."""
 
 
+_WIDE = [(char, unicodedata.normalize("NFKC", char)) for char in OFTEN]
+
+
 def fold(text: str) -> str:
     """`text` as it is looked for: under NFKC, in small letters, in Simplified characters."""
+    for char, narrow in _WIDE:  # of most texts nothing is left then that NFKC changes, which it sees quickly
+        text = text.replace(char, narrow)
     return simplified(unicodedata.normalize("NFKC", text).lower())
