@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from articles.models import Article
 from importer import tasks
-from importer.batches import accepting, expected, running, undoing, uploads
+from importer.batches import accepting, expected, silence, undoing, uploads
 from importer.forms import BatchCorrectionForm, UndoForm, UploadForm, channel_choices
 from importer.models import ImportBatch, ImportItem
 from organizations import rights
@@ -23,8 +23,6 @@ from organizations.forms import sentence
 
 from . import words
 from .rows import rows_of
-
-rights.register_owner(ImportBatch, lambda batch: batch.owner)
 
 Outcome = ImportItem.Outcome
 LOOKS = {
@@ -62,7 +60,7 @@ class ImportBatchAdmin(ReadOnlyAdmin):
     def state_shown(self, batch):
         if batch.undone_at:
             return format_html('<span class="st st-cool">{}</span>', _("taken back"))
-        state = ImportBatch.State.FAILED if running.is_silent(batch) else ImportBatch.State(batch.state)
+        state = ImportBatch.State.FAILED if silence.is_silent(batch) else ImportBatch.State(batch.state)
         look = {"ended": "ok", "failed": "late"}.get(state, "warn")
         return format_html('<span class="st st-{}">{}</span>', look, state.label)
 
@@ -136,7 +134,7 @@ class ImportBatchAdmin(ReadOnlyAdmin):
             "state": self.state_shown(batch),
             "running": _is_running(batch),
             "taken_up": taken_up,
-            "broken_off": running.is_silent(batch) and not unread,
+            "broken_off": silence.is_silent(batch) and not unread,
             "total": batch.total or batch.file_count,
             "counts": counts,
             "waiting": waiting,
@@ -231,7 +229,7 @@ class ImportBatchAdmin(ReadOnlyAdmin):
 
 def _take_up(batch: ImportBatch) -> bool:
     """Have a batch read on whose reader was ended, and say whether that was needed."""
-    if not running.is_silent(batch) or not running.take_up(batch.pk):
+    if not silence.is_silent(batch) or not silence.take_up(batch.pk):
         return False
     tasks.start(batch.pk)
     batch.refresh_from_db(fields=["state", "heartbeat_at", "done"])
@@ -240,7 +238,7 @@ def _take_up(batch: ImportBatch) -> bool:
 
 def _is_running(batch: ImportBatch) -> bool:
     begun = batch.state in (ImportBatch.State.QUEUED, ImportBatch.State.RUNNING)
-    return begun and not batch.undone_at and not running.is_silent(batch)
+    return begun and not batch.undone_at and not silence.is_silent(batch)
 
 
 def _counts(batch: ImportBatch) -> list[dict]:

@@ -24,8 +24,6 @@ from . import highlights, reviewing, words
 from .batches import LOOKS
 from .rows import with_titles
 
-rights.register_owner(ImportItem, lambda item: item.batch.owner)
-
 BATCHES_OFFERED = 20
 
 

@@ -13,11 +13,10 @@ from django.utils.translation import gettext as _
 
 from articles.html import count_characters
 from importer.batches import corrections, particulars, texts
-from importer.batches.running import filer_for, files_of
+from importer.batches.filers import filer_for, files_of
 from importer.filing.files import Decision, Filed
 from importer.filing.identity import earlier_item, imported_from
 from importer.models import ImportBatch, ImportedArticle, ImportItem
-from importer.proposal import propose
 from importer.readers.unreadable import UnreadableFile
 from organizations import rights
 from organizations.audit import record
@@ -189,6 +188,8 @@ def dismiss(item: ImportItem, by, reason: str) -> ImportItem:
 
 def found_files(item: ImportItem):
     """The bytes of the item's pictures and attachments; its file is read again for those inside it."""
+    from importer.proposal import propose  # all that reads: only what came with pictures waits for it
+
     inside = {}
     if any(found["images"] or found["attachments"] for found in item.output["articles"]):
         try:

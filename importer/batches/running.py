@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Callable
-from datetime import timedelta
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -13,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from importer.batches import claims, corrections, expected
+from importer.batches.filers import filer_for, files_of
 from importer.doubt import SURE
 from importer.doubt import doubt as doubt_of
-from importer.filing.files import UNPUBLISHED, Filer
+from importer.filing.files import UNPUBLISHED
 from importer.filing.identity import earlier_item
-from importer.filing.pictures import bytes_beside
 from importer.models import ImportBatch, ImportItem
 from importer.parsing import FAULT, Parsed, Source, parse_all
 from importer.proposal import RULES_VERSION
@@ -25,8 +24,6 @@ from importer.proposal import RULES_VERSION
 logger = logging.getLogger(__name__)
 Outcome = ImportItem.Outcome
 State = ImportBatch.State
-SILENT = timedelta(minutes=2)
-"""Without a sign of life for so long, a reader is taken for broken off; should it live, claims keep the two apart."""
 KNOWN = gettext_noop("known: the very same page was imported before; nothing was read anew.")
 
 
@@ -59,25 +56,6 @@ def read_batch(pk: int, *, workers: int = 1, progress: Callable[[int, int, str],
         rows.update(state=State.ENDED, ended_at=timezone.now())
     batch.refresh_from_db()
     return batch
-
-
-def is_silent(batch: ImportBatch) -> bool:
-    """Whether a batch was begun, is not at its end, and nobody has given a sign of life for long."""
-    begun = batch.state in (State.RUNNING, State.FAILED) and batch.heartbeat_at is not None
-    return begun and not batch.undone_at and batch.heartbeat_at < timezone.now() - SILENT
-
-
-def goes_on(pk: int) -> bool:
-    """Whether something of batch `pk` still waits to be read."""
-    rows = ImportItem.objects.filter(batch=pk, outcome=Outcome.QUEUED, batch__undone_at=None)
-    return rows.exclude(batch__state=State.ENDED).exists()
-
-
-def take_up(pk: int) -> bool:
-    """Whether the caller is to read batch `pk` on, whose reader fell silent; of several who ask at once, one."""
-    rows = ImportBatch.objects.filter(pk=pk, state__in=(State.RUNNING, State.FAILED), undone_at=None)
-    rows = rows.filter(heartbeat_at__lt=timezone.now() - SILENT)
-    return goes_on(pk) and bool(rows.update(state=State.RUNNING, heartbeat_at=timezone.now()))
 
 
 def _keep(item: ImportItem, parsed: Parsed, claim: str, batch: ImportBatch) -> bool:
@@ -121,22 +99,3 @@ def _noted(item: ImportItem, parsed: Parsed, claim: str, batch: ImportBatch) -> 
     item.save()
     ImportBatch.objects.filter(pk=batch.pk).update(done=F("done") + 1, heartbeat_at=timezone.now())
     return True
-
-
-def filer_for(batch: ImportBatch, *, by, publish: bool, full_width: bool | None = None) -> Filer:
-    """What files items of `batch` for `by`; marks are set `full_width` as asked, else as the batch has it."""
-    if full_width is None:
-        full_width = bool(batch.options.get("full_width"))
-    place = batch.name or batch.place
-    return Filer(owner=batch.owner, place=place, by=by, publish=publish, full_width_marks=full_width, batch=batch)
-
-
-def files_of(item: ImportItem, inside) -> Callable[[str], bytes | None]:
-    """The bytes of pictures: those found inside the item's file, else those that came beside it in its batch."""
-
-    def beside(name: str) -> bytes | None:
-        part = item.batch.items.filter(outcome=Outcome.PART, name=name).first()
-        return bytes(part.raw) if part else None
-
-    near = bytes_beside(item.name, beside)
-    return lambda source: inside.get(source) or near(source)

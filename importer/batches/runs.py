@@ -5,19 +5,17 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from django.conf import settings
 
+from importer.batches.web_pages import is_part, is_web_page
 from importer.filing.pictures import bytes_beside
 from importer.models import ImportBatch
 from importer.parsing import Parsed, Source
 from importer.readers.archives import printable, walk
 from importer.readers.unreadable import SIZE_LIMIT
 
-PARTS = {".css", ".js", ".gif", ".ico", ".jpeg", ".jpg", ".png", ".svg", ".webp", ".bmp", ".woff", ".woff2", ".ttf"}
-"""What lies beside saved web pages and is no page."""
-PAGES = {".htm", ".html", ".shtml", ".xhtml", ".asp", ".aspx", ".jsp", ".php"}
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -56,15 +54,6 @@ def pages_of(path: Path, base_url: str = "") -> Iterator[Page]:
         if not is_part(member.id, with_pages):
             inside = member.id if path.is_dir() else ""
             yield Page(member.id, member.raw, member.refusal, Key(f"{start}/{member.id}", inside, top))
-
-
-def is_part(name: str, with_pages: bool) -> bool:
-    """Whether a file among saved web pages belongs to one of them."""
-    return with_pages and PurePosixPath(name).suffix.lower() in PARTS
-
-
-def is_web_page(name: str) -> bool:
-    return PurePosixPath(name).suffix.lower() in PAGES
 
 
 def files_of(page: Page, parsed: Parsed) -> Callable[[str], bytes | None]:

@@ -1,4 +1,4 @@
-"""The text of an article as a person corrected it in the review: made safe, and read anew."""
+"""The text of an article as a person corrected it in the review: made safe and set full-width."""
 
 import re
 from collections.abc import Mapping
@@ -6,11 +6,8 @@ from html import escape
 
 from lxml import etree
 
-from articles.html import clean, parse, plain_text
+from articles.html import clean, parse
 from articles.typography import full_width, full_width_html
-from importer.document import Cell, Heading, Line, Row
-from importer.rules.bodies import outline_of, paragraphs_of, read_headings, targets_of
-from importer.rules.paragraphs import join_lines
 
 FULL_WIDTH = ("title", "kicker", "author_title")
 _BETWEEN_TAGS = re.compile(r">\s+<")
@@ -45,28 +42,6 @@ def same(one: str, other: str) -> bool:
     return _BETWEEN_TAGS.sub("><", one.strip()) == _BETWEEN_TAGS.sub("><", other.strip())
 
 
-def read_anew(found: dict) -> None:
-    """Set what hangs on an article's `body_html`: its text, outline and targets, and the pictures and files it keeps.
-
-    A heading or a sentence that was read before keeps the line of the page it stood in; a new one has 0.
-    """
-    html = found["body_html"]
-    body = parse(html) if html.strip() else parse("<p></p>")
-    captions = {" ".join(node.text_content().split()) for node in body.iter("figcaption")}
-    paragraphs = paragraphs_of(join_lines(_lines(html, body)))
-    headings = [row for row in read_headings(paragraphs) if paragraphs[row.paragraph].text not in captions]
-    reports = found["kind"] in ("news", "plan") and not found["carries_plan"]
-    outline = outline_of(paragraphs, headings)
-    targets = targets_of(paragraphs, headings, found["plan_year"], reports=reports)
-    found["outline"] = _with_lines(outline, found["outline"], "heading")
-    found["targets"] = _with_lines(targets, found["targets"], "sentence")
-    found["body"] = plain_text(html)
-    shown = {node.get("src") for node in body.iter("img")}
-    linked = {node.get("href") for node in body.iter("a")}
-    found["images"] = [image for image in found["images"] if image["source"] in shown]
-    found["attachments"] = [file for file in found["attachments"] if file["source"] in linked]
-
-
 def set_full_width(found: dict) -> None:
     """Set the half-width marks of an article's Chinese text full-width, as it will be filed."""
     found["body_html"] = full_width_html(found["body_html"])
@@ -76,39 +51,6 @@ def set_full_width(found: dict) -> None:
         found["evidence"]["subtitle"]["text"] = full_width(found["evidence"]["subtitle"]["text"])
     for row, name in [(row, "heading") for row in found["outline"]] + [(row, "sentence") for row in found["targets"]]:
         row[name] = full_width(row[name])
-
-
-def _lines(html: str, body) -> list[Line]:
-    """The paragraphs of a text as whole lines, with what its tags say of headings, rows of tables and bold lines."""
-    marks = {_words(node): Heading(int(node.tag[1])) for node in body.iter("h2", "h3", "h4")}
-    marks |= {_row_words(row): Row(0, tuple(Cell(_words(cell)) for cell in row)) for row in body.iter("tr")}
-    bold = {_words(node): f"<strong>{_safe(_words(node))}</strong>" for node in body.iter("p") if _all_bold(node)}
-    rows = enumerate(plain_text(html).split("\n"), 1)
-    return [
-        Line(number, text, whole=True, html=bold.get(text, ""), mark=marks.get(text)) for number, text in rows if text
-    ]
-
-
-def _words(node) -> str:
-    return " ".join(node.text_content().split())
-
-
-def _row_words(row) -> str:
-    return " ".join(filter(None, map(_words, row)))
-
-
-def _all_bold(node) -> bool:
-    return len(node) == 1 and node[0].tag in ("strong", "b") and not ((node.text or "") + (node[0].tail or "")).strip()
-
-
-def _with_lines(rows: list[dict], before: list[dict], words: str) -> list[dict]:
-    lines: dict[str, list[int]] = {}
-    for row in before:
-        lines.setdefault(row[words], []).append(row["line"])
-    for row in rows:
-        there = lines.get(row[words])
-        row["line"] = (there.pop(0) if len(there) > 1 else there[0]) if there else 0
-    return rows
 
 
 def _inner(body) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from importer import tasks
 from importer.batches.expected import Expected, options_of
-from importer.batches.runs import is_part, is_web_page
+from importer.batches.web_pages import is_part, is_web_page
 from importer.filing.identity import upload_source
 from importer.models import ImportBatch, ImportItem
 from importer.readers.archives import Member, is_archive, printable, unpack

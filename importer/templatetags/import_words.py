@@ -1,11 +1,12 @@
-"""What the review's template says about fields and texts."""
+"""What the review's template says about fields and texts.
+
+The first template of any page loads every library of tags: what only the desk has is imported where it is used.
+"""
 
 from django import template
 from django.utils.safestring import mark_safe
 
 from articles.html import clean
-from importer.admin import words
-from importer.forms import CorrectionForm
 from plans.models import Target
 
 register = template.Library()
@@ -13,6 +14,8 @@ register = template.Library()
 
 @register.filter
 def field_words(name: str) -> str:
+    from importer.admin import words
+
     return words.field(name)
 
 
@@ -31,6 +34,8 @@ def target_kind(kind: str) -> str:
 @register.filter
 def in_form(name: str) -> bool:
     """Whether the form has a field of this name."""
+    from importer.forms import CorrectionForm
+
     return name in CorrectionForm.base_fields
 
 

@@ -9,6 +9,7 @@ from articles.canonical import canonical
 from articles.html import plain_text
 from articles.models import Article, CollectionEntry
 from importer.batches import accepting, corrections, provenance, running, uploads
+from importer.batches.reading_anew import read_anew
 from plans.models import Clause, Target, WorkPlan
 
 pytestmark = pytest.mark.django_db
@@ -75,7 +76,7 @@ class TestTheText:
         item = read()
         before = found(item)
         again = {**before}
-        corrections.texts.read_anew(again)
+        read_anew(again)
         assert (again["outline"], again["targets"]) == (before["outline"], before["targets"])
         assert again["body"] == before["body"]
         accepting.correct(item, editor, 0, {"body_html": before["body_html"].replace("\n", "\r\n")})

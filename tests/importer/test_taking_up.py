@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from importer import tasks
-from importer.batches import claims, running, uploads
+from importer.batches import claims, running, silence, uploads
 from importer.models import ImportBatch
 from tests.factories import make_channel, make_organization, make_user
 
@@ -77,7 +77,7 @@ def test_the_worker_comes_back_until_all_is_read(killed, monkeypatch):
 
 def test_of_two_who_look_one_takes_it_up(killed):
     silent(killed)
-    assert (running.take_up(killed.pk), running.take_up(killed.pk)) == (True, False)
+    assert (silence.take_up(killed.pk), silence.take_up(killed.pk)) == (True, False)
 
 
 @pytest.mark.parametrize("page", ["change", "progress"])
