@@ -9,7 +9,7 @@ from articles.html import plain_text
 from organizations.consistency import register
 
 from .anchoring import words_of
-from .grammar.reading import quote_hash
+from .grammar.quotes import quote_hash
 from .models import Clause, Evidence, ProgressReport, Target, WorkPlan
 from .proposals import text_revision
 from .theming import astray

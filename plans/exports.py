@@ -10,7 +10,7 @@ from itertools import batched
 from django.http import HttpResponseBase, StreamingHttpResponse
 from django.utils.translation import get_language, override
 
-from organizations import csv_pieces, xlsx_pieces
+from organizations import csv_pieces
 
 TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -41,6 +41,8 @@ def answer(wanted: str, name: str, columns: Sequence[Column], rows: Iterable) ->
     if wanted == "csv":
         content = csv_pieces.pieces(header, rows, lambda row: map(_plain, cells(row)), size=500)
     elif wanted == "xlsx":
+        from organizations import xlsx_pieces  # with a library that only these files need
+
         content = xlsx_pieces.pieces(header, rows, cells)
     else:
         content = _json_pieces(columns, rows, get_language())

@@ -15,13 +15,15 @@ from organizations.audit_search import register_names
 from organizations.models import Organization, SiteSettings
 
 from .anchoring import reanchor
-from .models import WorkPlan
+from .models import Clause, WorkPlan
 from .proposals import Proposal, propose_all, read, text_revision
 from .rereading import renew
 
 rights.register_verbs(file_plan=rights.WRITERS, put_in_force=rights.EDITORS)
 rights.register_owner(WorkPlan, lambda plan: plan.article.owner)
 rights.register_limited(WorkPlan, lambda plan: plan.article.channel_id)
+rights.register_owner(Clause, lambda clause: clause.plan.article.owner)
+rights.register_limited(Clause, lambda clause: clause.plan.article.channel_id)
 register_names(WorkPlan, "article__title")
 
 

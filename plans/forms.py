@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from organizations.admin.numbered import NumberedForm
 from organizations.forms import RefusableForm
+from organizations.numbered import NumberedForm
 
 from .grammar.periods import year_span
 from .models import Clause, ClauseTheme, Target, Theme, WorkPlan

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -13,10 +14,14 @@ from articles.html import plain_text, table_rows
 from articles.models import Article, Revision
 from organizations import rights
 from organizations.audit import record
+from organizations.inserting import insert
 from organizations.models import Organization
 
-from .grammar.reading import PlanRead, quote_hash, read_plan
+from .grammar.quotes import quote_hash
 from .models import Clause, ClauseTheme, Target, Theme, WorkPlan
+
+if TYPE_CHECKING:
+    from .grammar.reading import PlanRead
 
 GAP = 1024
 _NUMBER = Target._meta.get_field("number")
@@ -28,8 +33,10 @@ def text_revision(article: Article) -> Revision:
     return article.live_revision or article.latest_revision
 
 
-def read(plan: WorkPlan) -> PlanRead:
+def read(plan: WorkPlan) -> "PlanRead":
     """The clauses and targets in the plan's text."""
+    from .grammar.reading import read_plan  # with every expression of the grammar: pages of plans are shown without
+
     body = plan.text_revision.body
     return read_plan(plain_text(body), plan.starts_on.year if plan.starts_on else None, table_rows(body))
 
@@ -86,14 +93,14 @@ def propose_all(proposals: Iterable[Proposal], by) -> list[WorkPlan]:
             rights.require(by, "file_plan", one.article)
     if proposals and WorkPlan.objects.filter(article__in=[one.article for one in proposals]).exists():
         raise ValidationError(_("This article is filed as a work plan already. Open that plan instead."), code="filed")
-    plans = WorkPlan.objects.bulk_create(one.plan() for one in proposals)
+    plans = insert(one.plan() for one in proposals)
     store([(plan, read(plan)) for plan, one in zip(plans, proposals, strict=True) if one.read])
     for plan in plans:
         record("file plan", plan, by=by, organization=plan.article.owner)
     return plans
 
 
-def store(reads: list[tuple[WorkPlan, PlanRead]]) -> None:
+def store(reads: list[tuple[WorkPlan, "PlanRead"]]) -> None:
     """Save what was read of new plans: clauses with their themes, then the targets."""
     clauses: list[Clause] = []
     ranks: list[ClauseTheme] = []
@@ -110,20 +117,20 @@ def store_rows(clauses: list[Clause], ranks: list[ClauseTheme], targets: list[Ta
     """Save new rows of plans: clauses, each behind the one it stands below, their themes, then the targets."""
     create_clauses(clauses)
     ranks = known(ranks)
-    ClauseTheme.objects.bulk_create(ranks)
+    insert(ranks)
     primary = {rank.clause_id: rank.theme_id for rank in ranks if rank.rank == 0}
     for target in targets:
         if clause := target.clause:
             target.theme_id = primary.get(clause.pk) or primary.get(clause.parent_id)
-    Target.objects.bulk_create(targets)
+    insert(targets)
 
 
 def create_clauses(clauses: list[Clause]) -> None:
     for depth in sorted({clause.depth for clause in clauses}):  # a parent is there before what stands below it
-        Clause.objects.bulk_create(clause for clause in clauses if clause.depth == depth)
+        insert(clause for clause in clauses if clause.depth == depth)
 
 
-def ranks_of(clauses: list[Clause], found: PlanRead) -> list[ClauseTheme]:
+def ranks_of(clauses: list[Clause], found: "PlanRead") -> list[ClauseTheme]:
     """The themes that were read, of `clauses` in the order of `found`."""
     return [
         ClauseTheme(clause=clause, theme_id=code, rank=rank)
@@ -138,7 +145,7 @@ def known(ranks: list[ClauseTheme]) -> list[ClauseTheme]:
     return [rank for rank in ranks if rank.theme_id in themes]
 
 
-def clauses_of(plan: WorkPlan, found: PlanRead) -> list[Clause]:
+def clauses_of(plan: WorkPlan, found: "PlanRead") -> list[Clause]:
     """The clauses that were read, in reading order, not yet saved."""
     clauses: list[Clause] = []
     for index, one in enumerate(found.clauses):
@@ -160,7 +167,7 @@ def clauses_of(plan: WorkPlan, found: PlanRead) -> list[Clause]:
     return clauses
 
 
-def targets_of(plan: WorkPlan, found: PlanRead, clauses: list[Clause]) -> list[Target]:
+def targets_of(plan: WorkPlan, found: "PlanRead", clauses: list[Clause]) -> list[Target]:
     """The targets, save those whose number is longer than can be kept."""
     return [
         Target(

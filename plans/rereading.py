@@ -1,17 +1,20 @@
 """Reading a draft's text anew: what was read before and stands there still keeps its row, and with it its address."""
 
 from bisect import bisect_right
+from typing import TYPE_CHECKING
 
 from django.db.models import F, Q
 
-from .grammar.reading import PlanRead
 from .models import Clause, ClauseTheme, ProgressReport, Target, WorkPlan
 from .page.order import FAR, positions
 from .proposals import clauses_of, create_clauses, known, ranks_of, targets_of
 from .theming import follow_themes
 
+if TYPE_CHECKING:
+    from .grammar.reading import PlanRead
 
-def renew(plan: WorkPlan, found: PlanRead) -> None:
+
+def renew(plan: WorkPlan, found: "PlanRead") -> None:
     """Put what was read in the place of the plan's clauses and targets, whose spans speak of the same text.
 
     A clause whose heading was read at the same place keeps its row. Targets that somebody confirmed, reported on,
@@ -34,7 +37,7 @@ def _kept(plan: WorkPlan):
     return plan.targets.filter(confirmed | worked_on).distinct()
 
 
-def _renew_clauses(plan: WorkPlan, found: PlanRead) -> list[Clause]:
+def _renew_clauses(plan: WorkPlan, found: "PlanRead") -> list[Clause]:
     """Save the clauses that were read, in reading order, under the rows of those that are the same."""
     before = {(row.start, row.heading): row for row in plan.clauses.filter(broken=False)}
     read = clauses_of(plan, found)

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy
 from articles.models import Article, Collection, CollectionEntry
 from organizations import rights
 from organizations.admin.inlines import ScopedInline
-from organizations.admin.numbered import NumberedForm, in_order
 from organizations.admin.scoped import RefusableForm, ScopedAdmin
 from organizations.models import Organization, SiteSettings
+from organizations.numbered import NumberedForm, in_order
 from organizations.slugs import free_slug
 
 

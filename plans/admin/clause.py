@@ -2,13 +2,9 @@
 
 from django.contrib import admin
 
-from organizations import rights
 from organizations.admin.inlines import ScopedInline
 from organizations.admin.scoped import ScopedAdmin
 from plans.models import Clause, ClauseTheme, Theme
-
-rights.register_owner(Clause, lambda clause: clause.plan.article.owner)
-rights.register_limited(Clause, lambda clause: clause.plan.article.channel_id)
 
 
 class ThemeInline(ScopedInline):

@@ -14,13 +14,13 @@ from articles.canonical import canonical
 from articles.html import plain_text
 from organizations import rights
 from organizations.admin.filters import NamedEmptyFilter, YearFilter
-from organizations.admin.numbered import in_order
 from organizations.admin.scoped import ScopedAdmin
 from organizations.models import Organization
+from organizations.numbered import in_order
 from plans import filing
 from plans.anchoring import reanchor
 from plans.forms import FilingForm
-from plans.grammar.reading import quote_hash
+from plans.grammar.quotes import quote_hash
 from plans.models import Clause, Target, WorkPlan
 from plans.proposals import GAP
 

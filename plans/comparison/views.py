@@ -1,4 +1,4 @@
-"""The page that sets plans side by side, for signed-in staff."""
+"""The page that sets plans side by side, for signed-in staff. What compares is loaded by the first comparison."""
 
 import datetime
 
@@ -12,9 +12,8 @@ from organizations.forms import sentence
 from plans.access import staff_deed, staff_only
 from plans.models import Pairing
 
-from . import choosing, judging
+from . import choosing
 from .export import FORMATS, export
-from .page import page_of
 
 
 @staff_only
@@ -43,6 +42,8 @@ def compare(request: HttpRequest) -> HttpResponseBase:
     }
     if len(numbers) < choosing.LEAST:
         return render(request, "plans/comparison/choose.html", context)
+    from .page import page_of
+
     page = page_of(choice.plans, user, asked)
     if asked.get("format") in FORMATS:
         return export(page, asked["format"])
@@ -55,6 +56,8 @@ def say(request: HttpRequest) -> HttpResponse:
 
     `partner` is the words of the other one, "none", or "apart" where the other one is not the one in `current`.
     """
+    from . import judging
+
     asked = request.POST
     plans = {plan.pk: plan for plan in choosing.chosen(asked.getlist("plan"), request.user).plans}
     back = choosing.address(list(plans), **({"row": asked["row"]} if asked.get("row") else {}))
@@ -84,6 +87,8 @@ def say(request: HttpRequest) -> HttpResponse:
 @staff_deed
 def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a correction back; the page computes again."""
+    from . import judging
+
     plans = [plan.pk for plan in choosing.chosen(request.POST.getlist("plan"), request.user).plans]
     seen = choosing.shown(request.user).values("pk")
     rows = Pairing.objects.filter(earlier__in=seen, later__in=seen)

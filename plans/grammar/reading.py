@@ -1,12 +1,11 @@
 """Reading a plan's text: its outline and its targets, with their places in the canonical text. No database."""
 
-import hashlib
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from articles.canonical import canonical, canonical_places
+from articles.canonical import canonical_places
 
 from .outline import Heading, read_outline
 from .paragraphs import Paragraph
@@ -42,11 +41,6 @@ class TargetRead:
 class PlanRead:
     clauses: list[ClauseRead] = field(default_factory=list)
     targets: list[TargetRead] = field(default_factory=list)
-
-
-def quote_hash(quote: str) -> str:
-    """SHA-256 (hex) of the canonical quote."""
-    return hashlib.sha256(canonical(quote).encode()).hexdigest()
 
 
 def read_plan(text: str, plan_year: int | None = None, rows: Mapping[str, tuple[str, ...]] = NO_ROWS) -> PlanRead:

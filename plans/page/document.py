@@ -7,10 +7,7 @@ from collections.abc import Iterable
 from itertools import product
 
 import docx
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
@@ -19,36 +16,17 @@ from docx.shared import Mm, Pt, RGBColor
 
 from articles.canonical import canonical
 from articles.html import BLOCK_TAGS, CONTROL, parse
-from organizations import rights
-from plans.access import staff_only
 from plans.models import Clause, Target, WorkPlan
 from plans.progress.states import Progress, State, progress_of
 
-TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 SONG, HEI, LATIN = "宋体", "黑体", "Times New Roman"
 HEADINGS = {"h2": 1, "h3": 2, "h4": 3}
 DEEPEST = 4
 MOST_JOINED = 60
 WIDTHS = (10, 38, 24, 26, 28, 20, 24)  # of the columns, in millimetres
-_UNSAFE = re.compile(r'[\\/:*?"<>|\s]+')
 _EMPHASIS = {"b": "bold", "strong": "bold", "em": "italic", "i": "italic", "u": "underline", "s": "strike"}
 _RAISED = {"sub": "subscript", "sup": "superscript"}
 _THEMED = ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme")
-
-
-@staff_only
-def document(request: HttpRequest, pk: int) -> HttpResponse:
-    rows = WorkPlan.objects.visible_to(request.user).select_related("article", "organization", "text_revision")
-    return as_document(get_object_or_404(rows, pk=pk), request.user)
-
-
-def as_document(plan: WorkPlan, user) -> HttpResponse:
-    """The plan, which `user` may see, as a file to be saved."""
-    name = _UNSAFE.sub(" ", f"{plan} {plan.article.title}").strip()[:100]
-    inside = rights.may(user, "view", plan)
-    response = HttpResponse(written(plan, timezone.localdate(), lost=inside), content_type=TYPE)
-    response["Content-Disposition"] = content_disposition_header(True, f"{name}.docx")
-    return response
 
 
 def written(plan: WorkPlan, today: datetime.date, *, lost: bool = True) -> bytes:

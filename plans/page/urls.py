@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from . import deeds, document, views
+from . import deeds, views
 
 urlpatterns = [
     path("<int:pk>/", views.plan, name="plan"),
-    path("<int:pk>/document.docx", document.document, name="plan-document"),
+    path("<int:pk>/document.docx", views.document, name="plan-document"),
     path("<int:pk>/undo/", deeds.undo_deed, name="plan-undo"),
     path("<int:pk>/noted/", deeds.noted_deed, name="plan-noted"),
     path("<int:pk>/targets/add/", deeds.add_deed, {"what": "targets"}, name="plan-target-add"),

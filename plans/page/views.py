@@ -1,14 +1,17 @@
 """The page of a plan, for signed-in staff: read, and by those who may, edited in place."""
 
+import re
 from http import HTTPStatus
 
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy
 
 from articles.html import plain_text
+from organizations import rights
 from plans.access import staff_only
 from plans.models import Clause, Theme, WorkPlan
 
@@ -17,6 +20,8 @@ from .forms import RenameForm, TargetForm, ThemesForm, indicators_for
 from .reading import context_of, whole_plans
 from .words import PlanText, whole_number
 
+DOCUMENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_UNSAFE = re.compile(r'[\\/:*?"<>|\s]+')
 MOVES = (
     ("merge", gettext_lazy("Merge with the one before")),
     ("up", gettext_lazy("Move up")),
@@ -78,3 +83,17 @@ def _clause_panel(row: WorkPlan, clause: Clause, clauses: list[Clause], bound: F
         "themes": bound if isinstance(bound, ThemesForm) else themes,
         "openings": [] if clause.broken else text.openings(*text.extent(clause, clauses))[1:],
     }
+
+
+@staff_only
+def document(request: HttpRequest, pk: int) -> HttpResponse:
+    """The plan as a file to be saved."""
+    from .document import written  # with a library that only these files need
+
+    rows = WorkPlan.objects.visible_to(request.user).select_related("article", "organization", "text_revision")
+    plan = get_object_or_404(rows, pk=pk)
+    name = _UNSAFE.sub(" ", f"{plan} {plan.article.title}").strip()[:100]
+    inside = rights.may(request.user, "view", plan)
+    response = HttpResponse(written(plan, timezone.localdate(), lost=inside), content_type=DOCUMENT)
+    response["Content-Disposition"] = content_disposition_header(True, f"{name}.docx")
+    return response

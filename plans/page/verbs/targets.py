@@ -8,8 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from plans.grammar.paragraphs import Paragraph
-from plans.grammar.reading import quote_hash
-from plans.grammar.targets import read_targets
+from plans.grammar.quotes import quote_hash
 from plans.models import Clause, Measure, Target, WorkPlan
 from plans.page.words import Words
 from plans.proposals import GAP
@@ -101,6 +100,8 @@ def _quote(row: Target, found: Words) -> None:
 
 
 def _read(found: Words) -> dict:
+    from plans.grammar.targets import read_targets  # with the expressions of the grammar, for who adds a target alone
+
     figures = read_targets([Paragraph(1, " ".join(found.printed.split("\n")))], headings=[])
     if not figures:
         return {

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.canonical import canonical
-from plans.grammar.reading import quote_hash
+from plans.grammar.quotes import quote_hash
 from plans.models import Evidence, Measure, PlanEdit, ProgressReport, Target
 from plans.page import verbs
 from plans.page.words import PlanText

@@ -3,7 +3,7 @@
 import datetime
 from decimal import Decimal
 
-from plans.grammar.reading import quote_hash
+from plans.grammar.quotes import quote_hash
 from plans.models import ProgressReport, Target
 from tests.factories import make_article, make_organization, make_plan
 
