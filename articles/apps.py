@@ -7,4 +7,4 @@ class ArticlesConfig(AppConfig):
     verbose_name = _("Articles")
 
     def ready(self) -> None:
-        from . import concerned, consistency, listing, notices, publishing, reindexing, sqlite_words  # noqa: F401
+        from . import concerned, listing, notices, publishing, reindexing, sqlite_words  # noqa: F401

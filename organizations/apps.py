@@ -7,4 +7,4 @@ class OrganizationsConfig(AppConfig):
     verbose_name = _("Organizations")
 
     def ready(self) -> None:
-        from . import consistency, second_factor, sessions, sign_ins  # noqa: F401  they register checks and listen to sign-ins
+        from . import second_factor, sessions, sign_ins  # noqa: F401  they listen to sign-ins

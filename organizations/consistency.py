@@ -1,6 +1,11 @@
-"""What must hold in the data beyond the databases' own constraints. `manage.py check_data` runs every check."""
+"""What must hold in the data beyond the databases' own constraints. `manage.py check_data` runs every check.
+
+A room's checks stand in its `consistency.py`, which is loaded when they are asked for.
+"""
 
 from collections.abc import Callable, Iterator
+
+from django.utils.module_loading import autodiscover_modules
 
 from . import name_keys, paths
 from .models import Organization
@@ -15,6 +20,7 @@ def register(check: Callable[[], Iterator[str]]) -> Callable:
 
 
 def faults() -> Iterator[str]:
+    autodiscover_modules("consistency")
     for check in _checks:
         yield from check()
 
