@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 from django.db.models import Count, Q, Subquery
-from pypinyin import lazy_pinyin
 
 from . import divisions, paths
 from .counted import counted, newest_entry
@@ -119,4 +118,6 @@ def _letters() -> dict[str, array]:
 
 @lru_cache(maxsize=65536)
 def _sound(beginning: str) -> str:
+    from pypinyin import lazy_pinyin  # slow and large: few processes count the letters
+
     return " ".join(lazy_pinyin(beginning)).lower()

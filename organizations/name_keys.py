@@ -5,7 +5,6 @@ import re
 from collections.abc import Iterable
 
 import rjieba
-from pypinyin import lazy_pinyin
 
 from .characters import fold
 
@@ -24,6 +23,8 @@ def keys(names: Iterable[str]) -> set[str]:
 
     济南市总工会: itself, jinanshizonggonghui, jnszgh; 济南市章丘区总工会 also from 章丘区 on.
     """
+    from pypinyin import lazy_pinyin  # slow and large: whoever serves pages saves no names
+
     found = set()
     for name in map(typed, names):
         syllables = lazy_pinyin(name, errors=list)

@@ -1,11 +1,12 @@
 """Addresses in pinyin: never empty, never Chinese, always free."""
 
 from django.utils.text import slugify
-from pypinyin import lazy_pinyin
 
 
 def pinyin_slug(text: str, length: int = 60) -> str:
     """`text` as a lower-case ASCII slug of at most `length` characters: 义乌市总工会 -> yi-wu-shi-zong-gong-hui."""
+    from pypinyin import lazy_pinyin  # slow and large: whoever serves pages makes no addresses
+
     syllables = slugify("-".join(lazy_pinyin(text, errors=lambda rest: [rest])))
     joined = "-".join(part for part in syllables.split("-") if part)
     return joined[:length].strip("-") or "x"
