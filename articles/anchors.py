@@ -1,7 +1,7 @@
 """Anchors in a body: marks become ids of blocks, or spans around their words; the words are never changed."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -61,12 +61,14 @@ def texts(body) -> list[Text]:
     return found
 
 
-def anchor(body, marks: Iterable[Mark]) -> list:
+def anchor(body, marks: Collection[Mark]) -> list:
     """Give every mark of `marks` its id in `body`; one outside the text is left out.
 
     A clause's mark that begins a heading or paragraph gives its id to that block, and those blocks are returned; an old
     id of such a clause goes to an empty span in it. Any other mark becomes a span around its words.
     """
+    if not marks:
+        return []
     runs = texts(body)
     length = runs[-1].end if runs else 0
     inside = [mark for mark in marks if 0 <= mark.start < length]

@@ -9,7 +9,7 @@ from organizations.shown import kept_page
 
 from . import feeds, sitemap
 from .leaving import leaving
-from .views import archive, article, beacon, favourites, lists, media, preview, search
+from .views import archive, article, beacon, favourites, lists, media, preview, search, share
 
 FEEDS = {  # name: the list it belongs to, and its feed
     "feed": ("", feeds.NewestFeed),
@@ -31,6 +31,7 @@ urlpatterns = [
     *feed_addresses(),
     path("articles/<int:pk>/", article.article, name="article"),
     path("articles/<int:pk>/views", beacon.views, name="article-views"),
+    path("articles/<int:pk>/qr.svg", share.code, name="article-qr"),
     path("articles/<int:pk>/preview/", preview.preview, name="article-preview"),
     path("preview/<str:token>/", preview.by_link, name="preview-link"),
     path("channels/", lists.channels, name="channels"),

@@ -73,7 +73,7 @@ def article_ld(context) -> SafeString:
             "headline": article.title[:LONGEST_HEADLINE],
             "alternativeHeadline": revision.subtitle,
             "description": article.summary,
-            "mainEntityOfPage": request.build_absolute_uri(article.get_absolute_url()),
+            "mainEntityOfPage": context["address"],
             "datePublished": moment(dated),
             "dateModified": moment(max(filter(None, (changed, dated)), default=None)),
             "author": author or publisher,

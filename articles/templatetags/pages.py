@@ -77,6 +77,13 @@ def kept_part(context, name: str) -> str:
     return kept(f"{name} {place}", (), lambda: part.render(context))
 
 
+@register.simple_tag(takes_context=True)
+def same_part(context, name: str) -> str:
+    """The template `name`, which shows nothing but the site and its words: the same on every page of a language."""
+    part = context.template.engine.get_template(name)
+    return kept(f"{name} {get_language()}", (), lambda: part.render(context))
+
+
 @register.filter
 def headline(title) -> str:
     """A title that breaks at words."""
@@ -119,14 +126,21 @@ def _crumbs(context, steps: list[tuple[str, str]], last: str) -> dict:
     return {"steps": steps, "last": last, "data": breadcrumb_ld(context["request"], steps, last)}
 
 
-@register.inclusion_tag("parts/crumbs.html", takes_context=True)
-def crumbs(context, channel=None, last: str = "") -> dict:
+@register.simple_tag(takes_context=True)
+def crumbs(context, channel=None, last: str = "") -> str:
     """The breadcrumb through the channels to `last`; without `last` the channel itself is the current page."""
+    request = context["request"]
+    place = [getattr(channel, "pk", None), str(last), request.scheme, request.get_host(), get_language()]
+    return kept(f"crumbs {place}", (), lambda: _through_channels(context, channel, last))
+
+
+def _through_channels(context, channel, last: str) -> str:
     steps = trail(channel, known_channels(context["request"])) if channel else []
     if not last and steps:
         *steps, here = steps
         last = here.name
-    return _crumbs(context, [(step.name, step.get_absolute_url()) for step in steps], last)
+    data = _crumbs(context, [(step.name, step.get_absolute_url()) for step in steps], last)
+    return context.template.engine.get_template("parts/crumbs.html").render(context.new(data))
 
 
 @register.inclusion_tag("parts/crumbs.html", takes_context=True)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from functools import lru_cache, partial
 from urllib.parse import urlsplit
 
 from django.http import Http404
@@ -13,11 +12,11 @@ from django.views.decorators.http import require_safe
 
 from organizations.models import SiteSettings
 from organizations.prepared import prepared
-from organizations.qr_codes import qr_code
 from organizations.shown import kept_page, shows
 
 from .. import extensions, leaving
 from ..body_files import file_paths
+from ..menu import channels
 from ..models import Article, Revision
 from ..neighbours import beside, tags_of, with_place
 from ..rendering import render_body
@@ -34,7 +33,10 @@ SHORTEST_CONTENTS = 2
 @kept_page(seconds=SECONDS)
 def article(request, pk: int):
     """The live text of a public article; what it answers once withdrawn is decided by the kind of withdrawal."""
-    return article_page(request, find(pk))
+    found = find(pk)
+    if known := channels(request).get(found.channel_id):
+        found.channel = known
+    return article_page(request, found)
 
 
 def article_page(request, found: Article, **more):
@@ -83,7 +85,7 @@ def find(pk: int) -> Article:
 @prepared
 def _found(*, pk, now):
     rows = Article.objects.select_related(
-        "live_revision__lead_image", "channel", "organization__level", "level", "view_count", *extensions.read_along()
+        "live_revision__lead_image", "organization", "view_count", *extensions.read_along()
     )
     return with_place(rows, now).filter(pk=pk).order_by()
 
@@ -115,7 +117,6 @@ def page_context(request, found: Article, revision: Revision) -> dict:
         "keywords": ",".join(revision.tags),
         "changes": [(datetime.fromisoformat(change["at"]), change["note"]) for change in reversed(found.changes)],
         "address": address,
-        "qr": partial(_code, address),  # drawn where the template shows it
         "image": request.build_absolute_uri(widest(revision.lead_image)) if revision.lead_image else "",
     }
 
@@ -135,9 +136,6 @@ def way_out(request, site: SiteSettings) -> Callable[[str], str]:
         return leaving.address(whole) if host and host not in own else address
 
     return outside
-
-
-_code = lru_cache(maxsize=1000)(partial(qr_code, svgclass="qr", lineclass=None))
 
 
 def _pub_date(found: Article) -> str:

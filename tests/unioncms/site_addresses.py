@@ -90,6 +90,7 @@ ADDRESSES = {
     "organization": organizations,
     "article": articles,
     "article-views": articles,
+    "article-qr": articles,
     "article-preview": articles,
     "preview-link": tokens,
     "channels": once,

@@ -243,8 +243,7 @@ def test_pages_are_the_same_over_ipv6(client, article, settings):
     settings.ALLOWED_HOSTS = ["[::1]", "testserver"]
     for address in ("/", article.get_absolute_url(), article.channel.get_absolute_url()):
         six, four = (client.get(address, HTTP_HOST=host).content.decode() for host in ("[::1]:8000", "testserver"))
-        drawn = re.compile(r'(?<= d=")[^"]*')  # the address as a QR code
-        assert drawn.sub("", six.replace("[::1]:8000", "testserver")) == drawn.sub("", four)
+        assert six.replace("[::1]:8000", "testserver") == four
 
 
 def test_chinese_addresses_work_as_they_are_typed(client, article):

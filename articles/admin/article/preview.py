@@ -133,7 +133,7 @@ class PreviewPages(Pages):
             rows=rows,
             chosen=chosen,
             address=chosen and request.build_absolute_uri(links.address(chosen)),
-            code=chosen and qr_code(request.build_absolute_uri(links.address(chosen)), svgclass=None, lineclass=None),
+            code=chosen and qr_code(request.build_absolute_uri(links.address(chosen))),
         )
 
     def _make_link(self, request, article: Article, form: LinkForm) -> PreviewLink | None:
