@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Case, CharField, Count, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils import timezone
 from taggit.models import Tag
@@ -14,7 +14,6 @@ from organizations.prepared import prepared
 from .alike import like_titles, telling_words, with_like_titles
 from .body_files import MOST, File
 from .models import Article, CollectionEntry, Listing, MediaFile
-from .tagging import tagged
 
 RELATED = 3
 LOOKED_AT = 60
@@ -139,10 +138,13 @@ def _lines(rows, side: int, rank=NOTHING, prefix: str = "", title=OWN_TITLE):
 
 
 def in_turn(channel: int, at: datetime, pk: int, public) -> tuple:
-    """Those of `public` in a channel that stand before (newer) and after a place in its list, the nearest first."""
+    """Those of `public` in a channel that stand before (newer) and after a place in its list, the nearest first.
+
+    As one range of times, which an index gives in order: of two by OR a database sorts all that a channel holds.
+    """
     rows = public.filter(channel=channel)
-    newer = rows.filter(Q(sort_at__gt=at) | Q(sort_at=at, pk__gt=pk)).order_by("sort_at", "pk")
-    older = rows.filter(Q(sort_at__lt=at) | Q(sort_at=at, pk__lt=pk)).order_by("-sort_at", "-pk")
+    newer = rows.filter(Q(sort_at__gt=at) | Q(pk__gt=pk), sort_at__gte=at).order_by("sort_at", "pk")
+    older = rows.filter(Q(sort_at__lt=at) | Q(pk__lt=pk), sort_at__lte=at).order_by("-sort_at", "-pk")
     return newer, older
 
 
@@ -189,19 +191,13 @@ def _stored(paths: Sequence[str]):
 
 def _sharing(tags: Sequence[str], others):
     """Those that share most of `tags`; of a tag that many carry only the newest are looked at."""
-    carriers = [
-        Listing.objects.filter(list=Subquery(Tag.objects.filter(name=tag).values(list=_list_of_tag)[:1]))
-        .order_by("-sort_at", "-article")
-        .values("article")[:LOOKED_AT]
-        for tag in tags
-    ]
-    sharing = tagged().filter(tag__name__in=tags)
-    shared = sharing.filter(object_id=OuterRef("pk")).values("object_id").annotate(n=Count("pk")).values("n")
-    among = Q()
-    for one in carriers:
-        among |= Q(pk__in=one)
-    alike = others.filter(among).annotate(rank=Subquery(shared))
-    return _lines(first_rows(alike.order_by("-rank", "-sort_at", "-pk"), RELATED), TAGS, Subquery(shared))
+    among, rank = Q(), NOTHING
+    for tag in tags:
+        carriers = Listing.objects.filter(list=Subquery(Tag.objects.filter(name=tag).values(list=_list_of_tag)[:1]))
+        among |= Q(pk__in=carriers.order_by("-sort_at", "-article").values("article")[:LOOKED_AT])
+        rank += Case(When(Exists(carriers.filter(article=OuterRef("pk"))), then=1), default=0)
+    alike = others.filter(among).annotate(rank=rank)
+    return _lines(first_rows(alike.order_by("-rank", "-sort_at", "-pk"), RELATED), TAGS, rank)
 
 
 _list_of_tag = Concat(Value("t"), Cast("pk", CharField()))

@@ -34,6 +34,7 @@ class _Statement:
         self.compiler = queryset.query.get_compiler(using)
         self.sql, params = self.compiler.as_sql()
         places = {_key(_adapted(marker, self.compiler.connection)): name for name, marker in markers.items()}
+        self.converters = None  # of what the columns hold: looked for column by column, for the first rows
         self.params = [(places.get(_key(param)), param) for param in params]
         if unused := set(markers) - {name for name, _param in self.params}:
             raise ValueError(f"The statement leaves out what it is given: {sorted(name for name, _place in unused)}")
@@ -44,6 +45,9 @@ class _Statement:
         compiler = copy.copy(self.compiler)
         compiler.connection = connection
         compiler.as_sql = lambda *args, **kwargs: (self.sql, params)
+        if self.converters is None:
+            self.converters = compiler.get_converters([column for column, *_more in compiler.select])
+        compiler.get_converters = lambda columns: self.converters
         rows = self.queryset._chain()
         rows.query.get_compiler = lambda *args, **kwargs: compiler
         return list(rows)

@@ -3,11 +3,13 @@
 import datetime
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from articles import publishing
 from articles.alike import telling_words
 from articles.models import Article, Collection, CollectionEntry, ViewCount
+from articles.neighbours import in_turn
 from tests.factories import make_article, make_channel, make_organization, make_plan, make_user
 
 pytestmark = pytest.mark.django_db
@@ -136,6 +138,26 @@ def test_before_and_after_in_the_channel(client):
     beside = client.get(middle.get_absolute_url()).context["beside"]
     assert (beside.before.pk, beside.after.pk) == (new.pk, old.pk)
     assert client.get(new.get_absolute_url()).context["beside"].before is None
+
+
+def test_before_and_after_are_found_without_sorting_the_channel():
+    article = make_article(published_at=AT)
+    public = Article.objects.published()
+    for rows in in_turn(article.channel_id, article.sort_at, article.pk, public):
+        with connection.cursor() as cursor:
+            if connection.vendor == "postgresql":  # a table so small would be read whole
+                cursor.execute("SET LOCAL enable_seqscan = off")
+                cursor.execute("SET LOCAL enable_bitmapscan = off")
+        plan = rows[:1].explain()
+        assert "article_by_channel" in plan
+        assert "B-TREE" not in plan and "Sort" not in plan.replace("Incremental Sort", "")
+
+
+def test_articles_of_one_moment_stand_in_the_order_of_their_numbers(client):
+    channel = make_channel()
+    first, middle, last = (make_article(channel=channel, published_at=AT) for _ in range(3))
+    beside = client.get(middle.get_absolute_url()).context["beside"]
+    assert (beside.before.pk, beside.after.pk) == (last.pk, first.pk)
 
 
 def test_place_in_a_collection(client):
