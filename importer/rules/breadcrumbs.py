@@ -14,7 +14,9 @@ _LEAD_IN = re.compile(
 )
 _IN_ENGLISH = re.compile(r"(?i:position|location|path|your position|you are here)\s*[:：]?\s*(?=[\u3400-\u9fff])")
 _HOME = re.compile(r"(?:[\u3400-\u9fff]{0,8}?)(?:首页|主页)|home", re.IGNORECASE)
-_ARROW = re.compile(r"\s*(?:[-=—]*>+|»+|›+|→|>>+|》(?!\S*《|[的等和、,。])|::)\s*")
+_ARROW = re.compile(  # ==>, >>, », ›, →, 》, :: by their first character, to which the search skips
+    r"[-=—>»›→》:](?:(?<=>)>*|(?<=[-=—])[-=—]*>+|(?<=»)»*|(?<=›)›*|(?<=→)|(?<=》)(?!\S*《|[的等和、,。])|(?<=:):)"
+)
 # What else stands between the parts, the surest first; a menu is written with the same marks.
 _WEAK = tuple(
     map(
@@ -56,7 +58,7 @@ def read_breadcrumb(line: Line) -> list[str] | None:
 
     It is known by a lead-in (当前位置), a home page in front, a leaf (正文) or title at the end, or its arrows.
     """
-    paged = _PAGED.search(line.folded)
+    paged = _PAGED.search(line.folded) if "页" in line.folded else None
     text = line.text[: paged.start()] if paged else line.text
     folded = fold(text)
     if len(folded) > 160 or "。" in folded or _TOOL_FIRST.match(folded):

@@ -82,7 +82,8 @@ _PAGE_WORD = re.compile(
     r"(?:本文|本站|本网|本页|文章|新闻|信息|稿件|网站|网页|页面|资讯|内容|文件|公告|原文|最后|最近|首次)+"
 )
 _MAY_HOLD_DATE = {"source", "author", "editor", "clerk", "publisher", "views", "reviewer", "photo"}
-_MARK, _DATED = re.compile(r"[:\s/|丨\]】〕]"), re.compile(r"\d|年")
+_SPACE = "".join(char for char in map(chr, range(0x3001)) if char.isspace())  # \s, found twice as quickly by name
+_MARK, _DATED = re.compile(rf"[:{_SPACE}/|丨\]】〕]"), re.compile(r"\d|年")
 _PLAIN = re.compile(f"[{''.join(sorted(set('的工会和是在职') - set(_TOOLS.pattern)))}]")
 _REPRINT = re.compile(r"转载(?:请|时请|须|需)")  # a notice of copyright, not of origin
 _UNIT = re.compile(r"(?:工会|[部室科处办]|中心|委员会)\s*(?:[\u3400-\u9fff]{2,4})?$")

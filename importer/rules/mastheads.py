@@ -82,11 +82,13 @@ _TOLD_SOURCE = re.compile(r"(?:报|网|社|刊|台|公众号|客户端|工会|�
 
 def read_unlabelled(line: Line, tools: str) -> InfoLine | None:
     """A line of a date, counters and perhaps a source's name. `tools`: its folded text, tool words blanked by bars."""
-    dates = find_dates(tools)
-    if not dates:
-        return _original(line) if tools.strip(SEPARATORS) else InfoLine(line, (), "", "")
+    if not tools.strip(SEPARATORS):
+        return InfoLine(line, (), "", "")
     if len(tools) > 80:
         return None
+    dates = find_dates(tools)
+    if not dates:
+        return _original(line)
     date = dates[0]
     labels = _posted(line, tools, date) or _account(line) or read_masthead(line.text)
     if labels:
@@ -96,7 +98,7 @@ def read_unlabelled(line: Line, tools: str) -> InfoLine | None:
 
 def _original(line: Line) -> InfoLine | None:
     """原创 王芳 县工会之家: an account's line whose day stands on another."""
-    words = line.text.replace("　", " ").split()
+    words = line.text.replace("　", " ").split() if "原创" in line.text else ()
     if not 2 <= len(words) <= 5 or words[0] != "原创" or len(line.text) > 40:
         return None
     people = [word for word in words[1:] if is_name(word)]

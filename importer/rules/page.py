@@ -29,6 +29,7 @@ from importer.rules.toolbars import is_strip, parts_of
 _DAY_ALONE = re.compile(r"(?:\d{4}|[二一][〇零○ОΟ0一二三四五六七八九]{3})\s*年\s*\S{1,3}\s*月\s*\S{1,3}\s*日")
 _FOOTER = re.compile(r".*(?:版权所有|Copyright|ICP备|公网安备|网站标识码|All Rights Reserved).*", re.IGNORECASE)
 _CREDITS = {"editor", "reviewer", "views"}  # what stands under a text and nothing of it below
+_PLACE_ALONE = re.compile(PLACE)
 _WELCOME = re.compile(r"欢迎(?:您|你)?(?:访问|光临|来到|登录|登陆|浏览)(.{2,30}?)(?:网站|官网|门户网|网)?[!。]*")
 _CALL = re.compile(r"(?:网站|本站|最新|滚动|系统|站内|重要)?(?:公告|通知|通告|提示|声明|消息)\s*:")
 
@@ -211,7 +212,7 @@ def _is_nearer(line: Line, crumb: list[str], page: Page) -> bool:
 
 
 def _is_menu(line: Line) -> bool:
-    if is_menu_word(line) or re.fullmatch(PLACE, line.folded):  # where an account's post was sent from
+    if is_menu_word(line) or _PLACE_ALONE.fullmatch(line.folded):  # where an account's post was sent from
         return True
     return is_strip(line) and not NUMBERED.match(line.folded) and not read_names(line.text)
 

@@ -20,6 +20,10 @@ _POSTS = (
     "调研员|巡视员|干事|委员长|理事长|组长|负责人|主编|教授|讲师|研究员"
 )
 POST = re.compile(rf"(?:{_POSTS})$")
+_POST_AND_NAME = re.compile(
+    rf"(?P<post>.{{2,40}}?(?:{_POSTS}))[\s:]+(?P<name>\S{{2,7}}|\S \S|\S{{2,8}}[·•・]\S{{2,8}})"
+)
+_NAME_AT_POST = re.compile(r"(?P<post>.{2,40}(?:主席|书记|主任|部长|会长))(?P<name>[^\s员长任记席]{2,3})")
 _ROLE = re.compile(
     r"(?:(?:本报|本网|本刊|本台|本社|特约|见习|实习|首席|驻站|全媒体|融媒体|中工网|新华社|"
     r"工人日报)*\s*(?:特约)?(?:记者|通讯员|摄影记者|评论员|实习生|撰稿人|供稿人|报道员)|"
@@ -27,6 +31,10 @@ _ROLE = re.compile(
     r"(?<![\u3400-\u9fff])文(?=[\s:/])|作者|执笔人?|写稿人?|采写|报道|(?<![A-Za-z])[Bb][Yy](?=[\s:.]+[\u3400-\u9fff])\.?|□|■|◎|●|▲|◆|○|☆|★|\*|—+|-+)\s*[:/]?\s*"
 )
 _ROLE_CUE = re.compile("[者员生道文图稿理笔写Bb□■◎●▲◆○☆★*—-]")  # or _ROLE finds nothing
+_ROLE_FIRST = re.compile(
+    r"[\s(\[【□■◎●▲◆]*(?:[\u3400-\u9fff]{2,8}[报网社台](?=\S?记者)|本报|本网|本刊|特约|见习|实习|首席|资深|全媒体|融媒体)*"
+    r"(?:记者|通讯员|撰文|撰稿|供稿|文/|文图|图/文|文 )"
+)
 _PEOPLE = re.compile(
     r"记者|通讯员|评论员|实习生|撰稿|供稿|撰文|作者|执笔|报道员"
 )  # what follows is a name, whatever its first character
@@ -95,24 +103,14 @@ def is_other_name(text: str) -> bool:
 
 def has_role(text: str) -> bool:
     """Whether a role such as 记者 or 通讯员 is named at the start."""
-    return bool(
-        re.match(
-            r"[\s(\[【□■◎●▲◆]*(?:[\u3400-\u9fff]{2,8}[报网社台](?=\S?记者)|本报|本网|本刊|特约|见习|实习|首席|资深|全媒体|融媒体)*"
-            r"(?:记者|通讯员|撰文|撰稿|供稿|文/|文图|图/文|文 )",
-            fold(text),
-        )
-    )
+    return bool(_ROLE_FIRST.match(fold(text)))
 
 
 def read_post_and_name(text: str) -> tuple[str, str] | None:
     """(post as printed, name) of a line such as 区总工会主席 张三; None where it is anything else."""
     folded = fold(text).strip(" ()")
     printed = text.strip(" 　()（）")
-    match = re.fullmatch(
-        rf"(?P<post>.{{2,40}}?(?:{_POSTS}))[\s:]+(?P<name>\S{{2,7}}|\S \S|\S{{2,8}}[·•・]\S{{2,8}})", folded
-    )
-    if not match:
-        match = re.fullmatch(r"(?P<post>.{2,40}(?:主席|书记|主任|部长|会长))(?P<name>[^\s员长任记席]{2,3})", folded)
+    match = _POST_AND_NAME.fullmatch(folded) or _NAME_AT_POST.fullmatch(folded)
     if not match:
         return None
     name = re.sub(r"\s", "", match["name"])

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from importer.document import Line, fold
 from importer.rules.bylines import is_byline
@@ -155,6 +156,7 @@ def is_site(folded: str) -> bool:
     return all(map(_SITE_NAME.fullmatch, re.split(r"\s{2,}|\s*[·|]\s*", folded)))
 
 
+@lru_cache(maxsize=64)  # asked of each candidate by several of what speaks for or against it
 def is_banner(folded: str) -> bool:
     """A line that names the site, the organisation or its letter paper, perhaps with a menu beside it."""
     if len(folded) > _LONGEST:
@@ -282,12 +284,12 @@ def bare_title(text: str) -> str:
     if match and len(text) - match.end() >= 4:
         text = text[match.end() :]
     text = _FILE.sub("", text.strip())
-    day = _DAY_BEHIND.search(fold(text))
+    day = _DAY_BEHIND.search(fold(text)) if fold(text).endswith((")", "]")) else None
     text = text[: day.start()] if day and day.start() >= 6 else text
-    tools = _TRAILING.search(fold(text))
+    tools = _TRAILING.search(fold(text)) if fold(text).endswith(_TRAILING_ENDS) else None
     text = text[: tools.start()] if tools else text
     cut = False
-    while marks := list(_AROUND.finditer(fold(text))):
+    while _MARK.search(fold(text)) and (marks := list(_AROUND.finditer(fold(text)))):
         first, last = marks[0], marks[-1]
         end, rest = fold(text[last.end() :]), fold(text[: last.start()])
         sites = bool(_SITE.fullmatch(end) or UNION_ONLY.fullmatch(end))
@@ -310,8 +312,10 @@ _PREFIX = re.compile(
 _TRAILING = re.compile(
     r"(?:(?<![-|_—–·\s丨])\s+[\u3400-\u9fff]{2,8}(?:网|网站|在线|客户端)$|\s*[\[【(](?:复制链接|图文?|组图|视频|转载|原创|打印|下载|附件|\d+图)[\]】)])+$"
 )
+_TRAILING_ENDS = (")", "]", "】", "网", "网站", "在线", "客户端")
 _DAY_BEHIND = re.compile(r"\s*[(\[]\s*\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?\s*[)\]]$")
 _AROUND = re.compile(r"\s*[_|丨]\s*|\s+[-–—]\s+|(?<![-–—\d])[-–—](?![-–—\d])|\s*·\s*(?=[^·]{2,12}网$)")
+_MARK = re.compile("[_|丨–—·-]")  # one of these, or _AROUND finds nothing
 _SITE = re.compile(
     r"[^-_|—–]{0,20}?(?:网|网站|门户|门户网站|频道|平台|官网|日报|晚报|之家|之窗|文库|文档|文秘|道客巴巴)|[\w.]+\.(?:com|cn|net|org)\S*",
     re.IGNORECASE,

@@ -10,6 +10,8 @@ NAME_AND_UNIT = re.compile(
     r"(?P<name>[\u3400-\u9fff·]{2,8}|[\u3400-\u9fff] [\u3400-\u9fff])\s*[(](?P<unit>[^()]{2,24})[)]"
 )
 _UNIT_AND_NAME = re.compile(r"(?P<unit>[^\s:/|丨—-]{2,24})\s*(?:[:/|丨]|[—-]{1,2})\s*(?P<name>[^:/|丨]{2,20})")
+_BOXED = re.compile(r"([^()]{3,24})[(]([^()]{2,20})[)]")
+_GLUED = re.compile(r"(.*(?:工会|[省市县区]总))([\u3400-\u9fff]{2,3})")
 
 _ROLE = re.compile(r"[\s(]*(?:本报|本网|特约)?(?:记者|通讯员|作者|供稿|撰稿)\s*:?\s*")
 
@@ -38,10 +40,10 @@ def source_and_people(value: str) -> tuple[str | None, str] | None:
     named = NAME_AND_UNIT.fullmatch(folded)
     if named and is_name(named["name"]) and is_body(named["unit"]):
         return value[slice(*named.span("unit"))], re.sub(r"\s", "", value[slice(*named.span("name"))])
-    boxed = re.fullmatch(r"([^()]{3,24})[(]([^()]{2,20})[)]", folded)
+    boxed = _BOXED.fullmatch(folded)
     if boxed and is_body(boxed[1]) and (names := read_names(boxed[2])):
         return value[: boxed.end(1)], " ".join(names)
-    glued = re.fullmatch(r"(.*(?:工会|[省市县区]总))([\u3400-\u9fff]{2,3})", folded)
+    glued = _GLUED.fullmatch(folded)
     if glued and len(glued[1]) > 1 and is_name(glued[2]):
         return value[: glued.end(1)], value[glued.start(2) :]
     names = read_names(value)

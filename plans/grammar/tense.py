@@ -45,6 +45,7 @@ NARRATIVE = re.compile(
     r"|记者(?=了解|从|获悉|在|看到|采访)|告诉(?:记者|小编|笔者)"
 )
 EVENTFUL_DAY = re.compile(rf"\S{{0,16}}{DAY}[^。]{{0,60}}(?:{EVENT})")
+DAY_BY = 22  # where the day of EVENTFUL_DAY ends at the latest
 DATELINE = re.compile(
     rf"^.{{0,30}}(?:近日|(?<![\d一二三四五六七八九十])日前|连日来|本报讯|本网讯|网讯|讯[ (]"
     rf"|{DAY}[^。]{{0,80}}(?:{EVENT})|\d{{1,2}}日,)"
@@ -194,7 +195,7 @@ def _of_year(title: str, plan_year: int | None) -> int:
 
 def is_narrative(folded: str) -> bool:
     """Whether a paragraph tells of an event, so that its bare verbs mean things done."""
-    return bool(NARRATIVE.search(folded) or EVENTFUL_DAY.match(folded))
+    return bool(NARRATIVE.search(folded) or ("日" in folded[:DAY_BY] and EVENTFUL_DAY.match(folded)))
 
 
 def is_news(folded: str) -> bool:
