@@ -6,6 +6,9 @@ Numbers take half the room of words. Two names have the same one once in four th
 import datetime
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import pairwise
+from operator import itemgetter
 from zlib import crc32
 
 from .words import TERMS, cut, is_word
@@ -16,6 +19,9 @@ OFTEN = 3
 LONGEST_BEGINNING = 12  # of a Latin word or number in a title, which are found by their beginnings
 GLUE = frozenset("的了和与及或在对向为把被是有等之第个年月日不也都就而于其这各并由让更能又以将从到")
 """Single characters that say nothing by themselves."""
+
+WORDS = 1 << 14
+"""So many words' keys are remembered: texts are made of the same words, and this is most of what a text costs."""
 
 _TIMES = 1 << 20  # numbers from 0 to here are years and months
 Texts = tuple[tuple[int, ...], str]
@@ -61,23 +67,40 @@ def mark(letter: str, value) -> int:
 def of_text(text: str) -> Texts:
     """The keys of a text, in order, and its chief words with spaces between them. Single characters have none."""
     tokens = cut(text)
-    counted = Counter(one for one in tokens if len(one) > 1 and one.isalpha() and not one.isascii())
-    chief = [word for word, times in counted.most_common(CHIEF) if times >= OFTEN]
-    return tuple(sorted({key(one) for one in _names(tokens)})), " ".join(chief)
+    counted = Counter(tokens)
+    often = [
+        (word, times)
+        for word, times in counted.items()
+        if times >= OFTEN and len(word) > 1 and word.isalpha() and not word.isascii()
+    ]
+    often.sort(key=itemgetter(1), reverse=True)
+    keys = {key(pair) for pair in set(crossings(tokens))}
+    for word in counted:
+        keys.update(_of_word(word))
+    return tuple(sorted(keys)), " ".join(word for word, _times in often[:CHIEF])
 
 
 def of_title(text: str) -> set[int]:
     """The keys of titles and names: those of a text, and as a title's the same words and each character."""
     tokens = cut(text)
-    names = set(_names(tokens))
-    beginnings = {
-        one[:end]
-        for one in tokens
-        if one.isascii() and one.isalnum()
-        for end in range(1, min(len(one), LONGEST_BEGINNING) + 1)
-    }
-    characters = {char for one in tokens if one.isalnum() and not one.isascii() for char in one}
-    return {key(one) for one in names} | {title_key(one) for one in names | beginnings | characters}
+    keys = {number for pair in crossings(tokens) for number in (key(pair), title_key(pair))}
+    for word in set(tokens):
+        keys.update(_of_word_in_title(word))
+    return keys
+
+
+@lru_cache(WORDS)
+def _of_word(word: str) -> tuple[int, ...]:
+    return tuple(key(one) for one in _names(word))
+
+
+@lru_cache(WORDS)
+def _of_word_in_title(word: str) -> tuple[int, ...]:
+    names = set(_names(word))
+    latin = word.isascii() and word.isalnum()
+    beginnings = {word[:end] for end in range(1, min(len(word), LONGEST_BEGINNING) + 1)} if latin else set()
+    characters = set(word) if word.isalnum() and not word.isascii() else set()
+    return (*map(key, names), *map(title_key, names | beginnings | characters))
 
 
 def crossings(tokens: Iterable[str]) -> Iterator[str]:
@@ -85,25 +108,20 @@ def crossings(tokens: Iterable[str]) -> Iterator[str]:
 
     What is cut into characters (a person's name) is found by these, whatever its end is cut together with.
     """
-    last = ""
-    for one in tokens:
-        if not one.isalnum() or one.isascii():
-            last = ""
+    for last, one in pairwise(tokens):
+        if len(last) > 1 or last in GLUE or one in GLUE:
             continue
-        if len(last) == 1 and last not in GLUE and one not in GLUE:
+        if last.isalnum() and one.isalnum() and not last.isascii() and not one.isascii():
             yield last + one[0]
-        last = one
 
 
-def _names(tokens: list[str]) -> Iterator[str]:
-    """Of words in order: themselves, the words inside them (of a term of the field each two characters), crossings."""
-    yield from crossings(tokens)
-    for one in set(tokens):
-        if not one.isalnum() or (len(one) == 1 and not one.isascii()):
-            continue
-        yield one
-        if one.isascii():
-            continue
-        for length in range(2, len(one)):
-            parts = (one[at : at + length] for at in range(len(one) - length + 1))
-            yield from (part for part in parts if is_word(part) or (length == 2 and one in TERMS))
+def _names(word: str) -> Iterator[str]:
+    """Of a word: itself, and the words inside it (of a term of the field each two characters)."""
+    if not word.isalnum() or (len(word) == 1 and not word.isascii()):
+        return
+    yield word
+    if word.isascii():
+        return
+    for length in range(2, len(word)):
+        parts = (word[at : at + length] for at in range(len(word) - length + 1))
+        yield from (part for part in parts if is_word(part) or (length == 2 and word in TERMS))

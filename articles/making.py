@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from organizations import rights
 from organizations.audit import record
+from organizations.inserting import insert
 from organizations.models import Level, Organization
 
 from . import concerned, listing, search
@@ -56,6 +57,7 @@ class Draft:
             published_at=self.published_at if self.imported else None,
             published_precision=self.published_precision or precision_of(self.published_at),
             imported=self.imported,
+            created_at=timezone.now(),
         )
 
 
@@ -77,9 +79,9 @@ def make(drafts: Iterable[Draft], by) -> list[Made]:
     drafts = list(drafts)
     used_tags = spelling(tag for draft in drafts for tag in draft.text.get("tags", ()))
     made = [_unsaved(draft, by, used_tags) for draft in drafts]
-    articles = Article.objects.bulk_create(one.article for one in made)
-    ViewCount.objects.bulk_create(ViewCount(article=article) for article in articles)
-    Revision.objects.bulk_create(one.revision for one in made)
+    articles = insert(one.article for one in made)
+    insert(ViewCount(article=article) for article in articles)
+    insert(one.revision for one in made)
     for article, revision, _refused in made:
         article.latest_revision = revision
     tag_new((article, revision.tags) for article, revision, _refused in made)

@@ -17,6 +17,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from organizations.characters import fold
+from organizations.inserting import insert
 from organizations.paths import STEP
 
 from .asking import PLACES, place
@@ -99,7 +100,7 @@ def index_now(articles: Iterable[Article], *, new: bool = False) -> None:
         SearchDocument.objects.filter(pk__in=kept).update(side=side)
     if numbered:
         _number(fresh, {one.pk for one in there}, tried)
-    SearchDocument.objects.bulk_create(fresh)
+    insert(fresh, keys=False)
 
 
 @told_before

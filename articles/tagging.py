@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from django.contrib.contenttypes.models import ContentType
 from taggit.models import Tag, TaggedItem
 
+from organizations.inserting import insert
+
 from .models import Article
 
 
@@ -29,6 +31,7 @@ def tag_new(articles: Iterable[tuple[Article, list[str]]]) -> None:
     for name in dict.fromkeys(name for _article, name in tied if name not in numbers):
         numbers[name] = Tag.objects.get_or_create(name=name)[0].pk
     kind = ContentType.objects.get_for_model(Article)
-    TaggedItem.objects.bulk_create(
-        TaggedItem(tag_id=numbers[name], content_type=kind, object_id=article.pk) for article, name in tied
+    insert(
+        (TaggedItem(tag_id=numbers[name], content_type=kind, object_id=article.pk) for article, name in tied),
+        keys=False,
     )

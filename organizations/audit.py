@@ -11,6 +11,7 @@ from django.db import transaction
 from . import kept
 from .actor import current_address, current_user
 from .concerned import concerned
+from .inserting import insert
 from .models import AuditEntry, User
 
 
@@ -41,7 +42,7 @@ def together() -> Iterator[None]:
     finally:
         _gathered.reset(token)
     if outer is None:
-        AuditEntry.objects.bulk_create(entries)
+        insert(entries, keys=False)
     else:
         outer += entries
 

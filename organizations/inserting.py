@@ -5,28 +5,34 @@ from collections.abc import Iterable, Sequence
 from django.db import connection
 from django.db.models import Field, Model
 
+FEW = 64
+"""Of fewer rows bulk_create asks for the keys by the statement that inserts them."""
 
-def insert[T: Model](rows: Iterable[T]) -> list[T]:
+
+def insert[T: Model](rows: Iterable[T], *, keys: bool = True) -> list[T]:
     """What bulk_create does with rows that are all of one model, with keys of their own or all without.
 
-    To be called within a transaction. Generated columns are read when they are asked for; a default that the database
-    has must be given by the rows. Raises what bulk_create raises.
+    Where the rows need not know the `keys` that they get, nobody asks for them. To be called within a transaction.
+    Generated columns are read when they are asked for; a default that the database has must be given by the rows.
+    Raises what bulk_create raises.
     """
     rows = list(rows)
     if not rows:
         return rows
     meta = rows[0]._meta
-    key = meta.pk.attname
+    numbered = meta.pk.is_relation or all(row.pk is not None for row in rows)
+    if keys and not numbered:
+        if len(rows) < FEW:
+            return meta.base_manager.bulk_create(rows)
+        for row, number in zip(rows, _numbers(meta, len(rows)), strict=True):
+            row.pk = number
     related = [field for field in meta.local_concrete_fields if field.is_relation]
     for row in rows:
         for field in related:
             if getattr(row, field.attname) is None and field.is_cached(row):
                 setattr(row, field.name, field.get_cached_value(row))  # it was saved meanwhile
-    if any(getattr(row, key) is None for row in rows):
-        for row, number in zip(rows, _numbers(meta, len(rows)), strict=True):
-            setattr(row, key, number)
-    fields = [field for field in meta.local_concrete_fields if not field.generated]
-    _write(meta.db_table, fields, rows)
+    left = {meta.pk} if not keys and not numbered else set()
+    _write(meta.db_table, [one for one in meta.local_concrete_fields if not one.generated and one not in left], rows)
     for row in rows:
         row._state.adding, row._state.db = False, connection.alias
     return rows

@@ -117,12 +117,12 @@ def store_rows(clauses: list[Clause], ranks: list[ClauseTheme], targets: list[Ta
     """Save new rows of plans: clauses, each behind the one it stands below, their themes, then the targets."""
     create_clauses(clauses)
     ranks = known(ranks)
-    insert(ranks)
+    insert(ranks, keys=False)
     primary = {rank.clause_id: rank.theme_id for rank in ranks if rank.rank == 0}
     for target in targets:
         if clause := target.clause:
             target.theme_id = primary.get(clause.pk) or primary.get(clause.parent_id)
-    insert(targets)
+    insert(targets, keys=False)
 
 
 def create_clauses(clauses: list[Clause]) -> None:

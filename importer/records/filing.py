@@ -19,6 +19,7 @@ from articles.particulars import describe
 from articles.told_before import telling
 from importer.filing.addresses import LONGEST, old_paths
 from organizations import audit
+from organizations.inserting import insert
 from organizations.models import Organization
 
 from .identity import known, particulars
@@ -158,7 +159,7 @@ class Filer:
             self._end(entry, article)
         file_plans([(entry, one.article) for entry, one in zip(entries, made, strict=True) if entry.record.plan])
         articles = [one.article for one in made]
-        ForeignRecord.objects.bulk_create(
+        remembered = [
             ForeignRecord(
                 origin=entry.key[0],
                 foreign_id=entry.key[1],
@@ -169,7 +170,8 @@ class Filer:
                 particulars=particulars(article),
             )
             for entry, article in zip(entries, articles, strict=True)
-        )
+        ]
+        insert(remembered, keys=False)
         Redirect.objects.bulk_create(
             [
                 Redirect(old_path=path, article=article)
