@@ -34,7 +34,7 @@ COLOURS = 40  # enough for type and rules
 HTML = "text/html; charset=utf-8"
 SHOW_PICTURES = """async () => {  // those that wait to be scrolled to
     const pictures = [...document.images];
-    pictures.forEach(picture => { picture.loading = "eager"; });
+    pictures.forEach(picture => { picture.loading = "eager"; picture.decoding = "sync"; });
     await Promise.all(pictures.map(picture => picture.complete
         || new Promise(done => { picture.onload = picture.onerror = done; })));
     await Promise.all(pictures.map(picture => picture.decode().catch(() => null)));
