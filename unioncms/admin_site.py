@@ -1,5 +1,7 @@
+from threading import RLock
+
 from django.conf import settings
-from django.contrib.admin import AdminSite
+from django.contrib.admin import AdminSite, autodiscover
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
@@ -33,6 +35,8 @@ class Words(JavaScriptCatalog):
 class UnionAdminSite(AdminSite):
     """The editors' admin (后台), called the desk."""
 
+    _loaded, _loading = False, RLock()
+
     site_title = gettext_lazy("UnionCMS")
     site_header = gettext_lazy("UnionCMS")
     index_title = gettext_lazy("Desk")
@@ -40,10 +44,32 @@ class UnionAdminSite(AdminSite):
     index_template = "admin/desk.html"
     empty_value_display = ""
 
+    @property
+    def _registry(self) -> dict:
+        """The pages by their models; the rooms' admin modules are loaded by the first who asks."""
+        with self._loading:
+            if not self._loaded:
+                self._loaded = True  # before: they ask for it, too
+                try:
+                    autodiscover()
+                except BaseException:
+                    self._loaded = False
+                    raise
+            return self._pages
+
+    @_registry.setter
+    def _registry(self, pages: dict) -> None:
+        self._pages = pages
+
     def register(self, model_or_iterable, admin_class=None, **options):
         """The rooms' own pages alone; what libraries bring (groups, raw tags, task queues) stays out of sight."""
         if admin_class is not None and admin_class.__module__.split(".")[0] in ROOMS:
-            super().register(model_or_iterable, admin_class, **options)
+            with self._loading:
+                loaded, self._loaded = self._loaded, True  # to register is no reason to load what else there is
+                try:
+                    super().register(model_or_iterable, admin_class, **options)
+                finally:
+                    self._loaded = loaded
 
     def has_permission(self, request) -> bool:
         user = request.user
