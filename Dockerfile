@@ -18,6 +18,8 @@ COPY templates templates
 COPY static static
 COPY locale locale
 COPY fixtures fixtures
+# PYTHONDONTWRITEBYTECODE is for the running site; without what is compiled here each process would compile it anew
+RUN python -m compileall -q manage.py organizations articles plans importer unioncms
 # The key is of this command alone and protects nothing
 RUN SECRET_KEY=for-collectstatic-only-0123456789-abcdefghijklmnopqrstuvwxyz \
     DATABASE_URL=sqlite://:memory: python manage.py collectstatic --noinput --verbosity=0 \
@@ -28,4 +30,4 @@ VOLUME /var/lib/unioncms
 EXPOSE 8000
 HEALTHCHECK --interval=15s --timeout=5s --start-period=60s --retries=4 \
     CMD ["python", "healthcheck.py"]
-CMD ["granian", "--interface=wsgi", "--no-ws", "--host=0.0.0.0", "--port=8000", "--workers=2", "--blocking-threads=1", "unioncms.wsgi:application"]
+CMD ["python", "-m", "unioncms.serving", "--host=0.0.0.0", "--port=8000"]

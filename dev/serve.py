@@ -23,20 +23,9 @@ LOOK_SECONDS = 0.5  # between two looks at the processes
 PAUSE_SECONDS = 2  # before the worker is started again
 QUICK_SECONDS = 30  # a worker that lived no longer ended at once
 QUICK_ENDS = 5  # so many of them in a row are a fault that no new start mends
-BIN = Path(sys.executable).parent
 
-APPLICATION = "unioncms.wsgi:application"
-LISTEN = ["--host", HOST, "--port", PORT]
 COMMANDS = {
-    "site": [
-        BIN / "granian",
-        *LISTEN,
-        "--interface=wsgi",
-        "--no-ws",
-        "--workers=2",
-        "--blocking-threads=1",
-        APPLICATION,
-    ],
+    "site": [sys.executable, "-m", "unioncms.serving", "--host", HOST, "--port", PORT],
     "worker": [sys.executable, "manage.py", "db_worker"],
 }
 

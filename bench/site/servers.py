@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 
+from unioncms import serving
+
 ROOT = Path(__file__).resolve().parents[2]
 CONFIGURATION = ROOT / "deploy" / "nginx.conf"
 AROUND = """
@@ -90,10 +92,13 @@ class Server:
 
 @contextmanager
 def granian(application: str, page: str, folder: Path, **environment: str) -> Iterator[Server]:
-    """Serve a WSGI application as dev/serve.py does, from when `page` answers."""
+    """Serve a WSGI application, the site as dev/serve.py does, from when `page` answers."""
     port = free_port()
-    command = [str(Path(sys.executable).with_name("granian")), "--host", "127.0.0.1", "--port", str(port)]
-    command += ["--interface=wsgi", "--no-ws", "--workers=2", "--blocking-threads=1", application]
+    if application == serving.APPLICATION:
+        command = [sys.executable, "-m", serving.__name__]
+    else:
+        command = [str(Path(sys.executable).with_name("granian")), *serving.OPTIONS, application]
+    command += ["--host", "127.0.0.1", "--port", str(port)]
     began = time.perf_counter()
     with _running(command, folder / "granian.log", os.environ | environment) as process:
         _wait(process, port, page, folder / "granian.log")
