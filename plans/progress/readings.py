@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import NamedTuple
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, Value
@@ -74,11 +75,11 @@ class Reading:
     parts: list["Reading"] = field(default_factory=list)
     seen: bool = True
 
-    @property
+    @cached_property
     def measure(self) -> Measure:
         return measure_of(self.kind, self.unit, self.number, self.chosen, self.of_indicator or "")
 
-    @property
+    @cached_property
     def goal(self) -> Decimal | None:
         return goal_of(self.kind, self.number, self.measure)
 

@@ -1,11 +1,13 @@
 """The state of a target: computed whenever it is shown, never stored, with its formula in words."""
 
 import datetime
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from decimal import ROUND_DOWN, Decimal
+from functools import cached_property, partial
 
 from django.db import models
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
@@ -42,9 +44,16 @@ class Progress:
     goal: Decimal | None
     share: Decimal | None
     on: datetime.date | None
-    formula: str
     reports: int
-    stale: bool = False
+    stale: bool
+    explain: Callable[[], str] = field(repr=False, compare=False)
+    language: str | None = field(default_factory=translation.get_language, repr=False, compare=False)
+
+    @cached_property
+    def formula(self) -> str:
+        """Why the state is what it is, in sentences of the language it was judged in; told only when asked for."""
+        with translation.override(self.language):
+            return self.explain()
 
     @property
     def percent(self) -> int | None:
@@ -104,8 +113,8 @@ def judge(one: Reading, its: Reached, today: datetime.date) -> Progress:
         state = _state(one, its, goal, span, today)
     shown = None if share is None else share.quantize(Decimal("0.1"), ROUND_DOWN)
     stale = state in (State.ON_TRACK, State.BEHIND) and _is_stale(one, its, today)
-    formula = _formula(one, its, state, shown, span, today, stale)
-    return Progress(state, its.value, goal, shown, its.on, formula, its.reports, stale)
+    explain = partial(_formula, one, its, state, shown, span, today, stale)
+    return Progress(state, its.value, goal, shown, its.on, its.reports, stale, explain)
 
 
 def _state(one: Reading, its: Reached, goal: Decimal, span, today: datetime.date) -> State:

@@ -1,6 +1,7 @@
 """Units of targets and reports: which measure the same thing, and exact ways from one to the other."""
 
 from decimal import Decimal
+from functools import lru_cache
 
 # Each family's first unit is its base. 个, 家 and 所 count the same things under different words, 人次 is no 人, and an
 # 亩 is no whole part of a square metre, so that it stands alone. 百分点 is no %: a rise by 2百分点 is not a rate of 2%.
@@ -32,6 +33,7 @@ _KNOWN |= {unit: (family, Decimal(factor)) for unit, (family, factor) in _FACTOR
 _BASES = {family: units.split()[0] for family, units in _FAMILIES.items()}
 
 
+@lru_cache(maxsize=1000)
 def _read(unit: str) -> tuple[str, Decimal] | None:
     """The family of `unit` and how many of the base it is; 十, 百, 千, 万 and 亿 before a unit multiply it."""
     factor, rest = Decimal(1), _clean(unit)

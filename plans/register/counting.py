@@ -1,8 +1,9 @@
 """How much there is: plans, targets, and what each option of a facet would show, never looking at more than CAP plans.
 
-Counted are the plans under all conditions, by everything that stands in their row, in one query; the options of a facet
-in use without its own condition, in another for all such facets; themes in a third. Where there are more than CAP plans
-a facet prints no numbers, so that no page costs more as the register grows.
+Whether there are more than CAP is asked first. Counted are the plans under all conditions, by everything that stands in
+their row, in one query; the options of a facet in use without its own condition, in another for all such facets; themes
+in a third. Where there are more than CAP plans a facet prints no numbers, so that no page costs more as the register
+grows.
 """
 
 from collections import Counter
@@ -80,7 +81,7 @@ def number_of(rows, relation: str = "plan"):
 
 
 class Counts:
-    """The numbers under `filters`; at most three queries, when they are asked for."""
+    """The numbers under `filters`; at most four queries, when they are asked for."""
 
     def __init__(self, filters: RegisterFilters):
         self.filters = filters
@@ -93,6 +94,11 @@ class Counts:
         return WorkPlan.objects.filter(pk__in=numbers).order_by()
 
     @cached_property
+    def capped(self) -> bool:
+        """Whether there are more than CAP plans, of which no more is asked: to group them takes long."""
+        return self.filters.narrowed().order_by()[: CAP + 1].count() > CAP
+
+    @cached_property
     def _groups(self) -> list[dict]:
         names = {f"by_{name}": value for name, value in self._values.items()}
         promised = number_of(self.filters.promises.filter(plan=OuterRef("pk")))
@@ -102,15 +108,12 @@ class Counts:
     @property
     def plans(self) -> int:
         """How many plans are shown, at most CAP + 1."""
-        return sum(group["plans"] for group in self._groups)
-
-    @property
-    def capped(self) -> bool:
-        return self.plans > CAP
+        return CAP + 1 if self.capped else sum(group["plans"] for group in self._groups)
 
     @property
     def targets(self) -> int:
-        return sum(group["promises"] for group in self._groups)
+        """How many targets the plans shown have; 0 where they are too many to count."""
+        return 0 if self.capped else sum(group["promises"] for group in self._groups)
 
     @cached_property
     def _own(self) -> dict[str, Counter]:

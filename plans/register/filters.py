@@ -10,8 +10,8 @@ from django_filters import CharFilter, ChoiceFilter, Filter, FilterSet, Multiple
 
 from articles.finding import articles_holding
 from articles.models import Article
-from organizations.models import Organization
-from plans.models import Clause, Target, WorkPlan
+from organizations.models import Level, Organization
+from plans.models import Clause, Target, Theme, WorkPlan
 from plans.organization_choice import choose
 
 from .columns import COLUMNS
@@ -20,7 +20,7 @@ from .promises import CHOOSING, wanted
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 YES_NO = [("yes", gettext_lazy("with targets")), ("no", gettext_lazy("without targets"))]
 BASES = [("stated", gettext_lazy("stated in the text")), ("inferred", gettext_lazy("inferred"))]
-PROGRESS = [("yes", gettext_lazy("reported on")), ("no", gettext_lazy("nothing reported yet"))]
+PROGRESS = [("yes", gettext_lazy("something reported")), ("no", gettext_lazy("nothing reported yet"))]
 TICKED = [("1", "1")]
 WHERE = [("text", gettext_lazy("title and text")), ("targets", gettext_lazy("sentences of targets alone"))]
 VIEWS = [("plans", gettext_lazy("By plan")), ("organizations", gettext_lazy("By organization"))]
@@ -122,6 +122,8 @@ class RegisterFilters(FilterSet):
     def __init__(self, data, queryset, user, *, levels: dict[str, str], themes: dict[str, str], states: list):
         super().__init__(data, queryset)
         self.user = user
+        self.level_rows = {code: Level(code=code, name=name) for code, name in levels.items()}
+        self.theme_rows = {code: Theme(code=code, name=name) for code, name in themes.items()}
         self.filters["level"].extra["choices"] = list(levels.items())
         self.filters["theme"].extra["choices"] = list(themes.items())
         self.filters["state"].extra["choices"] = states

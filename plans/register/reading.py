@@ -61,8 +61,8 @@ def read_filters(data, plans, user, *, public: bool) -> tuple[RegisterFilters, d
 def read_register(data, plans, user, *, public: bool = False) -> Register:
     """The register for the GET parameters `data` (a QueryDict) over `plans`, which is what `user` may see.
 
-    At most ten queries, one more where an organisation is asked for. Never raises for bad parameters: they are left out
-    and named in `complaints`.
+    At most eleven queries, one more where an organisation is asked for. Never raises for bad parameters: they are left
+    out and named in `complaints`.
     """
     filters, levels, themes = read_filters(data, plans, user, public=public)
     counts, address = Counts(filters), Address(data)
@@ -95,7 +95,9 @@ def order(filters: RegisterFilters, counts: Counts) -> tuple[str, list[str]]:
 def _page(filters: RegisterFilters, sort: str, counts: Counts, number) -> Page:
     if filters.asked.get("view") == "organizations":
         return bodies(filters, number, PLANS_A_PAGE)
-    paginator = _CountedPaginator(rows.numbers_in_order(filters, sort), PLANS_A_PAGE, min(counts.plans, CAP))
+    paginator = _CountedPaginator(
+        rows.numbers_in_order(filters, sort, many=counts.capped), PLANS_A_PAGE, min(counts.plans, CAP)
+    )
     page = paginator.get_page(number)
     page.object_list = rows.plans(filters, list(page.object_list))
     return page

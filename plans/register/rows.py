@@ -13,11 +13,23 @@ from plans.models import Clause, Target, WorkPlan
 from plans.progress.states import Progress, progress_of
 
 from .address import Address
+from .columns import chosen
 from .counting import number_of
 from .filters import RegisterFilters
 
 TARGETS_A_PLAN = 8
 _PLANS_AT_ONCE = 100  # of an export
+
+# What the table and an export read of each; levels and themes have been read for the filters
+_OF_PLAN = (
+    *("article__title", "organization__name", "name_then", "level_then", "role", "subject", "period"),
+    *("starts_on", "ends_on", "year_stated", "state", "doc_number", "filed_at"),
+)
+_OF_TARGET = (
+    *("plan", "theme", "position", "number", "unit", "comparator", "kind"),
+    *("period", "deadline", "duty_holder", "object", "quote", "broken"),
+)
+_OF_CLAUSE = ("plan", "number", "heading", "broken")
 
 ORDERS = {
     "year": F("starts_on"),
@@ -65,13 +77,18 @@ def sorts(address: Address, sort: str) -> dict[str, Sort]:
     return {name: head(name) for name in ORDERS}
 
 
-def numbers_in_order(filters: RegisterFilters, sort: str):
-    """The numbers of the plans shown, in order: the rows themselves would be carried through the sorting."""
+def numbers_in_order(filters: RegisterFilters, sort: str, *, many: bool = False):
+    """The numbers of the plans shown, in order: the rows themselves would be carried through the sorting.
+
+    Where there are `many`, the newest year is not put in the order of names, so that an index gives the first of them.
+    """
     name = sort.removeprefix("-")
     order = ORDERS[name].desc(nulls_last=True) if sort.startswith("-") else ORDERS[name].asc(nulls_last=True)
     rows = filters.narrowed()
     if name == "targets":
         rows = rows.annotate(promised=number_of(filters.promises.filter(plan=OuterRef("pk"))))
+    if many and name == "year":
+        return rows.order_by(order, "pk").values_list("pk", flat=True)
     ends = [F("organization__slug"), F("pk")]
     if name != "year":
         ends.insert(0, F("starts_on").desc(nulls_last=True))
@@ -80,12 +97,17 @@ def numbers_in_order(filters: RegisterFilters, sort: str):
 
 def plans(filters: RegisterFilters, numbers: list[int], *, most: int | None = TARGETS_A_PLAN) -> list[WorkPlan]:
     """The plans numbered `numbers`, in that order, each with its `promises` (at most `most`, each with its `progress`),
-    `promised` (how many there are) and `sections`. Four queries; no article's text is read."""
-    shown = filters.promises.select_related("theme", "clause").defer("clause__text").order_by("position", "pk")
+    `promised` (how many there are), `of_all` and `sections`. Four queries that read what the columns chosen show."""
+    clauses = "clause" in chosen(filters.asked)
+    shown = filters.promises.only(*_OF_TARGET).order_by("position", "pk")
+    if clauses:
+        shown = shown.select_related("clause").only(*_OF_TARGET, *(f"clause__{name}" for name in _OF_CLAUSE))
     sections = Clause.objects.visible_to(filters.user).filter(plan=OuterRef("pk"), depth=1)
+    upon = ("article__owner", "organization") if clauses else ("article", "organization")
     rows = (
         WorkPlan.objects.filter(pk__in=numbers)
-        .select_related("article__owner", "organization", "level_then")
+        .select_related(*upon)
+        .only(*_OF_PLAN, *(["article__owner__path", "article__channel"] if clauses else []))
         .annotate(
             promised=number_of(filters.promises.filter(plan=OuterRef("pk"))),
             of_all=number_of(filters.promised.filter(plan=OuterRef("pk"))),
@@ -95,11 +117,15 @@ def plans(filters: RegisterFilters, numbers: list[int], *, most: int | None = TA
         .order_by()
     )
     found = {plan.pk: plan for plan in rows}
+    for plan in found.values():
+        plan.level_then = filters.level_rows.get(plan.level_then_id)
     targets = [target for plan in found.values() for target in plan.promises]
     progress = progress_of(targets, timezone.localdate(), filters.user)
     for target in targets:
+        target.theme = filters.theme_rows.get(target.theme_id)
         target.progress = progress.get(target.pk)
-        target.hide_lost_clause(filters.user)
+        if clauses:
+            target.hide_lost_clause(filters.user)
     return [found[number] for number in numbers if number in found]
 
 

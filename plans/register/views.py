@@ -2,10 +2,8 @@
 
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
-from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
-from django.utils.safestring import mark_safe
 
 from organizations import rights
 from plans import exports
@@ -19,6 +17,7 @@ from .counting import CAP, Counts
 from .filters import PROGRESS, RegisterFilters
 from .reading import Register, order, read_filters, read_register
 from .rows import lines
+from .table_rows import table_rows
 from .view_pages import own_bodies
 
 FIRST_FACETS = ("level", "theme", "state")  # the others stand under “More conditions”
@@ -36,7 +35,7 @@ def register(request: HttpRequest, public: bool = False) -> HttpResponseBase:
         if not too_many:
             return _file(wanted, filters, order(filters, counts)[0])
     found = read_register(request.GET, plans, request.user, public=public)
-    context = _shown(found) | {
+    context = _shown(found, public) | {
         "section": "plans",
         "public": public,
         "base": "public.html" if public else "staff.html",
@@ -56,20 +55,22 @@ def _file(wanted: str, filters: RegisterFilters, sort: str) -> HttpResponseBase:
     return exports.answer(wanted, name, exported(chosen(filters.asked)), lines(filters, sort))
 
 
-def _shown(found: Register) -> dict:
+def _shown(found: Register, public: bool) -> dict:
     page, address = found.page, found.address
     more = [facet for facet in found.facets if facet.name not in FIRST_FACETS]
+    rows = ""
     if found.by_organization:
         for body in page.object_list:
             body.url = address.of_body(body.organization.slug)
     else:
-        _mark(page.object_list)
+        width = 1 + sum(name in found.columns for name, _label in OF_TARGETS)
+        rows = table_rows(page.object_list, found.columns, width=width, public=public)
     numbers = page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
     return {
         "register": found,
         "asked": found.filters.asked,
         "columns": dict.fromkeys(found.columns, True),
-        "width": 1 + sum(name in found.columns for name, _label in OF_TARGETS),
+        "rows": rows,
         "wide": len(found.columns) > len(USUAL),
         "target_columns": [(name, label, True) for name, label in OF_TARGETS[1:] if name in found.columns],
         "choices": [(name, label, name in found.columns) for name, label in COLUMNS],
@@ -90,16 +91,6 @@ def _shown(found: Register) -> dict:
             for organization in found.filters.form.candidates
         ],
     }
-
-
-def _mark(plans: list[WorkPlan]) -> None:
-    """Give each target the mark of its state, made once for each: a page has hundreds of targets."""
-    marks: dict[tuple[str, bool], str] = {}
-    for target in (target for plan in plans for target in plan.promises if target.progress):
-        state = target.progress.state, target.progress.stale
-        if state not in marks:
-            marks[state] = render_to_string("plans/progress/state.html", {"progress": target.progress}).strip()
-        target.mark = mark_safe(marks[state])  # noqa: S308  it is a template's
 
 
 def _targets_url(address: Address) -> str:
