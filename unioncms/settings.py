@@ -68,7 +68,7 @@ MIDDLEWARE = [
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "unioncms.headers.PermissionsPolicyMiddleware",
     "unioncms.addresses.NullCharacterMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "unioncms.static_files.StaticFilesMiddleware",
     "unioncms.headers.RevalidationMiddleware",
     "unioncms.headers.CompressedTextMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
