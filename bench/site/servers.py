@@ -100,7 +100,9 @@ def granian(application: str, page: str, folder: Path, **environment: str) -> It
         command = [str(Path(sys.executable).with_name("granian")), *serving.OPTIONS, application]
     command += ["--host", "127.0.0.1", "--port", str(port)]
     began = time.perf_counter()
-    with _running(command, folder / "granian.log", os.environ | environment) as process:
+    environment = os.environ | environment
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # as in the image, where the code is compiled already
+    with _running(command, folder / "granian.log", environment) as process:
         _wait(process, port, page, folder / "granian.log")
         yield Server(port, time.perf_counter() - began, process)
 
