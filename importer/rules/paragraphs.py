@@ -80,21 +80,22 @@ def _wrap_width(lines: Sequence[Line]) -> int | None:
 def _continues(block: Sequence[Line], line: Line, width: int | None) -> bool:
     last = block[-1]
     folded = last.folded
-    if line.whole or last.whole:
+    ended = ends_sentence(folded)
+    if line.whole or last.whole or (ended and not width):
         return False
-    broken = bool(width) and len(last.text) >= width * FULL and not ends_sentence(folded)
+    broken = bool(width) and len(last.text) >= width * FULL and not ended
     numbered = NUMBERED.match(line.folded)
     if numbered and not (broken and numbered[0][-1] in ",:"):  # 百分之八|十六,达到
         return False
     if line.indent >= 2 and line.indent > block[0].indent:
         return False
-    if _GOES_ON.match(line.folded) and not ends_sentence(folded):
+    if _GOES_ON.match(line.folded) and not ended:
         return True
     if broken and not (line.indent >= 2 and block[0].indent < 2):
         return True
     if width and width - 2 <= len(last.text) and line.indent < block[0].indent:
         return True
-    if ends_sentence(folded):
+    if ended:
         return False
     whole = "".join(part.folded for part in block)
     if NUMBERED.match(whole) and not _INNER_STOP.search(whole):

@@ -2,8 +2,10 @@
 
 import pytest
 
-from importer.document import Line
+from importer.document import Line, fold
+from importer.rules import labels
 from importer.rules.labels import read_info_line
+from tests.importer.output_schema import pages
 
 
 def told(text):
@@ -113,3 +115,19 @@ def test_accounts(text, want):
 )
 def test_no_information_lines(text):
     assert told(text) is None
+
+
+def test_labels_are_found_wherever_they_are_though_not_looked_for_everywhere():
+    texts = [file.read_text("utf-8", errors="replace") for file in pages() if file.suffix == ".txt"]
+    lines = {line[:240] for text in texts for line in fold(text).split("\n")}
+    lines |= {
+        "文/王芳",
+        "李娜 摄影|王芳",
+        "，难度:高",
+        "【来源】县总工会",
+        "摄影、撰文:王芳",
+        "报名时间 :3月",
+        "责 任 编 辑:李娜",
+    }
+    sought = {line: [hit.span() for hit in labels._labels(line)] for line in lines}
+    assert sought == {line: [hit.span() for hit in labels._LABEL.finditer(line)] for line in lines}
