@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import Field, Model
 
 FEW = 64
@@ -51,7 +51,8 @@ def _numbers(meta, count: int) -> Iterable[int]:
 
 
 def _write(table: str, fields: Sequence[Field], rows: Iterable[Model]) -> None:
-    values = ([field.get_db_prep_save(field.pre_save(row, True), connection) for field in fields] for row in rows)
+    database = connections[DEFAULT_DB_ALIAS]  # asked for thousands of times: the proxy would look it up each time
+    values = ([field.get_db_prep_save(field.pre_save(row, True), database) for field in fields] for row in rows)
     quote = connection.ops.quote_name
     columns = ", ".join(quote(field.column) for field in fields)
     with connection.cursor() as cursor:

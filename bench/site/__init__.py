@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from statistics import median, quantiles
 
@@ -30,6 +30,9 @@ LARGE, LARGE_SEARCH_SECONDS = 1_000_000, 0.12
 COLD_START, MEMORY, PUBLISH = 1.5, 220, 0.08
 STARTS = 3
 WARMING, WARMING_SECONDS = 10, 120
+MANY, MANY_SECONDS = 1_000_000, 120
+"""So many requests the workers are to have answered before their memory is looked at; in so many seconds at most."""
+INDEX = {"postgresql": 0.5, "sqlite": 1.0}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -49,7 +52,8 @@ def measure(options: argparse.Namespace) -> None:
         site = Site(Path(folder), running, max(1, options.seconds // RUNS), asked.drawn(count, options.seed))
         before = site.server.memory()
         rows = list(site.figures(LARGE_SEARCH_SECONDS if count >= LARGE else SEARCH_SECONDS[connection.vendor]))
-        beside = site.beside(before)
+        site.ask_many()
+        beside = [*site.beside(before), *site.index(INDEX[connection.vendor])]
     shown = report.table(PROCESS, beside)
     print(shown)
     if options.write:
@@ -190,6 +194,29 @@ class Site:
         response, _body = servers.get(self.ports[one.server], one.addresses[0], sent)
         if response.status != (304 if "If-None-Match" in sent else 200):
             raise ValueError(f"{one.addresses[0]} answered {response.status}.")
+
+    def ask_many(self) -> None:
+        """Ask for kept pages until MANY requests were answered."""
+        one, until = Asked("", "site", self.articles), time.monotonic() + MANY_SECONDS
+        while self.requests < MANY and time.monotonic() < until:
+            with suppress(ValueError):  # a run in which nothing was answered in time
+                self._run(one, ())
+
+    def index(self, most: float) -> list[list[str]]:
+        """The size of the search index, and whether what was planted is found; `most`: of the text."""
+        index, text = self.inside.index_size()
+        share = index / text
+        found = self.inside.found(asked.planted())
+        told = ", ".join(f"{word} {there:,} of {ought:,}" for word, (there, ought) in found.items())
+        whole = all(there == ought for there, ought in found.values())
+        return [
+            [
+                "Search index beside the text",
+                f"{index / 2**20:,.0f} of {text / 2**20:,.0f} MiB: {share:.2f}",
+                f"≤ {most}: {'met' if share <= most else 'not'}",
+            ],
+            ["Planted words found, as far as is counted", told, f"all: {'met' if whole else 'not'}"],
+        ]
 
     def beside(self, before: dict[str, float]) -> list[list[str]]:
         """Memory, cold start and publishing."""

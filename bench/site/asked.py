@@ -126,6 +126,11 @@ def searches(most: float) -> list[Asked]:
     return [*rows, Asked("Search, all of these", "site", every, DJANGO, made=True)]
 
 
+def planted() -> list[str]:
+    """What was planted, to be searched for."""
+    return [*vocabulary.PLANTED.values(), " ".join(vocabulary.PAIR)]
+
+
 def search(words: str, **narrowed: str) -> str:
     return f"/search/?{urlencode({'q': words, **narrowed})}"
 

@@ -1,14 +1,16 @@
-"""What is measured within a process that serves: queries of a page, and the time that publishing takes."""
+"""What is measured within a process that serves: queries of a page, the time of publishing, the search index."""
 
 import time
 
 from django.db import connection
+from django.db.models import Count, Q
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles.models import Article, Channel
 from articles.publishing import create, publish, withdraw
+from articles.search import CAP, search
 from organizations import kept
 from organizations.models import SiteSettings, User
 
@@ -66,3 +68,25 @@ def publishing(by: User) -> list[float]:
         times.append(time.perf_counter() - began)
         withdraw(article, by, "测速")
     return times
+
+
+def index_size() -> tuple[int, int]:
+    """Bytes of the search index, and of the bodies of all texts in UTF-8."""
+    if connection.vendor == "postgresql":
+        index, text = "pg_relation_size('articles_searchdocument_words')", "octet_length(body)"
+    else:
+        index, text = "(SELECT SUM(length(block)) FROM articles_searchindex_data)", "length(CAST(body AS BLOB))"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {index}, SUM({text}) FROM articles_revision")
+        return tuple(map(int, cursor.fetchone()))
+
+
+def found(words: list[str]) -> dict[str, tuple[int, int]]:
+    """Of words apart from each other by spaces: how many articles a search finds, and how many texts hold them, as far
+    as a search counts."""
+    holding = {
+        f"words{at}": Count("pk", filter=Q(*(Q(live_revision__body__contains=word) for word in one.split())))
+        for at, one in enumerate(words)
+    }
+    ought = Article.objects.published().order_by().aggregate(**holding)
+    return {one: (search(one).count, min(CAP, ought[f"words{at}"])) for at, one in enumerate(words)}
