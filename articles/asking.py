@@ -27,6 +27,9 @@ SPAN, LONGEST_SPAN = 2, 64
 
 _NEVER = 1 << 30  # a month after every other
 _PLACES_BEFORE = 1 << 36  # so that no number is below 0, whatever the year
+_BY_INDEX = " AND articles_by_index(d.id)"
+"""True, but so dear in the eyes of PostgreSQL's planner that it never reads all documents instead of their index."""
+
 _ORGANIZATION = " LEFT JOIN organizations_organization o ON o.id = a.organization_id"
 
 
@@ -70,7 +73,7 @@ def newest(
     # The documents are put in order before their articles are looked up, so that no more of these are than are wanted.
     held = (
         "SELECT d.id, d.article_id, d.month, d.chief FROM articles_searchdocument d WHERE d.words @> (SELECT %s::int[])"  # noqa: S608
-        f" AND d.words && w.months AND d.month < w.before{some}{side} ORDER BY d.month DESC OFFSET 0"
+        f" AND d.words && w.months AND d.month < w.before{some}{side}{_BY_INDEX} ORDER BY d.month DESC OFFSET 0"
     )
     source = f"SELECT {columns} FROM ({held}) AS d JOIN articles_article a ON a.id = d.article_id{_ORGANIZATION}"  # noqa: S608
     spans = list(_spans(keys, *within))
@@ -79,6 +82,26 @@ def newest(
         f" CROSS JOIN LATERAL ({source} WHERE true{where} ORDER BY d.month DESC, a.sort_at DESC, a.id DESC) AS found"
         f" LIMIT {limit}",
         [*(value for _sql, value in spans), array_text(keys.every), *map(array_text, keys.some), *given],
+    )
+
+
+def of_few(
+    columns: str, keys: Keys, numbers: Sequence[int], *, public: bool, where: str = "", given: Sequence = (), limit: int
+) -> tuple[str, list]:
+    """What newest() gives, of the articles of these `numbers` alone: each is looked at, and not the index."""
+    side = f" AND d.side <> '{OTHER_SIDE[public].value}'"
+    among = f"d.article_id IN ({', '.join(map(str, numbers)) or 'NULL'})"
+    if connection.vendor == "sqlite":
+        source = f"articles_searchdocument d CROSS JOIN articles_searchindex i ON i.rowid = d.id AND {among}{side}"
+        held, asked = "i.articles_searchindex MATCH %s", [expression(keys)]
+    else:
+        source = f"(SELECT * FROM articles_searchdocument d WHERE {among}{side} OFFSET 0) AS d"  # noqa: S608
+        held = "d.words @> %s::int[]" + " AND d.words && %s::int[]" * len(keys.some)
+        asked = [array_text(keys.every), *map(array_text, keys.some)]
+    source += f" JOIN articles_article a ON a.id = d.article_id{_ORGANIZATION}"
+    return (
+        f"SELECT {columns} FROM {source} WHERE {held}{where} ORDER BY a.sort_at DESC, a.id DESC LIMIT {limit}",  # noqa: S608
+        [*asked, *given],
     )
 
 
@@ -117,7 +140,7 @@ def holding(keys: Keys, among: Sequence[int] | None = None) -> tuple[str, list]:
     # As a subselect, since of a constant PostgreSQL may think that reading every document is as cheap as its index.
     every = "d.words @> (SELECT %s::int[])"
     return (
-        f"FROM articles_searchdocument d {joined} WHERE {every}{some}{within}",
+        f"FROM articles_searchdocument d {joined} WHERE {every}{some}{within}{_BY_INDEX * (among is None)}",
         [list(keys.every), *map(list, keys.some)],
     )
 
@@ -147,7 +170,7 @@ def sharing(parameters: int, newest: int | None = None) -> str:
             "SELECT d.article_id FROM articles_searchindex i CROSS JOIN articles_searchdocument d ON d.id = i.rowid"  # noqa: S608
             f" WHERE i.articles_searchindex MATCH %s AND d.side <> 'latest'{last}"
         )
-    found = "SELECT d.article_id FROM articles_searchdocument d WHERE d.side <> 'latest' AND"
+    found = f"SELECT d.article_id FROM articles_searchdocument d WHERE d.side <> 'latest'{_BY_INDEX} AND"  # noqa: S608
     if newest is None:
         return f"{found} ({' OR '.join(['d.words @> (SELECT %s::int[])'] * parameters)})"
     either = " OR ".join(["d.words @> (%s::int[] || y)"] * parameters)

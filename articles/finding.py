@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from django.db import connection
+from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
@@ -23,6 +24,8 @@ from .phrases import holding
 from .query import Query, Term, read
 
 CAP = 1000
+FEW = 1000
+"""Of so many articles each is asked for the keys, of more the index."""
 HALF_LIFE = 730  # days after which half of what being new is worth is gone
 _TITLE_HOLDS_ALL = 2.0  # how much better it is where the title holds what was typed as it was typed
 _BETWEEN = re.compile(r"[^\w《》\n]+")
@@ -105,17 +108,18 @@ def search(
     limit: int = 20,
     offset: int = 0,
     filters: Filters = Filters(),
+    among: QuerySet | None = None,
 ) -> SearchResult:
     """Articles that hold every word of `query`; `order` is "relevance" or "date". No word in it: no results.
 
-    With `public` only what the public may read now, else the latest texts of all articles, which the caller must
-    narrow to what the user may see.
+    With `public` only what the public may read now, else the latest texts of all articles. Of the articles `among`
+    alone where they are given: what a user may see has to be known before the newest CAP are taken.
     """
     asked = read(query)
     marked = [term.text for term in asked.terms]
     if not asked.terms:
         return SearchResult([], 0, False, [])
-    statement, given = _newest(_columns(), asked.terms, public, filters)
+    statement, given = _newest(_columns(), asked.terms, public, filters, among)
     with connection.cursor() as cursor:
         cursor.execute(statement, given)
         rows = cursor.fetchall()
@@ -160,16 +164,15 @@ def articles_holding(text: str, among: Sequence[int] | None = None) -> RawSQL | 
     return RawSQL(f"SELECT d.article_id {source} AND (d.side <> 'latest' OR {latest})", given)  # noqa: S611
 
 
-def titles(text: str, limit: int, *, public: bool = True) -> list[tuple[int, str]]:
+def titles(text: str, limit: int, *, public: bool = True, among: QuerySet | None = None) -> list[tuple[int, str]]:
     """Number and title of articles whose title holds `text` as it stands, the newest of those looked at: of public
-    ones, or of all, which the caller must narrow to what the user may see."""
+    ones, or of all; of the articles `among` alone where they are given."""
     folded = _compact(text)
     characters = dict.fromkeys(re.findall(r"[a-z0-9]+|[^\W_]", folded))
     if not characters:
         return []
     keys = Keys(tuple(title_key(one[:LONGEST_BEGINNING]) for one in characters))
-    where, now = _public_now() if public else ("", [])
-    statement, given = newest("a.id, a.title", keys, public=public, where=where, given=now, limit=CAP)
+    statement, given = _asked("a.id, a.title", keys, public, among, limit=CAP)
     with connection.cursor() as cursor:
         cursor.execute(statement, given)
         rows = [row for row in cursor.fetchall() if folded in _compact(row[1])]
@@ -180,13 +183,30 @@ def _compact(text: str) -> str:
     return "".join(re.findall(r"\w+", fold(text)))
 
 
-def _newest(columns: str, terms: Sequence[Term], public: bool, filters: Filters) -> tuple[str, list]:
-    where, given = _public_now() if public else ("", [])
-    more, values = _narrowed(filters)
+def _newest(
+    columns: str, terms: Sequence[Term], public: bool, filters: Filters, among: QuerySet | None = None
+) -> tuple[str, list]:
     within = _year(filters.year) if filters.year else (EARLIEST, LATEST)
-    keys = _keys(terms, filters)
-    limit = CAP + 1
-    return newest(columns, keys, public=public, where=where + more, given=[*given, *values], limit=limit, within=within)
+    narrowed = _narrowed(filters)
+    return _asked(columns, _keys(terms, filters), public, among, *narrowed, limit=CAP + 1, within=within)
+
+
+def _asked(
+    columns: str, keys: Keys, public: bool, among: QuerySet | None, where: str = "", given: Sequence = (), **options
+) -> tuple[str, list]:
+    """The statement of newest(). Of few articles each is looked at, of many the newest, which are many of them."""
+    first, values = _public_now() if public else ("", [])
+    where, given = first + where, [*values, *given]
+    if among is not None:
+        numbers = list(among.order_by().values_list("pk", flat=True)[: FEW + 1])
+        if len(numbers) <= FEW:
+            return asking.of_few(
+                columns, keys, numbers, public=public, where=where, given=given, limit=options["limit"]
+            )
+        one = among.order_by().filter(pk=RawSQL("a.id", ())).values("pk")
+        inside, values = one.query.sql_with_params()
+        where, given = f"{where} AND EXISTS ({inside})", [*given, *values]
+    return newest(columns, keys, public=public, where=where, given=given, **options)
 
 
 def _keys(terms: Sequence[Term], filters: Filters = Filters()) -> Keys:

@@ -47,6 +47,7 @@ def create(*, by, date_reason: str = "", **about) -> Article:
     if draft.published_at is not None and not draft.imported:
         redate(article, by, draft.published_at, date_reason, article.published_precision)
         article.save()
+        search.index(article)
     return article
 
 

@@ -88,7 +88,7 @@ def index_now(articles: Iterable[Article], *, new: bool = False) -> None:
     fresh, sides = [], defaultdict(list)
     for document in wanted:
         old = held.get(_held(document))
-        if old is None:
+        if old is None or (numbered and not 0 <= old.pk - place(_dated(document.article)) < PLACES):
             fresh.append(document)
             continue
         gone.discard(old.pk)

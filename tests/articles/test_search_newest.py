@@ -3,6 +3,7 @@ index is asked for and however it is narrowed."""
 
 import datetime
 import random
+from itertools import product
 
 import pytest
 from django.utils import timezone
@@ -16,7 +17,7 @@ from tests.factories import make_article, make_channel, make_organization
 pytestmark = pytest.mark.django_db
 
 DAYS = (
-    *(-20_000, -19_999, -400, -40, -38, -1, 0, 1, 3, 5, 7, 10, 20, 25, 29, 31, 33, 40, 50, 58, 60, 61, 62, 92, 95, 100),
+    *(-20_000, -19_999, -400, -70, -68, 0, 1, 3, 5, 7, 10, 20, 25, 29, 31, 33, 40, 50, 58, 60, 61, 62, 92, 95, 100),
     *(150, 200, 300, 360, 370, 400, 700, 730, 900, 1200, 1800, 2500, 2502, 2504, 2700, 9000, 9400, 39_998, 40_000),
 )
 """Ages of the articles; some are dated after today, as happens by a slip of the pen. SQLite may take one for the other
@@ -95,6 +96,21 @@ def test_spans_and_filters_change_nothing_of_what_is_found(province, monkeypatch
                 found = search.search(" ".join(words), public=public, order="date", filters=filters, limit=most)
                 assert found.ids == wanted[:most], (words, filters)
                 assert (found.count, found.capped) == (min(len(wanted), most + 1), len(wanted) > most)
+
+
+@pytest.mark.parametrize("few", [1000, 0])
+def test_what_a_user_may_see_is_known_before_the_newest_are_taken(province, monkeypatch, few):
+    monkeypatch.setattr(finding, "FEW", few)
+    seen = Article.objects.filter(organization=province["bodies"][1])
+    for most, words in product((1000, 2), (["竞赛"], ["帮扶", "权益"])):
+        monkeypatch.setattr(finding, "CAP", most)
+        inside = set(seen.values_list("pk", flat=True))
+        wanted = [pk for pk in looked_through(words, Filters(), False) if pk in inside]
+        found = search.search(" ".join(words), public=False, order="date", limit=most, among=seen)
+        assert (found.ids, found.capped) == (wanted[:most], len(wanted) > most)
+        named = [pk for pk, _title in search.titles(words[0], most, public=False, among=seen)]
+        assert named == [pk for pk in looked_through(words[:1], Filters(), False) if pk in inside][:most]
+    assert search.search("竞赛", public=False, among=seen.none()).count == 0
 
 
 def test_an_article_of_a_small_union_is_found_however_many_newer_ones_hold_the_word(province, monkeypatch):
