@@ -1,9 +1,10 @@
 """Which pages a change of an article concerns: where it stood and where it stands, by the tags that pages show.
 
 "article:<pk>" its own page and every page that names it; "beside:<pk>" the page of one that stands before or after it;
-"articles" whatever lists all; "channel:", "collection:", "tag:" their lists; "organization:<path>" those of the bodies
-it is about and below whom; "own:<pk>" that body's alone; "word:<word>" pages that look for titles alike; "block:<n>"
-a part of the sitemap. Many articles made at once say "turn:<channel>" and "words" where one would ask who is concerned.
+"articles" whatever lists all; "year:<year>" the archive of that year and of those beside it; "channel:",
+"collection:", "tag:" their lists; "organization:<path>" those of the bodies it is about and below whom; "own:<pk>" that
+body's alone; "word:<word>" pages that look for titles alike; "block:<n>" a part of the sitemap. Many articles made at
+once say "turn:<channel>" and "words" where one would ask who is concerned.
 """
 
 import datetime
@@ -11,6 +12,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, Value
+from django.utils import timezone
 
 from organizations.concerned import SITE, of_subtrees, register_concerned, register_unseen
 
@@ -81,6 +83,8 @@ class Standing(NamedTuple):
         if self.listed:
             found |= {"articles", f"channel:{self.channel}", f"block:{block_of(pk)}"}
             found |= {f"tag:{name.casefold()}" for name in self.revision.tags}
+            if self.dated:
+                found.add(f"year:{timezone.localtime(self.at).year}")
             if self.organization:
                 found |= {f"own:{self.organization.pk}", *of_subtrees(self.organization.path)}
         return found

@@ -4,7 +4,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from organizations.shown import kept_page
+from organizations.shown import gathering, kept_page, shows
 
 from ..long_lists import ByMonth
 from ..models import Article
@@ -35,7 +35,8 @@ def archive_month(request, year: int, month: int):
 
 
 def _archive_page(request, year: int, month: int | None = None):
-    dated = counts().dated
+    with gathering():  # of all that is counted, this page shows its own year alone
+        dated = counts().dated
     years = by_month(dated)
     if year not in years or month not in (None, *years[year]):
         raise Http404
@@ -44,6 +45,7 @@ def _archive_page(request, year: int, month: int | None = None):
     if month:
         dated = {number: count for number, count in dated.items() if number % 12 + 1 == month}
     later, earlier = _beside(sorted(years), year)
+    shows(*_tags(later, year, earlier))
     context = {
         "page": paged(request, ByMonth(rows, dated, PAGE_SIZE)),
         "year": year,
@@ -59,3 +61,10 @@ def _beside(years: list[int], year: int) -> tuple[int | None, int | None]:
     """The next year that holds something, and the one before."""
     place = years.index(year)
     return (years[place + 1] if place + 1 < len(years) else None, years[place - 1] if place else None)
+
+
+def _tags(later: int | None, year: int, earlier: int | None) -> list[str]:
+    """What changes a page of `year`: its articles, and what makes another year the next one or the one before."""
+    if later is None or earlier is None:
+        return ["articles", f"year:{year}"]
+    return [f"year:{one}" for one in range(earlier, later + 1)]

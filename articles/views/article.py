@@ -33,10 +33,7 @@ SHORTEST_CONTENTS = 2
 @kept_page(seconds=SECONDS)
 def article(request, pk: int):
     """The live text of a public article; what it answers once withdrawn is decided by the kind of withdrawal."""
-    found = find(pk)
-    if known := channels(request).get(found.channel_id):
-        found.channel = known
-    return article_page(request, found)
+    return article_page(request, find(request, pk))
 
 
 def article_page(request, found: Article, **more):
@@ -75,10 +72,12 @@ def leads_to(found: Article) -> Article | None:
     return found if found.is_public_now or found.is_kept else None
 
 
-def find(pk: int) -> Article:
+def find(request, pk: int) -> Article:
     """The article of a number with what its page shows of its own. Raises Http404 where there is none."""
-    if found := _found(pk=pk, now=timezone.now()):
-        return found[0]
+    for found in _found(pk=pk, now=timezone.now()):
+        if known := channels(request).get(found.channel_id):
+            found.channel = known
+        return found
     raise Http404
 
 

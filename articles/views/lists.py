@@ -84,7 +84,7 @@ def _year(request, years) -> int | None:
 
 def _single_page(request, channel: Channel, known: dict[int, Channel]):
     """The page of a channel beside its sister pages; one that is not readable answers as its article does."""
-    article = find(channel.page_id)
+    article = find(request, channel.page_id)
     shows(f"article:{article.pk}")
     if not (article.is_public_now or article.is_kept):
         return article_page(request, article, channel=channel)

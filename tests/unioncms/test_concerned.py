@@ -84,6 +84,7 @@ def test_each_verb_concerns_what_readers_see_of_it(plan, verb):
     page = [f"article:{article.pk}"]
     plan_tags = {*page, "plans", f"plans:{organization.pk}"}
     lists = {"articles", f"channel:{article.channel_id}", f"block:{article.pk // 2000 + 1}", "tag:工作要点"}
+    lists.add(f"year:{timezone.localtime(article.published_at).year}")
     lists |= {f"own:{organization.pk}", f"organization:{organization.path}", f"organization:{organization.parent.path}"}
     expected = {PAGE: page, PLAN: sorted(plan_tags), SITE: ["site"], NONE: []}
     samples = {Article: article, WorkPlan: plan, Clause: Clause(plan=plan), Target: Target(plan=plan)}
@@ -205,7 +206,16 @@ def test_many_made_at_once_need_no_query_each(number, django_assert_num_queries)
     entries = AuditEntry.objects.filter(verb="publish", object_id__in=[article.pk for article in articles])
     assert {int(entry.object_id): set(entry.tags) for entry in entries} == found
     one = articles[0].pk
-    lists = {"articles", "words", "tag:春", f"block:{one // 2000 + 1}", f"turn:{channel.pk}", f"channel:{channel.pk}"}
+    year = timezone.localtime(articles[0].published_at).year
+    lists = {
+        "articles",
+        f"year:{year}",
+        "words",
+        "tag:春",
+        f"block:{one // 2000 + 1}",
+        f"turn:{channel.pk}",
+        f"channel:{channel.pk}",
+    }
     assert found[one] == lists | {f"article:{one}", f"own:{organization.pk}", f"organization:{organization.path}"}
     first = making.make([making.Draft(**draft, channel=other)], None)[0].article
     assert "site" in concerned.of_new([first])[first.pk]
