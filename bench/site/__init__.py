@@ -207,8 +207,8 @@ class Site:
         index, text = self.inside.index_size()
         share = index / text
         found = self.inside.found(asked.planted())
-        told = ", ".join(f"{word} {there:,} of {ought:,}" for word, (there, ought) in found.items())
-        whole = all(there == ought for there, ought in found.values())
+        told = ", ".join(f"{word} {there:,}, held by {ought:,}" for word, (there, ought) in found.items())
+        whole = all(there >= ought for there, ought in found.values())
         return [
             [
                 "Search index beside the text",

@@ -89,4 +89,4 @@ def found(words: list[str]) -> dict[str, tuple[int, int]]:
         for at, one in enumerate(words)
     }
     ought = Article.objects.published().order_by().aggregate(**holding)
-    return {one: (search(one).count, min(CAP, ought[f"words{at}"])) for at, one in enumerate(words)}
+    return {one: (min(CAP, search(one).count), min(CAP, ought[f"words{at}"])) for at, one in enumerate(words)}
