@@ -126,7 +126,7 @@ def apply_due() -> list[tuple[Article, str]]:
 def late_or_failed(user):
     """The articles whose correction is late or has failed and which `user` may publish."""
     missed = ~Q(correction_failure="") | Q(correct_at__lt=timezone.now() - LATE)
-    return Article.objects.within(user, "publish").filter(missed, correction__isnull=False)
+    return Article.objects.within(user, "publish").filter(missed, correct_at__isnull=False)  # as its index says
 
 
 def _require_still_entitled(article: Article, revision: Revision, actor) -> None:

@@ -5,14 +5,15 @@ from django.db.models.fields.json import KT
 
 from articles import corrections, impartiality
 from articles.admin.article.review_list import waiting
-from articles.models import Article, EditingSession
-from articles.reviewing import Stage
+from articles.models import Article, EditingSession, Revision
+from articles.reviewing import Stage, in_review
 from importer.batches import accepting
 from organizations import rights
 from plans.models import WorkPlan
 
 SHOWN = 8
 COUNTED = 99
+LOOKED_AT = 1000
 
 
 def to_do(user) -> dict:
@@ -25,7 +26,7 @@ def to_do(user) -> dict:
     """
     lists = {
         "review": waiting(user),
-        "returned": _texts(Article.objects.filter(impartiality.written_by(user), review_stage=Stage.RETURNED), user),
+        "returned": _texts(in_review().filter(impartiality.written_by(user), review_stage=Stage.RETURNED), user),
         "missed": _texts(corrections.late_or_failed(user), user),
         "approved": _texts(_to_publish(user), user),
         "drafts": _texts(Article.objects.filter(_unsubmitted(user)), user, newest=True),
@@ -52,12 +53,17 @@ def _texts(articles, user, *, newest: bool = False):
 def _to_publish(user):
     """What has passed and `user` may publish, in the channel it is in and in the one it is meant for."""
     meant = rights.reach(user, "publish", "owner", limited="latest_revision__channel")
-    return Article.objects.within(user, "publish").filter(meant, review_stage=Stage.APPROVED)
+    return in_review().within(user, "publish").filter(meant, review_stage=Stage.APPROVED)
 
 
 def _unsubmitted(user) -> Q:
-    """Texts whose latest revision `user` wrote, or that they began, which readers do not have and nobody reviews."""
-    mine = Q(latest_revision__made_by=user) | Q(contributor=user, latest_revision__made_by=None)
+    """Texts whose latest revision `user` wrote, or that they began, which readers do not have and nobody reviews.
+
+    Of the last LOOKED_AT that they saved and that they began: an importer may have a hundred thousand.
+    """
+    saved = Revision.objects.filter(made_by=user).order_by("-pk").values("article")[:LOOKED_AT]
+    begun = Article.objects.filter(contributor=user).order_by("-pk").values("pk")[:LOOKED_AT]
+    mine = Q(pk__in=saved, latest_revision__made_by=user) | Q(pk__in=begun, latest_revision__made_by=None)
     newer = ~Q(latest_revision=F("live_revision")) & (Q(correction=None) | ~Q(latest_revision=F("correction")))
     draft = Q(state=Article.State.DRAFT) | (Q(state=Article.State.PUBLIC) & newer)
     return mine & draft & Q(review_stage="")
@@ -73,4 +79,5 @@ def _unsaved(user):
 def _plans(user):
     inside = rights.reach(user, "file_plan", "article__owner", limited="article__channel")
     rows = WorkPlan.objects.filter(inside, state=WorkPlan.State.DRAFT).order_by("-filed_at")
-    return rows.select_related("organization", "article")
+    shown = ("article__title", "organization__name", "starts_on", "ends_on")
+    return rows.select_related("organization", "article").only(*shown)

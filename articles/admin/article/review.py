@@ -34,7 +34,9 @@ class ReviewStageFilter(admin.SimpleListFilter):
         return review_record.STANDING.items()
 
     def queryset(self, request, queryset):
-        return queryset.filter(review_stage=self.value()) if self.value() in review_record.STANDING else queryset
+        if self.value() not in review_record.STANDING:
+            return queryset
+        return queryset.exclude(review_stage="").filter(review_stage=self.value())  # the first as the index says it
 
 
 def standing(article: Article, mark):
