@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import FieldDoesNotExist, PermissionDenied, ValidationError
 from django.core.paginator import Paginator
@@ -11,6 +12,7 @@ from django.forms.formsets import DELETION_FIELD_NAME
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from organizations import rights
@@ -18,10 +20,11 @@ from organizations.audit import record
 from organizations.forms import RefusableForm, sentence
 from organizations.models import AuditEntry
 
-from .capped import CappedPaginator
+from .capped import CappedPaginator, OfferedOrders
 from .times import ExactDateTime
 
 HISTORY_PAGE = 100
+CHOOSE_ROW = "Select this object for an action - {}"  # in Django's own catalogue
 
 
 class PlainChoices:
@@ -50,7 +53,7 @@ class ScopedAdmin(PlainChoices, admin.ModelAdmin):
     show_full_result_count = False
     paginator = CappedPaginator
     list_max_show_all = 0
-    list_per_page = 50
+    list_per_page = 30
     save_on_top = False
 
     def get_queryset(self, request):
@@ -88,6 +91,9 @@ class ScopedAdmin(PlainChoices, admin.ModelAdmin):
         form.acting_user = request.user
         return form
 
+    def get_changelist(self, request, **kwargs):
+        return OfferedOrders
+
     def changelist_view(self, request, extra_context=None):
         if not self.has_view_permission(request):
             raise PermissionDenied(self.verbs["view"])
@@ -109,6 +115,16 @@ class ScopedAdmin(PlainChoices, admin.ModelAdmin):
             for upload in request.FILES.values():
                 upload.seek(0)
             return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def action_checkbox(self, obj):
+        """As Django's, which renders three templates for it: a fifth of what a list costs."""
+        label = format_html(_(CHOOSE_ROW), str(obj))
+        return format_html(
+            '<input type="checkbox" name="{}" value="{}" class="action-select" aria-label="{}">',
+            ACTION_CHECKBOX_NAME,
+            obj.pk,
+            label,
+        )
 
     def lookup_allowed(self, lookup, value, request):
         """As Django's, which lets every field of the row through: here a field must be offered as a filter.

@@ -3,10 +3,11 @@
 import datetime
 
 import pytest
+from django.contrib.admin import ModelAdmin, site
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.models import Collection, MediaFile
+from articles.models import Article, Collection, MediaFile
 from tests.articles.desk_form import LIST
 from tests.factories import make_article, make_channel, make_user
 
@@ -73,3 +74,15 @@ def test_a_channel_stands_neither_below_itself_nor_below_its_own_children(client
         response = client.post(address, data | {"parent": parent.pk})
         assert list(response.context["adminform"].form.errors) == errors
     assert client.post(address, data | {"parent": make_channel("别处").pk}).status_code == 302
+
+
+def test_the_box_of_a_row_is_written_as_django_writes_it(db):
+    admin = site._registry[Article]
+    article = Article(pk=12, title="“两个<b>普遍</b>”&要求")
+    assert admin.action_checkbox(article) == ModelAdmin.action_checkbox(admin, article).strip()
+
+
+def test_an_order_that_the_heads_do_not_offer_is_left_out(desk, owner):
+    for title in ("丙", "甲", "乙"):
+        make_article(title, owner=owner)
+    assert [article.title for article in desk.get(LIST, {"o": "1"}).context["cl"].result_list] == ["乙", "甲", "丙"]
