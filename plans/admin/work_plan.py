@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from articles import search
 from articles.canonical import canonical
 from articles.html import plain_text
+from articles.models import Article
 from organizations import rights
 from organizations.admin.filters import NamedEmptyFilter, YearFilter
 from organizations.admin.scoped import ScopedAdmin
@@ -60,7 +61,9 @@ class WorkPlanAdmin(ScopedAdmin):
         """By the index of the articles and by the names of bodies; no row of another table is looked through."""
         if not (term := search_term.strip()):
             return queryset, False
-        found = search.search(term, public=False, order="date", limit=search.CAP)
+        seen = Article.objects.filter(rights.reach(request.user, "view", "owner", limited="channel"))
+        of_plans = seen.filter(work_plan__isnull=False)
+        found = search.search(term, public=False, order="date", limit=search.CAP, among=of_plans)
         bodies = list(
             Organization.objects.filter(name__icontains=term).order_by().values_list("pk", flat=True)[:BODIES]
         )

@@ -107,8 +107,10 @@ class ArticleAdmin(
             queryset = Article.objects.published().newest()  # whoever's: readers find it as well, by what they read
         if not search_term.strip():
             return queryset, False
-        found = search.search(search_term, public=public, order="date", limit=search.CAP)
-        named = (pk for pk, _title in search.titles(search_term, search.CAP, public=public))
+        narrowed = not public and rights.reach(request.user, self.verbs["view"], self.owner_field, limited="channel")
+        among = queryset if narrowed else None  # the newest of all would leave nothing to a small union
+        found = search.search(search_term, public=public, order="date", limit=search.CAP, among=among)
+        named = (pk for pk, _title in search.titles(search_term, search.CAP, public=public, among=among))
         return queryset.filter(pk__in={*found.ids, *named}), False
 
     @admin.display(description=gettext_lazy("state"), ordering="state")
