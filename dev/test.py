@@ -19,7 +19,7 @@ import postgres
 
 ROOT = Path(__file__).resolve().parent.parent
 WORKERS = os.environ.get("PYTEST_WORKERS") or str(min(4, os.cpu_count() or 1))
-PYTEST = [sys.executable, "-m", "pytest", "-n", WORKERS, "--dist", "loadgroup", "--durations", "25"]
+PYTEST = [sys.executable, "-m", "pytest", "-n", WORKERS, "--durations", "25"]
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -97,6 +97,7 @@ def check_seed_data(run: Run):
 
 def main() -> int:
     os.chdir(ROOT)
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # a hundred processes start the site: it is compiled once
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the throw-away cluster is taken down
     words = sys.argv[1:]
     run = Run()

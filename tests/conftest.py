@@ -2,12 +2,17 @@
 
 import os
 import shutil
+import sqlite3
+from contextlib import closing
 
 import hypothesis
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
+from django.db import connection, connections
+from xdist.scheduler import LoadScopeScheduling
 
+from tests import site_data
 from tests.live_site import LiveSite
 
 hypothesis.settings.register_profile("untimed", deadline=None)  # a busy machine is no fault of the code
@@ -54,6 +59,14 @@ LOOKS = (
 )
 """What judges how pages look, are used and refuse, which no database decides; rights have tests of their own."""
 
+TOGETHER = (
+    "tests/browser/",
+    "tests/articles/test_view_counts_served.py",
+    "tests/unioncms/page_cache/test_fresh.py",
+    "tests/unioncms/test_pages_in_browser.py",
+)
+"""Files whose tests share what takes long to start: two processes would start it twice."""
+
 
 def asks_for_no_database(item) -> bool:
     marked = item.get_closest_marker("django_db") or DATABASE & set(item.fixturenames)
@@ -61,7 +74,7 @@ def asks_for_no_database(item) -> bool:
 
 
 def pytest_collection_modifyitems(config, items):
-    """Run tests on the seeded database late and browser tests last, these in one process.
+    """Run tests on the seeded database late and browser tests last.
 
     The seeds are committed once a process, so a test that expects an empty database must have run before. While
     Playwright's loop runs in a thread, Django keeps that thread's connections elsewhere: no test of the database may
@@ -70,18 +83,52 @@ def pytest_collection_modifyitems(config, items):
     for item in items:
         if "chromium" in item.fixturenames:
             item.add_marker("browser")
-            item.add_marker(pytest.mark.xdist_group("browser"))
     if config.getoption("--second-database"):
         left_out = {item for item in items if asks_for_no_database(item) or item.nodeid.startswith(LOOKS)}
         items[:] = [item for item in items if item not in left_out]
         config.hook.pytest_deselected(items=list(left_out))
-    items.sort(key=lambda item: ("chromium" in item.fixturenames, "seeded" in item.fixturenames))
+    items.sort(key=lambda item: (item.get_closest_marker("browser") is not None, "seeded" in item.fixturenames))
+
+
+class KeepingFiles(LoadScopeScheduling):
+    """Gives each process the next test of the order above, but a file of TOGETHER as a whole."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return nodeid.partition("::")[0] if nodeid.startswith(TOGETHER) else nodeid
+
+
+def pytest_xdist_make_scheduler(config, log):
+    config.option.loadscopereorder = False
+    return KeepingFiles(config, log)
 
 
 @pytest.fixture(autouse=True)
 def _nothing_cached():
     """No test finds what an earlier one left in the cache, about rows that are gone."""
     cache.clear()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    """Where several processes run tests, the database of each is a copy of one that was migrated once."""
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        yield
+        return
+    template = site_data.made("migrated")
+    if connection.vendor == "postgresql":
+        connection.settings_dict["TEST"]["TEMPLATE"] = template.database
+        yield
+        return
+    name = connection.creation._get_test_db_name()  # in memory: it lives as long as somebody is connected
+    with closing(sqlite3.connect(name, uri=True)) as copy:
+        with closing(sqlite3.connect(template.folder / "site.sqlite3")) as migrated:
+            migrated.backup(copy)
+        yield
+
+
+def pytest_unconfigure(config):
+    if not hasattr(config, "workerinput"):
+        site_data.drop_templates()
 
 
 @pytest.fixture(scope="session")
@@ -116,6 +163,7 @@ def chromium():
         browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
         yield browser
         browser.close()
+        connections.close_all()  # those that only this loop knows; a database in use cannot be dropped
 
 
 @pytest.fixture

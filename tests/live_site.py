@@ -1,10 +1,9 @@
-"""A real server for browser tests: granian on a free port, on a database of its own.
+"""A real server for browser tests: the site's own on a free port, on a database of its own.
 
 Django's live_server flushes the database between tests, which the audit trail's triggers refuse.
 """
 
 import os
-import secrets
 import signal
 import socket
 import subprocess
@@ -14,38 +13,28 @@ import urllib.error
 import urllib.request
 from contextlib import suppress
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
-ROOT = Path(__file__).resolve().parent.parent
+from tests.site_data import PASSWORD, ROOT, USERNAME, SiteData
+
 START_SECONDS = 60
 
 
-class LiveSite:
-    """Migrated, set up and with the seeds published; use as a context manager.
+class LiveSite(SiteData):
+    """A copy of `template` (see site_data.TEMPLATES) with a server; use as a context manager.
 
-    `url` has no trailing slash; `username` and `password` belong to a superuser; `manage(*words)` runs a manage.py
-    command on the site's database and returns what it printed.
+    `url` has no trailing slash; `username` and `password` belong to a superuser, where the seeds are published.
     """
 
+    template = "published"
+    username, password = USERNAME, PASSWORD
+
     def __init__(self, folder: Path, *, workers: int = 1, **environment: str):
-        self.folder = folder
+        super().__init__(folder, self.template, **environment)
         self.workers = workers
-        self.username = "browser"
-        self.password = "Browser-" + secrets.token_hex(8)
         self.server = None
-        self.database = None  # name of the PostgreSQL database made for this site
-        self.environment = os.environ | {
-            "VAR_DIR": str(folder),
-            "MEDIA_ROOT": str(folder / "media"),
-            "DATABASE_URL": self._database_url(),
-            "DJANGO_SETTINGS_MODULE": "unioncms.settings",
-            "DJANGO_SUPERUSER_PASSWORD": self.password,
-            **environment,
-        }
 
     def __enter__(self):
         try:
-            self.manage("migrate", "--verbosity=0")
             self.fill()
             static = Path(self.environment["STATIC_ROOT"], "staticfiles.json")
             if not static.exists():  # shared with the other database's run
@@ -58,22 +47,10 @@ class LiveSite:
 
     def __exit__(self, *_):
         self.stop()
-        if self.database:
-            self._on_server(f'DROP DATABASE IF EXISTS "{self.database}" WITH (FORCE)')
+        self.drop()
 
     def fill(self):
-        """Put in what the tests find there: the vocabularies, the seeds, a superuser."""
-        self.manage("set_up")
-        self.manage("import_pages", "--publish", "--full-width")
-        self.manage("createsuperuser", "--noinput", "--username", self.username, "--email", "browser@example.org")
-
-    def manage(self, *words: str) -> str:
-        done = subprocess.run(
-            [sys.executable, "manage.py", *words], cwd=ROOT, env=self.environment, capture_output=True, text=True
-        )
-        if done.returncode:
-            raise RuntimeError(f"manage.py {' '.join(words)} failed:\n{done.stdout}\n{done.stderr}")
-        return done.stdout
+        """Put in what the tests find there beside the template's."""
 
     def serve(self):
         """Start the server on a port of its own and wait until it answers."""
@@ -81,9 +58,8 @@ class LiveSite:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
         self.url = f"http://127.0.0.1:{port}"
-        command = [str(Path(sys.executable).with_name("granian")), "--interface", "wsgi", "--host", "127.0.0.1"]
-        command += ["--port", str(port), "--workers", str(self.workers), "--blocking-threads", "1"]
-        command += ["unioncms.wsgi:application"]
+        command = [sys.executable, "-m", "unioncms.serving", "--host", "127.0.0.1"]
+        command += ["--port", str(port), "--workers", str(self.workers)]
         with (self.folder / "server.log").open("w") as log:
             self.server = subprocess.Popen(
                 command, cwd=ROOT, env=self.environment, stdout=log, stderr=log, start_new_session=True
@@ -115,18 +91,3 @@ class LiveSite:
     def log(self) -> str:
         """What the server has written so far."""
         return (self.folder / "server.log").read_text(encoding="utf-8")
-
-    def _database_url(self) -> str:
-        given = os.environ["DATABASE_URL"]
-        if given.startswith("sqlite"):
-            return f"sqlite:///{self.folder / 'site.sqlite3'}"
-        self.database = f"live_{secrets.token_hex(6)}"
-        self._on_server(f'CREATE DATABASE "{self.database}"')
-        return urlunsplit(urlsplit(given)._replace(path=f"/{self.database}"))
-
-    @staticmethod
-    def _on_server(statement: str):
-        import psycopg
-
-        with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
-            connection.execute(statement)

@@ -16,7 +16,7 @@ import yaml
 from django.conf import settings
 
 from tests.html_validation import html_faults
-from tests.live_site import LiveSite
+from tests.site_data import SiteData
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -197,15 +197,13 @@ def test_a_taken_port_gets_one_sentence():
 
 
 def test_a_backup_brings_everything_back(tmp_path):
-    site = LiveSite(tmp_path)
+    site = SiteData(tmp_path, "set_up")
 
     def backup(*words: str) -> subprocess.CompletedProcess:
         command = [sys.executable, "dev/backup.py", *words]
         return subprocess.run(command, cwd=ROOT, env=site.environment, capture_output=True, text=True)
 
     try:
-        site.manage("migrate", "--verbosity=0")
-        site.manage("set_up")
         picture = tmp_path / "media/2026/picture.png"
         picture.parent.mkdir(parents=True)
         picture.write_bytes(b"picture")
@@ -227,7 +225,7 @@ def test_a_backup_brings_everything_back(tmp_path):
         assert refused.returncode == 1
         assert "is not a backup" in refused.stderr
     finally:
-        site.__exit__()
+        site.drop()
 
 
 # What the checks find

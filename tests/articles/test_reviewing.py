@@ -364,14 +364,14 @@ def test_waiting_for_lists_exactly_what_nothing_hinders(db, seed):
         make_article(owner=chance.choice([office.city, office.township]), channel=channel, public=False)
         for channel in channels * 3
     ]
-    compared = 0
+    compared, watching = 0, [fresh(one) for one in people]
     for _ in range(160):
         try:
             _step(chance, chance.choice(articles), fresh(chance.choice(people)), channels)
         except (PermissionDenied, ValidationError):
             continue
-        for one in map(fresh, people):
-            rows = Article.objects.select_related("latest_revision__channel", "live_revision", "owner", "channel")
+        rows = list(Article.objects.select_related("latest_revision__channel", "live_revision", "owner", "channel"))
+        for one in watching:
             free = {
                 row.pk for row in rows if row.review_stage in reviewing.AWAITING and not reviewing.hindrance(one, row)
             }

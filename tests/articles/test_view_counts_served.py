@@ -26,6 +26,8 @@ WHERE d.article_id = v.article_id) FROM articles_viewcount v
 class ReadSite(LiveSite):
     """A site with three articles; two processes serve it, and every reader's address is the one they say."""
 
+    template = "migrated"
+
     def fill(self):
         self.articles = [int(pk) for pk in self.manage("shell", "--no-imports", "-c", MAKE).split()]
         self.addresses = (f"2001:db8:0:{number:x}::1" for number in itertools.count(1))

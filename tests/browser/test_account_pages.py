@@ -56,10 +56,12 @@ def test_the_pages_of_ones_account(site_and_page):
     page.fill("input[name=code]", "000000")
     page.fill("#content input[name=password]", site.password)
     page.click("#content form:has(input[name=code]) [type=submit]")
+    page.locator("#content .errorlist, #content .errornote").first.wait_for()
     found["wrong code"] = faults(page)
     page.fill("input[name=code]", f"{TOTP(key).token():06}")
     page.fill("#content input[name=password]", site.password)
     page.click("#content form:has(input[name=code]) [type=submit]")
+    page.locator(".union-codes").wait_for()
     found["recovery codes"] = faults(page)
     codes = page.locator(".union-codes code").all_text_contents()
     assert len(codes) == 10
@@ -78,5 +80,6 @@ def test_the_pages_of_ones_account(site_and_page):
     page.context.clear_cookies()
     for _ in range(5):
         give_password("wrong")
+        page.locator(".errornote").wait_for()
     found["locked out"] = faults(page)
     assert found == {name: [] for name in found}

@@ -62,8 +62,8 @@ def sign_out(page):
     """Sign out in another tab of the same browser."""
     other = page.context.new_page()
     other.goto(page.url)
-    other.click("#logout-form button")
-    other.wait_for_load_state()
+    with other.expect_navigation():
+        other.click("#logout-form button")
     return other
 
 
@@ -91,7 +91,7 @@ def test_what_is_typed_is_there_again_after_a_reload(sit_down, form):
     assert page.locator(".union-kept").inner_text()
     page.goto(form)
     page.click(".union-notice a.button")
-    assert "没有保存的一句。" in page.locator(".ProseMirror").inner_text()
+    page.locator(".ProseMirror", has_text="没有保存的一句。").wait_for()
     page.click("input[name=_continue]")
     page.wait_for_selector(".messagelist .success")
     assert page.locator(".union-notice").count() == 0
@@ -133,8 +133,8 @@ def test_notices_and_the_page_of_both_texts_are_accessible(sit_down, form):
         page.locator(".ProseMirror p").last.click()
         page.keyboard.press("End")
         page.keyboard.type(f"由{title}而来。")
-        page.click("input[name=_continue]")
-        page.wait_for_load_state()
+        with page.expect_navigation():
+            page.click("input[name=_continue]")
     second.wait_for_url("**/merge/")
     assert second.locator("fieldset.union-conflict").count() == 2
     assert faults(second) == []

@@ -52,12 +52,14 @@ def words(page, selector: str) -> str:
 def test_from_the_front_page_to_a_text_and_its_neighbour(reader, live_site, article):
     reader.goto(live_site.url + "/")
     reader.click(".mainnav a:has-text('工作要点')")
-    assert reader.url == live_site.url + "/channels/jihua/"
+    reader.wait_for_url(live_site.url + "/channels/jihua/")
     title = words(reader, ".list h2 a")
     reader.click(".list h2 a >> nth=0")
     assert words(reader, "article h1") == title
-    assert reader.is_visible("article .prose p >> nth=0")
+    reader.wait_for_selector("article .prose p >> nth=0")
+    here = reader.url
     reader.click(".turn a >> nth=0")
+    reader.wait_for_url(lambda url: url != here)
     assert words(reader, "article h1") != title
 
 
@@ -68,7 +70,7 @@ def test_contents_lead_to_their_heading(reader, live_site, article):
         reader.click(".toc summary")
     entry.click()
     anchor = entry.get_attribute("href")
-    assert reader.url == live_site.url + article[0] + anchor
+    reader.wait_for_url(live_site.url + article[0] + anchor)
     box = reader.locator(anchor).bounding_box()
     assert 0 <= box["y"] <= 844
 
@@ -82,9 +84,9 @@ def test_search_from_any_page_narrow_it_and_read_a_hit(reader, live_site, articl
     assert marked
     assert set(marked) <= {"技能"}
     reader.click(".views a[href*='order=date']")
-    assert "order=date" in reader.url
+    reader.wait_for_url("**order=date*")
     reader.click(".list h2 a >> nth=0")
-    assert reader.is_visible("article h1")
+    reader.wait_for_selector("article h1")
 
 
 def test_a_mode_named_in_the_address_needs_no_script(reader, live_site, article):
@@ -144,5 +146,5 @@ def test_a_printed_article_is_the_text_alone(reader, live_site, article):
 def test_the_pages_of_a_list_turn(reader, live_site):
     reader.goto(live_site.url + "/archive/")
     reader.click(".months a >> nth=0")
+    reader.wait_for_url("**/archive/*/**")
     assert reader.is_visible(".list h2 a >> nth=0")
-    assert "/archive/" in reader.url

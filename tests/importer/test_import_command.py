@@ -2,7 +2,6 @@
 
 import csv
 import io
-import os
 import signal
 import subprocess
 import sys
@@ -10,7 +9,6 @@ import time
 import zipfile
 
 import pytest
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 
@@ -19,6 +17,7 @@ from importer import parsing
 from importer.filing import settling
 from importer.models import ImportBatch, ImportItem
 from organizations.models import AuditEntry, Organization
+from tests.site_data import ROOT, SiteData
 
 pytestmark = pytest.mark.django_db
 
@@ -32,6 +31,15 @@ NAMES = ("东山镇", "南湖镇", "柳河镇", "石桥镇", "青田镇")
 @pytest.fixture
 def site(db):
     call_command("set_up", stdout=io.StringIO())
+
+
+@pytest.fixture
+def copied(tmp_path):
+    """A site of its own, to be worked on by real processes; its passwords and tasks are those of the tests."""
+    folder = tmp_path / "site"
+    data = SiteData(folder, "set_up", DJANGO_SETTINGS_MODULE="tests.settings", UNIONCMS_TEST_DIR=str(folder))
+    yield data
+    data.drop()
 
 
 @pytest.fixture
@@ -203,20 +211,18 @@ class TestReport:
         assert [bar.split()[1] for bar in bars] == [f"{number}/5" for number in range(1, 6)]
 
 
-def test_a_killed_run_leaves_no_half_written_page_and_goes_on(tmp_path):
-    """A real process with a database of its own, ended by kill -9 in the middle."""
+def test_a_killed_run_leaves_no_half_written_page_and_goes_on(copied, tmp_path):
+    """A real process, ended by kill -9 in the middle."""
     pages = tmp_path / "pages"
     pages.mkdir()
     for number in range(60):
         (pages / f"{number:02}.txt").write_text(PAGE.format(name=f"第{number}街道"), encoding="utf-8")
-    environment = {**os.environ, "DATABASE_URL": f"sqlite:///{tmp_path}/site.sqlite3", "VAR_DIR": str(tmp_path)}
-    environment |= {"DJANGO_SETTINGS_MODULE": "tests.settings", "UNIONCMS_TEST_DIR": str(tmp_path)}
-    manage = [sys.executable, str(settings.BASE_DIR / "manage.py")]
-    for words in (["migrate", "-v0"], ["set_up", "-v0"]):
-        subprocess.run([*manage, *words], env=environment, check=True, capture_output=True)
-    command = [*manage, "import_pages", str(pages), "--batch", "旧站", "--report", str(tmp_path / "report.csv")]
-    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     report = tmp_path / "report.csv"
+    words = ["import_pages", str(pages), "--batch", "旧站", "--report", str(report)]
+    command = [sys.executable, "manage.py", *words]
+    process = subprocess.Popen(
+        command, cwd=ROOT, env=copied.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     for _ in range(600):
         if report.exists() and report.read_text(encoding="utf-8-sig").count("\n") > 8:
             break
@@ -231,13 +237,10 @@ def test_a_killed_run_leaves_no_half_written_page_and_goes_on(tmp_path):
     )
 
     def counted():
-        words = [*manage, "shell", "--no-imports", "-c", counting]
-        printed = subprocess.run(words, env=environment, check=True, capture_output=True, text=True)
-        return printed.stdout.split()
+        return copied.manage("shell", "--no-imports", "-c", counting).split()
 
     items, *others, done, state, faults = counted()
     assert 8 <= int(items) < 60
     assert (set(others), done, state, faults) == ({items}, items, "running", "[]")
-    again = subprocess.run(command, env=environment, check=True, capture_output=True, text=True)
-    assert str(60 - int(items)) in again.stdout
+    assert str(60 - int(items)) in copied.manage(*words)
     assert counted() == ["60", "60", "60", "60", "60", "ended", "[]"]

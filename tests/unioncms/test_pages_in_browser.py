@@ -127,7 +127,7 @@ def test_reading_and_searching_need_no_script(chromium, live_site, article):
     assert page.is_visible(".toc li a")
     page.fill("input[name=q]", "技能")
     page.press("input[name=q]", "Enter")
-    assert page.is_visible(".list mark")
+    page.locator(".list mark").first.wait_for()
     context.close()
 
 

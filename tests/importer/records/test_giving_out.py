@@ -18,26 +18,18 @@ from organizations.models import Organization
 from plans import filing
 from tests.factories import make_article, make_organization, make_plan
 from tests.importer.records.taking import plan, record, take, written
-from tests.live_site import LiveSite
+from tests.site_data import SiteData
 
 ROOT = Path(__file__).parents[3]
 VALIDATOR = Draft202012Validator(json.loads((ROOT / "importer/records/schema.json").read_text("utf-8")))
 
 
-class Empty(LiveSite):
-    """A site of its own, on a database of its own, without a page and without a server."""
-
-    def fill(self):
-        self.manage("set_up")
-
-    def serve(self):
-        pass
-
-
 @pytest.fixture
 def empty(tmp_path):
-    with Empty(tmp_path) as site:
-        yield site
+    """A site of its own without a page."""
+    site = SiteData(tmp_path / "empty", "set_up")
+    yield site
+    site.drop()
 
 
 def given_out(path: Path, **options) -> list[dict]:

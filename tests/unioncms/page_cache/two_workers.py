@@ -9,7 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
-from tests.live_site import ROOT, LiveSite
+from tests.live_site import LiveSite
+from tests.site_data import ROOT, on_server
 
 Page = tuple[int, str, str]
 """Status, where it leads, and the text."""
@@ -19,8 +20,7 @@ SAFE = "/?&=%"
 class Furnished(LiveSite):
     """A live site with nothing in it but what deeds.furnish makes."""
 
-    def fill(self):
-        pass
+    template = "migrated"
 
 
 class Worker:
@@ -71,10 +71,10 @@ class TwoWorkers:
         site = self.workers[0].site
         files = [Path(f"{site.folder}/site.sqlite3{end}") for end in ("", "-wal", "-shm")]
         if site.database:
-            site._on_server(f'ALTER DATABASE "{site.database}" WITH ALLOW_CONNECTIONS false')
-            site._on_server(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{site.database}'")
+            on_server(f'ALTER DATABASE "{site.database}" WITH ALLOW_CONNECTIONS false')
+            on_server(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{site.database}'")
             yield
-            site._on_server(f'ALTER DATABASE "{site.database}" WITH ALLOW_CONNECTIONS true')
+            on_server(f'ALTER DATABASE "{site.database}" WITH ALLOW_CONNECTIONS true')
             return
         moved = [(file, file.with_name(f"away-{file.name}")) for file in files if file.exists()]
         for file, away in moved:
