@@ -20,9 +20,10 @@ def media():
 
 
 def images(client, address) -> list[dict]:
+    """The pictures of the page but the code of its address."""
     cache.clear()
     page = lxml.html.fromstring(client.get(address).content.decode())
-    return [dict(image.attrib) for image in page.xpath("//main//img")]
+    return [dict(image.attrib) for image in page.xpath("//main//img[not(@class='qr')]")]
 
 
 def expected(media, sizes, **more):
