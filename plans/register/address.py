@@ -20,9 +20,10 @@ class Address:
 
     def __init__(self, data):
         self.pairs = [(name, value) for name, values in data.lists() for value in values if value and name not in NEVER]
+        self._written = {pair: urlencode([pair]) for pair in self.pairs}  # a page has hundreds of addresses
 
     def _url(self, pairs) -> str:
-        query = urlencode(pairs)
+        query = "&".join(self._written.get(pair) or urlencode([pair]) for pair in pairs)
         return reverse("plans") + (f"?{query}" if query else "")
 
     def with_value(self, name: str, value: str) -> str:

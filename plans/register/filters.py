@@ -29,6 +29,7 @@ OWN_WORDS = "own_words"  # code of errors whose sentence is shown as it is
 YEARS = ("year", "year_from", "year_to")
 FACETS = ("level", "kind", "theme", "state", "role", "period", "subject", "targets", "basis")
 NARROWING = ("organization", *YEARS)  # conditions that no facet is counted without
+MOST_CHOICES = 50
 FEW = 2000  # plans whose texts are looked through one by one
 
 
@@ -40,7 +41,13 @@ class YearFilter(Filter):
 
 
 class _AnyChoiceField(forms.MultipleChoiceField):
-    """Several values of which no list is kept."""
+    """Several values of which no list is kept, at most MOST_CHOICES."""
+
+    def validate(self, value) -> None:
+        if len(value) > MOST_CHOICES:
+            sentence = _("More than %(number)s subjects were asked for at once; the condition was left out.")
+            raise ValidationError(sentence % {"number": MOST_CHOICES}, code=OWN_WORDS)
+        super().validate(value)
 
     def valid_value(self, value) -> bool:
         return len(value) <= WorkPlan._meta.get_field("subject").max_length

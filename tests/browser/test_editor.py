@@ -91,7 +91,8 @@ def test_write_illustrate_preview_publish_read_and_withdraw(live_site, desk, chr
     assert reader.locator("article h2, main h2", has_text="送岗位到家门口").count() >= 1
     image = reader.locator("main img[alt='招聘会现场']").first
     image.scroll_into_view_if_needed()
-    reader.wait_for_function("[...document.querySelectorAll('main img')].every((one) => one.naturalWidth > 0)")
+    drawn = "() => [...document.querySelectorAll('main img:not(.qr)')].every((one) => one.naturalWidth > 0)"
+    reader.wait_for_function(drawn)
     assert "就业" in reader.locator("main").inner_text()
     assert reader_context.cookies() == []
 

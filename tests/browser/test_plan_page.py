@@ -85,7 +85,7 @@ def test_clauses_and_targets_by_keyboard(page_of_plan):
 def test_selected_words_become_a_target(page_of_plan):
     page = page_of_plan
     page.evaluate(SELECT, "做好职工互助保险工作")
-    page.wait_for_function("document.getElementById('pick-words').value === '做好职工互助保险工作'")
+    page.wait_for_function("() => document.getElementById('pick-words').value === '做好职工互助保险工作'")
     before = page.locator(".tlist [data-edit]").count()
     plan = page.query_selector("#plan")
     page.click("#pick button >> nth=0")

@@ -83,7 +83,7 @@ def test_filters_open_and_close_on_a_phone_and_a_chip_takes_one_away(page, live_
     page.locator("#filters").get_by_role("link", name="2019").click()
     page.wait_for_url("**year=2019*")
     page.click("a.chip")
-    page.wait_for_function("!location.search.includes('year')")
+    page.wait_for_function("() => !location.search.includes('year')")
 
 
 def test_searching_and_narrowing_need_no_script(chromium, live_site):

@@ -100,6 +100,7 @@ def test_a_name_that_fits_several_organizations_offers_them(client, world):
         ("sort=title", "“title” is not known as “order”; the condition was left out.", 5),
         ("organization=火星总工会", "No organization is called “火星总工会”. Write its full name, or a part of it.", 5),
         ("organization=" + "9" * 40, "No organization is called", 5),
+        ("&".join(f"subject={number}" for number in range(51)), "More than 50 subjects were asked for at once", 5),
     ],
 )
 def test_bad_parameters_get_one_sentence_and_are_left_out(client, world, query, sentence, shown):
