@@ -16,7 +16,7 @@ from .columns import chosen
 from .counting import CAP, Counts, Facet, facets
 from .filters import RegisterFilters
 
-PLANS_A_PAGE = 30
+PLANS_A_PAGE = 20
 PUBLIC_STATES = [choice for choice in WorkPlan.State.choices if choice[0] != WorkPlan.State.DRAFT]
 
 

@@ -48,9 +48,9 @@ def test_long_lists_are_paged_by_links(client):
     ]
     newest_first = [plan.pk for plan in reversed(made)]
     first = client.get("/plans/?state=draft")
-    assert pks(first) == newest_first[:30]
+    assert pks(first) == newest_first[:20]
     following = lxml.html.fromstring(first.content).xpath("//a[@rel='next']/@href")
     assert following == ["/plans/?state=draft&page=2"]
     second = client.get(following[0])
-    assert pks(second) == newest_first[30:]
+    assert pks(second) == newest_first[20:]
     assert lxml.html.fromstring(second.content).xpath("//a[@rel='prev']/@href") == ["/plans/?state=draft"]
