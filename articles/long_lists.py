@@ -58,7 +58,7 @@ def newest_of(rows, name: str, most: int, skipped: int = 0, but: Organization | 
 
     What is of the organisation `but` itself is left out.
     """
-    places = Listing.objects.filter(list=name).order_by("-sort_at", "-article")
+    places = Listing.objects.filter(list=name).order_by("-sort_at", "-article_id")
     if off := untimely():
         places = places.exclude(article__in=[one.pk for one in off])
     if but is not None:

@@ -190,13 +190,17 @@ def _stored(paths: Sequence[str]):
 
 
 def _sharing(tags: Sequence[str], others):
-    """Those that share most of `tags`; of a tag that many carry only the newest are looked at."""
-    among, rank = Q(), NOTHING
+    """Those that share most of `tags`; of a tag that many carry only the newest are looked at.
+
+    They are named by a union: for several lists joined by OR PostgreSQL reads every article there is.
+    """
+    newest, rank = [], NOTHING
     for tag in tags:
         carriers = Listing.objects.filter(list=Subquery(Tag.objects.filter(name=tag).values(list=_list_of_tag)[:1]))
-        among |= Q(pk__in=carriers.order_by("-sort_at", "-article").values("article")[:LOOKED_AT])
+        newest.append(first_rows(carriers.order_by("-sort_at", "-article_id"), LOOKED_AT).values("article"))
         rank += Case(When(Exists(carriers.filter(article=OuterRef("pk"))), then=1), default=0)
-    alike = others.filter(among).annotate(rank=rank)
+    first, *more = newest
+    alike = others.filter(pk__in=first.union(*more, all=True) if more else first).annotate(rank=rank)
     return _lines(first_rows(alike.order_by("-rank", "-sort_at", "-pk"), RELATED), TAGS, rank)
 
 
