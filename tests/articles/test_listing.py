@@ -11,7 +11,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from articles import listing, particulars, publishing
-from articles.long_lists import ByMonth, OfListing
+from articles.long_lists import ByMonth, OfListing, newest_of
 from articles.models import Article, ListCount, Listing
 from articles.months import counts
 from organizations import tree
@@ -133,3 +133,13 @@ def test_what_is_not_public_by_the_clock_stands_on_no_page_and_in_no_count(clien
     assert client.get("/tags/").context["tags"] == [{"name": "入会", "n": 2}]
     below = client.get(f"/organizations/{city.slug}/?news=below").context["page"]
     assert (list(below), below.paginator.count) == (left, 2)
+
+
+def test_articles_of_one_moment_stand_in_the_order_of_their_numbers(tree_of_three):
+    at = day(2020, 3)
+    made = [make_article(f"同时{number}", organization=tree_of_three[1], published_at=at).pk for number in range(5)]
+    Listing.objects.update(sort_at=at)
+    Article.objects.update(sort_at=at)
+    name = Listing.objects.values_list("list", flat=True).filter(article=made[0]).first()
+    assert {row.pk for row in newest_of(Article.objects, name, 2)} == set(made[-2:])
+    assert {row.pk for row in newest_of(Article.objects, name, 2, skipped=2)} == {made[2], made[1]}
